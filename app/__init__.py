@@ -1,0 +1,1 @@
+"""Branchline: scrub, branch and continue LLM sessions."""

@@ -1,0 +1,443 @@
+"""What the use cases need from the outside world, as protocols; adapters implement them, fakes in tests too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from app.domain.branches import Branch, Segment
+    from app.domain.events import Event, NewEvent
+    from app.domain.sessions import SessionHeader, SessionSummary
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> int:
+        """Microseconds since 1970-01-01 UTC."""
+        ...
+
+
+class Ids(Protocol):
+    """Where new identifiers come from."""
+
+    def new(self) -> str:
+        """A fresh UUIDv7 as text; never given twice, rising with time."""
+        ...
+
+
+class Progress(Protocol):
+    """Told about long work; raises ``Cancelled`` when somebody asked to stop, so telling is the cancellation point."""
+
+    def __call__(self, done: int, total: int | None, what: str) -> None: ...
+
+
+def no_progress(done: int, total: int | None, what: str) -> None:
+    """For work that nobody watches."""
+
+
+# --- store -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What an append did. ``positions`` has one entry per event handed in, duplicates at their stored position."""
+
+    positions: tuple[int, ...]
+    duplicates: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BranchDraft:
+    """A branch to be stored with an imported session, after its parent.
+
+    ``fork_hash`` (hexadecimal) is given when a native export promises it; a mismatch refuses the session.
+    """
+
+    id: str
+    name: str
+    kind: str
+    parent: str | None
+    fork_position: int
+    created_at: int | None = None
+    fork_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionDraft:
+    """A whole session as an importer hands it over: stored entirely or not at all.
+
+    Attributes:
+        header: see ``SessionHeader``.
+        events: (branch id, event) pairs; a branch's events in order. Branch ids name ``branches``, or are
+            ``main``, ``analyst`` or ``derived`` for the streams that every session has.
+        branches: branches beside those three, parents first. Empty but for native imports.
+        hashes: for native imports, (stream id as in ``events``, position) -> the hash that the file promises.
+    """
+
+    header: SessionHeader
+    events: Iterable[tuple[str, NewEvent]]
+    branches: Sequence[BranchDraft] = ()
+    hashes: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing a session did."""
+
+    session: str
+    added: int
+    duplicates: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventColumns:
+    """One branch as plain columns, index i = position i + 1; the screen wraps them without copying.
+
+    Attributes:
+        lanes: ``array('B')`` of ``Lane`` numbers.
+        types: ``array('H')``, indexes into ``type_names``.
+        times: ``array('q')``, microseconds since 1970 UTC, ``MISSING_TIME`` where unknown.
+    """
+
+    lanes: array[int]
+    types: array[int]
+    times: array[int]
+    type_names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.lanes)
+
+
+MISSING_TIME = -(2**63)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreProblem:
+    """One thing ``verify`` found wrong; ``position`` and ``event`` are None when a whole session or file is meant."""
+
+    session: str | None
+    branch: str | None
+    position: int | None
+    event: str | None
+    reason: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "session": self.session,
+            "branch": self.branch,
+            "position": self.position,
+            "event": self.event,
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The outcome of ``verify``: how many events were read, and what was wrong."""
+
+    events: int
+    problems: tuple[StoreProblem, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+class EventStore(Protocol):
+    """The log: append-only, hash-chained, branches by reference. Every method may be called from any thread.
+
+    A method that changes something returns only after the change is on disk. Branch arguments are branch ids.
+    Raises ``StoreUnusable`` when the file cannot serve; ``NotFound`` for unknown ids.
+    """
+
+    @property
+    def location(self) -> str:
+        """The path or URL, as shown to a person."""
+        ...
+
+    @property
+    def read_only(self) -> bool: ...
+
+    def sessions(self) -> tuple[SessionSummary, ...]:
+        """All sessions, newest first by when the store first saw them."""
+        ...
+
+    def header(self, session: str) -> SessionHeader: ...
+
+    def header_hash(self, session: str) -> str:
+        """The hash at position 0, hexadecimal."""
+        ...
+
+    def branches(self, session: str) -> tuple[Branch, ...]:
+        """Main first, then branches in the order they were made, then the side streams."""
+        ...
+
+    def branch(self, branch: str) -> Branch: ...
+
+    def lineage(self, branch: str) -> tuple[Segment, ...]: ...
+
+    def store_session(self, draft: SessionDraft, progress: Progress = no_progress) -> Stored:
+        """Store a whole session in one transaction; the same again adds nothing.
+
+        A session that is there already gets only the events it does not have, and those only at the end of
+        their branch. Raises ``EventConflict`` or ``WrongPosition``; nothing of the draft is then stored.
+        """
+        ...
+
+    def append(self, branch: str, events: Sequence[NewEvent], *, expected: int | None) -> Appended:
+        """Append to a branch in one commit.
+
+        ``expected`` is the position of the last event the caller saw; None takes whatever is there. When every
+        event is stored already, that is a no-op whatever is expected. Raises ``WrongPosition``, ``EventConflict``.
+        """
+        ...
+
+    def fork(self, parent: str, at: int, *, branch_id: str, name: str) -> Branch:
+        """Make a branch at a position of ``parent``; copies nothing.
+
+        Raises ``OutOfRange``; ``BadInput`` when the session has that name already.
+        """
+        ...
+
+    def read(self, branch: str, first: int, last: int) -> tuple[Event, ...]:
+        """Events of positions ``first`` to ``last`` (inclusive; cut to what is there), in order, upcast."""
+        ...
+
+    def iterate(self, branch: str, first: int = 1, last: int | None = None) -> Iterator[Event]:
+        """The same without holding all in memory; no read transaction outlives a step."""
+        ...
+
+    def events_at(self, branch: str, positions: Sequence[int]) -> tuple[Event, ...]:
+        """The events of the given positions, in the order given."""
+        ...
+
+    def locate(self, session: str, event_id: str) -> tuple[tuple[str, int], ...]:
+        """(owning branch, position) of every event of the session with this id."""
+        ...
+
+    def hash_at(self, branch: str, position: int) -> str: ...
+
+    def salt_at(self, branch: str, position: int) -> bytes: ...
+
+    def columns(self, branch: str) -> EventColumns: ...
+
+    def last_recorded(self) -> int | None:
+        """When the newest event was stored; changes when anything was appended, by any process."""
+        ...
+
+    def put_blob(self, content: bytes, media_type: str) -> str:
+        """Keep an attachment once; returns its address, ``blake2b-256:<hexadecimal>``."""
+        ...
+
+    def blob(self, address: str) -> tuple[bytes, str]:
+        """(content, media type) of an attachment."""
+        ...
+
+    def verify(self, progress: Progress = no_progress) -> Verified:
+        """Check file structure, every payload digest, every hash, every head and fork point."""
+        ...
+
+    def backup(self, target: Path, progress: Progress = no_progress) -> Verified:
+        """Copy the store while it is in use to a new file and verify the copy. Raises ``BadInput`` if it exists."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One line of a growing list in the index: item ``ord`` of ``list`` was born or revised at ``position``."""
+
+    list: str
+    ord: int
+    position: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexBatch:
+    """What the projector learned from events ``first`` to ``last`` of one owner.
+
+    ``checkpoints`` are (position, bounded state as plain JSON values).
+    """
+
+    first: int
+    last: int
+    checkpoints: Sequence[tuple[int, Mapping[str, Any]]]
+    rows: Sequence[ItemRow]
+
+
+class DerivedCache(Protocol):
+    """Checkpoints and the index of growing lists; disposable, keyed by the fold's version. Any thread may call.
+
+    ``owner`` is the branch that physically owns the positions, so branches share what their parents have.
+    A cache that is damaged, missing or of another fold version is simply empty.
+    """
+
+    def indexed_to(self, owner: str) -> int:
+        """Last position of this owner that the index covers; 0 when none."""
+        ...
+
+    def put(self, owner: str, batch: IndexBatch, anchor: str) -> None:
+        """Add a batch; ``anchor`` is the hash of the event at ``batch.last`` (guards against another history)."""
+        ...
+
+    def anchor(self, owner: str) -> str | None:
+        """The hash given with the last batch."""
+        ...
+
+    def checkpoint(self, owner: str, at_most: int) -> tuple[int, Mapping[str, Any]] | None:
+        """The newest checkpoint of this owner at or before a position."""
+        ...
+
+    def rows(self, owner: str, list_name: str, ords: tuple[int, int], positions: tuple[int, int]) -> Sequence[ItemRow]:
+        """Rows of one list with ord and position in the given inclusive ranges, by (ord, position)."""
+        ...
+
+    def find(self, owner: str, list_name: str, key: str, at_most: int) -> ItemRow | None:
+        """The newest birth of an item with this key at or before a position: its row with the lowest position."""
+        ...
+
+    def forget(self) -> None:
+        """Empty the cache."""
+        ...
+
+    def close(self) -> None: ...
+
+
+# --- models ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelInfo:
+    """A model of the configured server. ``size`` in bytes; ``context_length`` in tokens, None when unsaid."""
+
+    name: str
+    digest: str
+    size: int
+    local: bool
+    capabilities: tuple[str, ...]
+    context_length: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "digest": self.digest,
+            "size": self.size,
+            "local": self.local,
+            "capabilities": list(self.capabilities),
+            "context_length": self.context_length,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatRequest:
+    """One chat to be generated. ``options`` are Ollama's own names (``seed``, ``temperature``, ``num_ctx`` …)."""
+
+    model: str
+    messages: tuple[Mapping[str, Any], ...]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    keep_alive: str | None = None
+    allow_remote: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """What is about to be sent, byte for byte, and to what."""
+
+    endpoint: str
+    body: str
+    model: str
+    digest: str
+    server_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseChanged:
+    """``connecting``, ``loading``, ``processing prompt`` or ``generating``."""
+
+    phase: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextArrived:
+    """A piece of the answer, in order."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatDone:
+    """The end of an answer. Durations in nanoseconds by the server's names (``total_duration`` …)."""
+
+    done_reason: str
+    prompt_tokens: int | None
+    tokens: int | None
+    durations: Mapping[str, int]
+
+
+ChatPart = PhaseChanged | TextArrived | ChatDone
+
+
+class ModelClient(Protocol):
+    """A model server. Runs on the I/O loop; cancelling the task that iterates ends generation at once."""
+
+    @property
+    def address(self) -> str: ...
+
+    async def version(self) -> str:
+        """The server's version. Raises ``ModelError`` when it cannot be reached."""
+        ...
+
+    async def models(self) -> tuple[ModelInfo, ...]: ...
+
+    def chat(self, request: ChatRequest, on_sending: Callable[[Outgoing], Awaitable[None]]) -> AsyncIterator[ChatPart]:
+        """Generate. ``on_sending`` is awaited after the body is final and before its first byte leaves.
+
+        Raises ``ModelError`` in the server's own words; also for a model that is not local unless allowed.
+        """
+        ...
+
+    async def close(self) -> None: ...
+
+
+# --- files -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A part of a file that was not imported, and why. ``line`` is 1-based; None when the whole file is meant."""
+
+    file: str
+    line: int | None
+    reason: str
+
+
+@dataclass(slots=True)
+class ImportNotes:
+    """What a reader has to say beside the sessions it yields."""
+
+    quarantined: list[Quarantined] = field(default_factory=list)
+    not_captured: set[str] = field(default_factory=set)
+
+
+class SessionFormat(Protocol):
+    """A file format that holds sessions; recognised by its shape, never by its name."""
+
+    name: str
+    title: str
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Whether a file that begins with ``head`` (up to 64 KiB) has this format's shape."""
+        ...
+
+    def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
+        """Yield the file's sessions one by one; bad parts go to ``notes`` and the rest is still read."""
+        ...

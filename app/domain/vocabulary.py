@@ -1,0 +1,110 @@
+"""The registry of stored event names: what each is called, which lane it is drawn in, how private it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+class Lane(IntEnum):
+    """Where an event is drawn; the numbers are stored in caches, so they never change meaning."""
+
+    CUSTOMER = 0
+    ASSISTANT = 1
+    TOOL = 2
+    BEHAVIOUR = 3
+    RECOMMENDATION = 4
+    SYSTEM = 5
+    UNKNOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """A known event type. ``lane`` None: the lane follows from the actor (messages)."""
+
+    name: str
+    classification: str
+    lane: Lane | None
+    version: int = 1
+
+
+def _types(area: str, classification: str, lane: Lane | None, *names: str) -> tuple[EventType, ...]:
+    return tuple(EventType(f"{area}.{name}", classification, lane) for name in names)
+
+
+_ALL: Final = (
+    *_types("session", "internal", Lane.SYSTEM, "started", "closed", "handed-over"),
+    *_types("conversation", "personal", None, "message-posted", "message-edited", "message-retracted"),
+    *_types("conversation", "personal", Lane.CUSTOMER, "slots-changed", "form-submitted", "feedback-given"),
+    *_types("conversation", "internal", Lane.SYSTEM, "question-classified", "instructions-changed"),
+    *_types("conversation", "personal", Lane.TOOL, "tool-called", "tool-returned"),
+    *_types(
+        "behaviour", "personal", Lane.BEHAVIOUR,
+        "item-viewed", "item-clicked", "item-carted", "item-purchased", "item-returned", "item-rated", "searched",
+        "post-published", "commented", "liked", "shared",
+    ),
+    *_types("catalogue", "public", Lane.RECOMMENDATION, "item-added", "item-changed", "item-withdrawn"),
+    *_types("recommendation", "internal", Lane.RECOMMENDATION, "items-shown", "strategy-changed"),
+    *_types("derived", "internal", Lane.SYSTEM, "interest-shifted", "trend-rising", "rate-anomaly"),
+    *_types(
+        "generation", "personal", Lane.ASSISTANT, "requested", "completed", "failed", "cancelled", "strategy-changed"
+    ),
+    *_types("resource", "internal", Lane.SYSTEM, "created", "updated", "deleted"),
+    *_types(
+        "analyst", "internal", Lane.SYSTEM,
+        "marker-set", "note-written", "tag-added", "rating-given",
+        "branch-created", "branch-renamed", "branch-starred", "branch-archived",
+    ),
+)  # fmt: skip
+
+EVENT_TYPES: Final[Mapping[str, EventType]] = {event_type.name: event_type for event_type in _ALL}
+
+_LANE_OF_ACTOR: Final = {
+    "user": Lane.CUSTOMER,
+    "assistant": Lane.ASSISTANT,
+    "agent": Lane.ASSISTANT,
+    "tool": Lane.TOOL,
+}
+
+MESSAGE_POSTED: Final = "conversation.message-posted"
+
+
+def lane_of(event_type: str, actor: str) -> Lane:
+    """The lane of an event; unknown types go to ``Lane.UNKNOWN``."""
+    known = EVENT_TYPES.get(event_type)
+    if known is None:
+        return Lane.UNKNOWN
+    if known.lane is not None:
+        return known.lane
+    return _LANE_OF_ACTOR.get(actor, Lane.SYSTEM)
+
+
+def default_classification(event_type: str) -> str:
+    """How private an event is when its producer does not say; unknown types are taken for personal."""
+    known = EVENT_TYPES.get(event_type)
+    return known.classification if known else "personal"
+
+
+
+class Upcasters:
+    """Pure functions that lift an old payload by one version, keyed by (type, version) as stored."""
+
+    def __init__(self, steps: Mapping[tuple[str, int], Callable[[Mapping[str, Any]], Mapping[str, Any]]]) -> None:
+        self._steps = dict(steps)
+
+    def lift(self, event_type: str, version: int, data: Mapping[str, Any]) -> tuple[int, Mapping[str, Any]]:
+        """The newest (version, payload) that can be reached; unknown types and versions come back as they are."""
+        while (step := self._steps.get((event_type, version))) is not None:
+            data, version = step(data), version + 1
+        return version, data
+
+    def __bool__(self) -> bool:
+        return bool(self._steps)
+
+
+UPCASTERS: Final = Upcasters({})
+"""No shipped type has a second version yet."""

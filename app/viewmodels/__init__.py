@@ -1,0 +1,1 @@
+"""Qt models and presenters; QtCore only."""
