@@ -1,0 +1,47 @@
+"""What a conversation shows, entry by entry: messages, tool calls and lists of recommendations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EntryKind = Literal["message", "call", "shown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of the transcript as it was at some position.
+
+    Attributes:
+        ord: 1-based place in the transcript; never changes.
+        position: of the event that brought the entry.
+        changed_at: of the last event, up to the position asked for, that touched it (edited, returned …).
+        key: the message id, call id or event id.
+        role: of a message: ``user``, ``assistant``, ``agent``, ``system`` or ``tool``; "" for other kinds.
+        model: name of the model that wrote the message here (re-run or continued); None when recorded.
+        partial: the message is what a cancelled or failed run had written, accepted by a person.
+        name, arguments, result, returned, error: of a tool call; ``result`` is None until it returned.
+        items: of a list shown: ``{"item", "rank", "score", "reasons", "name", …}`` in rank order.
+    """
+
+    ord: int
+    kind: EntryKind
+    key: str
+    position: int
+    changed_at: int
+    time: int | None
+    role: str = ""
+    text: str = ""
+    edited: bool = False
+    retracted: bool = False
+    partial: bool = False
+    model: str | None = None
+    name: str = ""
+    arguments: Any = None
+    result: Any = None
+    returned: bool = False
+    error: bool = False
+    items: tuple[Mapping[str, Any], ...] = ()
