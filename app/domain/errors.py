@@ -21,7 +21,9 @@ class WrongPosition(BranchlineError):
     """An append expected another end of the branch than the one it found."""
 
     def __init__(self, branch: str, expected: int, actual: int) -> None:
-        super().__init__(f"branch {branch} ends at position {actual}, not at {expected} as expected; nothing was appended")
+        super().__init__(
+            f"branch {branch} ends at position {actual}, not at {expected} as expected; nothing was appended"
+        )
         self.branch, self.expected, self.actual = branch, expected, actual
 
 
@@ -29,7 +31,9 @@ class EventConflict(BranchlineError):
     """The same (source, id) is already stored with other content or in another place."""
 
     def __init__(self, source: str, event_id: str, difference: str) -> None:
-        super().__init__(f"event {event_id} of {source} is already stored with another {difference}; nothing was appended")
+        super().__init__(
+            f"event {event_id} of {source} is already stored with another {difference}; nothing was appended"
+        )
         self.source, self.event_id, self.difference = source, event_id, difference
 
 

@@ -89,7 +89,6 @@ def default_classification(event_type: str) -> str:
     return known.classification if known else "personal"
 
 
-
 class Upcasters:
     """Pure functions that lift an old payload by one version, keyed by (type, version) as stored."""
 

@@ -1,0 +1,115 @@
+"""Build the items of growing lists from the events that touched them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.domain.events import to_rfc3339
+from app.domain.transcript import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.events import Event
+
+
+def entry(number: int, key: str, events: Sequence[Event]) -> Entry:
+    """Transcript entry ``number`` from its birth and what later touched it, in order."""
+    born = events[0]
+    if born.type == "conversation.message-posted":
+        return _message(number, key, events)
+    if born.type == "conversation.tool-called":
+        return _call(number, key, events)
+    return Entry(
+        ord=number,
+        kind="shown",
+        key=key,
+        position=born.position,
+        changed_at=born.position,
+        time=born.time,
+        items=tuple(born.data.get("items", ())),
+    )
+
+
+def _message(number: int, key: str, events: Sequence[Event]) -> Entry:
+    born, last = events[0], events[-1]
+    text, edited, retracted = born.data["text"], False, False
+    for event in events[1:]:
+        if event.type == "conversation.message-edited":
+            text, edited = event.data["text"], True
+        else:
+            retracted = True
+    generated = born.data.get("generated_by")
+    return Entry(
+        ord=number,
+        kind="message",
+        key=key,
+        position=born.position,
+        changed_at=last.position,
+        time=born.time,
+        role=born.data["role"],
+        text=text,
+        edited=edited,
+        retracted=retracted,
+        partial=born.data.get("partial") is True,
+        model=_model(generated),
+        name=str(born.data.get("name") or ""),
+    )
+
+
+def _model(generated: Any) -> str | None:
+    return str(generated.get("model")) if isinstance(generated, dict) else None
+
+
+def _call(number: int, key: str, events: Sequence[Event]) -> Entry:
+    born, last = events[0], events[-1]
+    returned = len(events) > 1
+    return Entry(
+        ord=number,
+        kind="call",
+        key=key,
+        position=born.position,
+        changed_at=last.position,
+        time=born.time,
+        name=born.data["name"],
+        arguments=born.data.get("arguments"),
+        result=last.data.get("result") if returned else None,
+        returned=returned,
+        error=returned and last.data.get("error") is True,
+    )
+
+
+def message_json(one: Entry) -> dict[str, Any]:
+    """A message in the contract's form."""
+    return {
+        "id": one.key,
+        "role": one.role,
+        "text": one.text,
+        "position": one.position,
+        "time": to_rfc3339(one.time),
+        "edited": one.edited,
+        "retracted": one.retracted,
+        "partial": one.partial,
+        "model": one.model,
+    }
+
+
+def call_json(one: Entry) -> dict[str, Any]:
+    return {
+        "id": one.key,
+        "name": one.name,
+        "arguments": one.arguments,
+        "result": one.result,
+        "returned": one.returned,
+        "error": one.error,
+        "position": one.position,
+        "time": to_rfc3339(one.time),
+    }
+
+
+def feedback_json(event: Event) -> dict[str, Any]:
+    return {**event.data, "position": event.position, "time": to_rfc3339(event.time)}
+
+
+def problem_json(event: Event, reason: str) -> dict[str, Any]:
+    return {"position": event.position, "event": event.id, "type": event.type, "reason": reason}

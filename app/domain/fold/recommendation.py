@@ -1,0 +1,181 @@
+"""Fold of behaviour, catalogue and recommendation events."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from app.domain.fold import payload
+from app.domain.fold.interests import (
+    HORIZON,
+    Evidence,
+    Item,
+    interests,
+    item_key,
+    predicted,
+    tag_key,
+    with_evidence,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from app.domain.events import Event
+
+SHOWN_WEIGHT: Final = 0.05
+WEIGHTS: Final[Mapping[str, float]] = {
+    "behaviour.item-viewed": 0.2,
+    "behaviour.item-clicked": 0.6,
+    "behaviour.item-carted": 0.8,
+    "behaviour.item-purchased": 1.0,
+    "behaviour.item-returned": -0.5,
+}
+SLOT_WEIGHT: Final = 0.5
+"""A wish that was put into words ("Mexican food") counts as much as half a purchase."""
+NEUTRAL_RATING: Final = 3.0
+PRUNE_EVERY: Final = 256
+
+
+@dataclass(slots=True)
+class Recommendation:
+    """The recommendation part of the bounded state; values inside the dicts are immutable."""
+
+    shown: tuple[Mapping[str, Any], ...] = ()
+    shown_at: int = 0
+    strategy: Mapping[str, Any] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)
+    evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+
+    def copy(self) -> Recommendation:
+        return replace(self, items=dict(self.items), evidence=dict(self.evidence))
+
+    def to_json(self, now: int) -> dict[str, Any]:
+        """The contract's ``recommendation`` part at position ``now``."""
+        seen = sorted((known.seen_at, item) for item, known in self.items.items() if known.seen_at)
+        return {
+            "shown": [dict(item) for item in self.shown],
+            "shown_at": self.shown_at or None,
+            "strategy": dict(self.strategy),
+            "interests": interests(self.evidence, now),
+            "seen": [item for _, item in seen],
+            "rated": {item: known.rating for item, known in sorted(self.items.items()) if known.rating is not None},
+            "purchased": {item: known.net for item, known in sorted(self.items.items()) if known.net},
+            "predicted": predicted(self.items, self.evidence, now),
+            "names": {item: known.name for item, known in sorted(self.items.items()) if known.net and known.name},
+        }
+
+
+def _describe(items: Mapping[str, Item], data: Mapping[str, Any], at: int) -> tuple[str, Item]:
+    """The item a payload speaks of, as known after it; nothing is changed yet."""
+    item = payload.identifier(data, "item")
+    name = data.get("name", "")
+    if not isinstance(name, str):
+        raise payload.Inapplicable("name is no text")
+    known = items.get(item, Item())
+    return item, known.described(at, name, payload.texts(data, "categories"), payload.texts(data, "tags"))
+
+
+def _speak(state: Recommendation, key: str, at: int, weight: float, known_at: int) -> None:
+    state.evidence[key] = with_evidence(state.evidence.get(key, ()), Evidence(at, weight, known_at))
+
+
+def _speak_for_item(state: Recommendation, item: str, known: Item, at: int, weight: float) -> None:
+    _speak(state, item_key(item), at, weight, at)
+    for key, given_at in known.keys.items():
+        _speak(state, key, at, weight, given_at)
+
+
+def _behaved(state: Recommendation, event: Event) -> None:
+    at, data = event.position, event.data
+    item, known = _describe(state.items, data, at)
+    if data.get("goods") is False:
+        known = replace(known, goods=False)
+    if event.type == "behaviour.item-purchased":
+        known = replace(known, net=known.net + _quantity(data))
+    elif event.type == "behaviour.item-returned":
+        known = replace(known, net=known.net - _quantity(data), returns=(*known.returns, at))
+    elif event.type == "behaviour.item-viewed" and not known.seen_at:
+        known = replace(known, seen_at=at)
+    state.items[item] = known
+    if known.goods:
+        _speak_for_item(state, item, known, at, WEIGHTS[event.type])
+
+
+def _quantity(data: Mapping[str, Any]) -> int | float:
+    quantity = payload.number(data, "quantity", 1)
+    if quantity <= 0:
+        raise payload.Inapplicable("quantity is not above zero")
+    return quantity
+
+
+def _rated(state: Recommendation, event: Event) -> None:
+    item, known = _describe(state.items, event.data, event.position)
+    rating = payload.number(event.data, "rating")
+    state.items[item] = replace(known, rating=rating)
+    weight = max(-1.0, min(1.0, (rating - NEUTRAL_RATING) / 2))
+    if weight:
+        _speak_for_item(state, item, known, event.position, weight)
+
+
+def _searched(state: Recommendation, event: Event) -> None:
+    payload.text(event.data, "query")
+
+
+def _shown(state: Recommendation, event: Event) -> None:
+    at, data = event.position, event.data
+    items, candidates = payload.objects(data, "items"), payload.objects(data, "candidates")
+    strategy = payload.mapping(data, "strategy", {})
+    described: dict[str, Item] = {}
+    for one in (*items, *candidates):
+        item, known = _describe(ChainMap(described, state.items), one, at)
+        described[item] = known
+    state.items.update(described)
+    for one in items:
+        item = payload.identifier(one, "item")
+        known = state.items[item]
+        if not known.seen_at:
+            state.items[item] = replace(known, seen_at=at)
+        _speak(state, item_key(item), at, SHOWN_WEIGHT, at)
+    state.shown, state.shown_at = items, at
+    if strategy:
+        state.strategy = strategy
+
+
+def _strategy_changed(state: Recommendation, event: Event) -> None:
+    state.strategy = dict(event.data)
+
+
+def _catalogue(state: Recommendation, event: Event) -> None:
+    item, known = _describe(state.items, event.data, event.position)
+    withdrawn = event.type == "catalogue.item-withdrawn"
+    if withdrawn:
+        known = replace(known, withdrawn=True, restored_at=0)
+    elif event.type == "catalogue.item-added" and known.withdrawn:
+        known = replace(known, withdrawn=False, restored_at=event.position)
+    state.items[item] = known
+
+
+def wish(state: Recommendation, slot: str, values: tuple[str, ...], at: int) -> None:
+    """A slot that was filled is a wish in words; it speaks for items that have the same attribute."""
+    for value in values:
+        _speak(state, tag_key(f"{slot}={value}"), at, SLOT_WEIGHT, at)
+
+
+def prune(state: Recommendation, now: int) -> None:
+    """Forget keys all of whose evidence is beyond the horizon; this changes no value that can be read."""
+    gone = [key for key, kept in state.evidence.items() if now - kept[-1].at > HORIZON]
+    for key in gone:
+        del state.evidence[key]
+
+
+HANDLERS: Final[Mapping[str, Callable[[Recommendation, Event], None]]] = {
+    **dict.fromkeys(WEIGHTS, _behaved),
+    "behaviour.item-rated": _rated,
+    "behaviour.searched": _searched,
+    "recommendation.items-shown": _shown,
+    "recommendation.strategy-changed": _strategy_changed,
+    "catalogue.item-added": _catalogue,
+    "catalogue.item-changed": _catalogue,
+    "catalogue.item-withdrawn": _catalogue,
+}

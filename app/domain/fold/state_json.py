@@ -1,0 +1,62 @@
+"""The JSON form of the state: a contract that others script against; keys may be added, never renamed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.domain.fold import entries
+from app.domain.fold.generation import run_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from app.domain.events import Event
+    from app.domain.fold.bounded import Bounded
+    from app.domain.fold.fold import FullState
+    from app.domain.transcript import Entry
+
+
+def bounded_json(state: Bounded) -> dict[str, Any]:
+    """The parts of the contract that do not grow: what the state panel shows."""
+    return {
+        "conversation": state.conversation.to_json(),
+        "recommendation": state.recommendation.to_json(state.position),
+        "generation": {"strategy": dict(state.generation.strategy)},
+        "resources": {key: dict(value) for key, value in state.resources.items()},
+    }
+
+
+def state_json(
+    state: Bounded,
+    *,
+    transcript: Iterable[Entry],
+    feedback: Iterable[Event],
+    runs: Iterable[Sequence[Event]],
+    problems: Iterable[tuple[Event, str]],
+) -> dict[str, Any]:
+    """The whole state of design section 3, without the head (session, branch, position …)."""
+    plain = bounded_json(state)
+    listed = list(transcript)
+    plain["conversation"] = {
+        "messages": [entries.message_json(one) for one in listed if one.kind == "message"],
+        **plain["conversation"],
+        "calls": [entries.call_json(one) for one in listed if one.kind == "call"],
+        "feedback": [entries.feedback_json(event) for event in feedback],
+    }
+    plain["generation"]["runs"] = [run_json(events) for events in runs]
+    plain["problems"] = [entries.problem_json(event, reason) for event, reason in problems]
+    return plain
+
+
+def full_json(state: FullState) -> dict[str, Any]:
+    """The same from the oracle."""
+    lists = state.lists
+    return state_json(
+        state.bounded,
+        transcript=(
+            entries.entry(number, key, events) for number, (key, events) in sorted(lists.get("transcript", {}).items())
+        ),
+        feedback=(events[0] for _, (_, events) in sorted(lists.get("feedback", {}).items())),
+        runs=(events for _, (_, events) in sorted(lists.get("runs", {}).items())),
+        problems=((events[0], key) for _, (key, events) in sorted(lists.get("problems", {}).items())),
+    )
