@@ -1,16 +1,37 @@
-"""Colours as tokens: one frozen value per theme; no colour is written in a widget."""
+"""The look as one frozen value per theme; the palette and the style sheet are made from it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import asdict, dataclass
+from functools import cache
+from string import Template
+from typing import Final, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from app.domain.vocabulary import Lane
+from app.resources import resource
+
+ThemeChoice = Literal["system", "light", "dark"]
+
+CAPTION_PX: Final = 11
+BODY_PX: Final = 13
+HEADING_PX: Final = 15
+TITLE_PX: Final = 20
+GRID_PX: Final = 4
+GROUP_PX: Final = 8
+PANEL_PX: Final = 12
+FUTURE_OPACITY: Final = 0.4
+TINT_OPACITY: Final = 0.12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """The colours of one theme, ``#RRGGBB``; every text is at least 5.3 : 1 on its surface."""
+    """Every colour of the window by its meaning; nobody writes a colour anywhere else."""
 
-    dark: bool
+    name: Literal["light", "dark"]
     window: str
     surface: str
     raised: str
@@ -18,6 +39,7 @@ class Theme:
     text: str
     muted: str
     accent: str
+    on_accent: str
     customer: str
     assistant: str
     tool: str
@@ -26,9 +48,33 @@ class Theme:
     system: str
     problem: str
 
+    @property
+    def is_dark(self) -> bool:
+        return self.name == "dark"
+
+    def lane_color(self, lane: Lane) -> QColor:
+        """The colour of a kind of event; unknown kinds look like the system's."""
+        return QColor(getattr(self, _LANE_TOKENS[lane]))
+
+    def tint(self, token: str = "accent") -> QColor:  # noqa: S107 -- a colour token, not a password
+        """The colour that marks what the last step changed, to be laid over a surface."""
+        color = QColor(getattr(self, token))
+        color.setAlphaF(TINT_OPACITY)
+        return color
+
+
+_LANE_TOKENS: Final = {
+    Lane.CUSTOMER: "customer",
+    Lane.ASSISTANT: "assistant",
+    Lane.TOOL: "tool",
+    Lane.BEHAVIOUR: "behaviour",
+    Lane.RECOMMENDATION: "recommendation",
+    Lane.SYSTEM: "system",
+    Lane.UNKNOWN: "system",
+}
 
 LIGHT: Final = Theme(
-    dark=False,
+    name="light",
     window="#F7F8FA",
     surface="#FFFFFF",
     raised="#EEF1F5",
@@ -36,6 +82,7 @@ LIGHT: Final = Theme(
     text="#1B2430",
     muted="#56616F",
     accent="#2457C5",
+    on_accent="#FFFFFF",
     customer="#0B6E99",
     assistant="#6B3FA0",
     tool="#8A5A00",
@@ -44,9 +91,8 @@ LIGHT: Final = Theme(
     system="#56616F",
     problem="#B42318",
 )
-
 DARK: Final = Theme(
-    dark=True,
+    name="dark",
     window="#14181E",
     surface="#1B2129",
     raised="#242C36",
@@ -54,6 +100,7 @@ DARK: Final = Theme(
     text="#E6EAF0",
     muted="#9AA6B4",
     accent="#7FA8FF",
+    on_accent="#14181E",
     customer="#5BC0EB",
     assistant="#B79CED",
     tool="#E0A83A",
@@ -62,3 +109,87 @@ DARK: Final = Theme(
     system="#9AA6B4",
     problem="#FF7B6B",
 )
+
+
+def resolve(choice: ThemeChoice) -> Theme:
+    """The theme a choice stands for now; ``system`` asks the desktop."""
+    if choice == "system":
+        dark = QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+    return DARK if choice == "dark" else LIGHT
+
+
+def palette(theme: Theme) -> QPalette:
+    """The palette for Fusion: the desktop's own scheme is never trusted to be consistent."""
+    roles = {
+        QPalette.ColorRole.Window: theme.window,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.surface,
+        QPalette.ColorRole.AlternateBase: theme.raised,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Button: theme.raised,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.BrightText: theme.problem,
+        QPalette.ColorRole.ToolTipBase: theme.raised,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.HighlightedText: theme.on_accent,
+        QPalette.ColorRole.Link: theme.accent,
+        QPalette.ColorRole.LinkVisited: theme.accent,
+        QPalette.ColorRole.Accent: theme.accent,
+        QPalette.ColorRole.Light: theme.raised,
+        QPalette.ColorRole.Midlight: theme.raised,
+        QPalette.ColorRole.Mid: theme.line,
+        QPalette.ColorRole.Dark: theme.line,
+        QPalette.ColorRole.Shadow: theme.line,
+    }
+    result = QPalette()
+    for role, color in roles.items():
+        result.setColor(role, QColor(color))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
+    return result
+
+
+@cache
+def _template() -> Template:
+    return Template(resource("themes", "window.qss").read_text(encoding="utf-8"))
+
+
+def style_sheet(theme: Theme) -> str:
+    """The little that the palette cannot say: focus rings, flat tool buttons, thin splitters."""
+    sizes = {"caption": f"{CAPTION_PX}px", "heading": f"{HEADING_PX}px", "title": f"{TITLE_PX}px"}
+    mix = QColor(theme.accent)
+    tint = f"rgba({mix.red()},{mix.green()},{mix.blue()},{round(TINT_OPACITY * 255)})"
+    icons = resource("icons").as_posix()
+    return _template().substitute(asdict(theme), **sizes, tint=tint, icons=icons)
+
+
+def ui_font(size_px: int = BODY_PX, *, bold: bool = False) -> QFont:
+    """The system's font at one of the sizes."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    font.setPixelSize(size_px)
+    font.setBold(bold)
+    return font
+
+
+def tabular_font(size_px: int = BODY_PX) -> QFont:
+    """The same with numerals of one width, so that a running counter does not tremble."""
+    font = ui_font(size_px)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def mono_font(size_px: int = BODY_PX) -> QFont:
+    """The system's monospace font, for ids, JSON and prompts."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPixelSize(size_px)
+    return font
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Dress the whole program; widgets with pictures of their own are told by ``set_theme`` beside this."""
+    app.setPalette(palette(theme))
+    app.setFont(ui_font())
+    app.setStyleSheet(style_sheet(theme))
