@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+LARGEST = 2**53
+"""Numbers beyond this are not exact in JSON (RFC 8785 refuses them as integers); NaN is no number either."""
 
 
 class Inapplicable(Exception):
@@ -55,6 +57,6 @@ def objects(data: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], ...]:
 
 def number(data: Mapping[str, Any], key: str, default: float | None = None) -> int | float:
     value = data.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -LARGEST <= value <= LARGEST:
         raise Inapplicable(f"{key} is missing or no number")
     return value

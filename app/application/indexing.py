@@ -1,0 +1,103 @@
+"""Keeps checkpoints and the index of growing lists up with the log; all of it can be thrown away and made again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from app.application.ports import IndexBatch, ItemRow
+from app.domain.fold import bounded as bounded_form
+from app.domain.fold.bounded import Bounded
+from app.domain.fold.fold import advance
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.application.ports import DerivedCache, EventStore, Progress
+    from app.domain.branches import Segment
+    from app.domain.fold.lists import Find, ListName
+
+CHECKPOINT_EVERY: Final = 256
+"""Positions between checkpoints: the tail to fold stays short, and a million events need 4,000 of them."""
+BATCH: Final = 2_048
+
+
+class Indexer:
+    """Folds what was added to a branch since the last time, owner by owner along its lineage."""
+
+    def __init__(self, store: EventStore, cache: DerivedCache) -> None:
+        self._store, self._cache = store, cache
+        self._checked: set[str] = set()
+
+    def catch_up(self, branch: str, progress: Progress) -> None:
+        """Index everything of the branch; stopping half-way (``Cancelled``) keeps what was done."""
+        head = self._store.branch(branch).head
+        for segment in self._store.lineage(branch):
+            self._check_anchor(segment)
+            done = max(self._cache.indexed_to(segment.owner), segment.first - 1)
+            if done < segment.last:
+                self._index(branch, segment, done, head, progress)
+
+    def _check_anchor(self, segment: Segment) -> None:
+        """A cache that belongs to another history (a store put in this one's place) is worth nothing."""
+        if segment.owner in self._checked:
+            return
+        self._checked.add(segment.owner)
+        indexed, anchor = self._cache.indexed_to(segment.owner), self._cache.anchor(segment.owner)
+        if anchor is None or indexed == 0:
+            return
+        head = self._store.branch(segment.owner).head
+        if indexed > head or self._store.hash_at(segment.owner, indexed) != anchor:
+            self._cache.forget()
+
+    def _index(self, branch: str, segment: Segment, done: int, head: int, progress: Progress) -> None:
+        state = self._state_at(branch, done)
+        while done < segment.last:
+            last = min(done + BATCH, segment.last)
+            rows: list[ItemRow] = []
+            births: dict[tuple[str, str], int] = {}
+            finder = self.finder(branch, done, births)
+            checkpoints = []
+            event = None
+            for event in self._store.read(branch, done + 1, last):
+                for change in advance(state, event, finder):
+                    rows.append(ItemRow(change.list, change.ord, change.position, change.key))
+                    if births.get((change.list, change.key), 0) < change.ord:
+                        births[change.list, change.key] = change.ord
+                if event.position % CHECKPOINT_EVERY == 0:
+                    checkpoints.append((event.position, bounded_form.to_plain(state)))
+            if event is None:
+                return
+            self._cache.put(segment.owner, IndexBatch(done + 1, last, checkpoints, rows), event.hash)
+            done = last
+            progress(done, head, "indexing")
+
+    def _state_at(self, branch: str, position: int) -> Bounded:
+        """The bounded state where indexing goes on, from the newest checkpoint before it."""
+        state = Bounded()
+        for part in reversed(self._store.lineage(branch)):
+            if part.first > position:
+                continue
+            found = self._cache.checkpoint(part.owner, min(part.last, position))
+            if found is not None and found[0] >= part.first:
+                state = bounded_form.from_plain(found[1])
+                break
+        for event in self._store.iterate(branch, state.position + 1, position):
+            advance(state, event)
+        return state
+
+    def finder(self, branch: str, upto: int, births: Mapping[tuple[str, str], int] | None = None) -> Find:
+        """Looks items up among those of the branch born at or before ``upto``, and in ``births`` of a batch under way."""
+        pending = births if births is not None else {}
+
+        def find(list_name: ListName, key: str) -> int | None:
+            if (found := pending.get((list_name, key))) is not None:
+                return found
+            for part in reversed(self._store.lineage(branch)):
+                if part.first > upto:
+                    continue
+                row = self._cache.find(part.owner, list_name, key, min(part.last, upto))
+                if row is not None:
+                    return row.ord
+            return None
+
+        return find

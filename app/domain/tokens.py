@@ -1,0 +1,26 @@
+"""A rough count of tokens before a server has counted them; shown and used as an estimate only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+CHARACTERS_PER_TOKEN: Final = 3.5
+"""Of Latin text with current vocabularies; other scripts are counted as one token a character."""
+PER_MESSAGE: Final = 6
+"""Role and delimiters of a chat template."""
+
+
+def estimated_tokens(text: str) -> int:
+    plain = sum(1 for character in text if character < "\u0250")
+    return round(plain / CHARACTERS_PER_TOKEN) + len(text) - plain
+
+
+def estimated_prompt_tokens(messages: Iterable[Mapping[str, Any]]) -> int:
+    """Of a whole chat in Ollama's message form."""
+    return sum(
+        PER_MESSAGE + estimated_tokens(str(message.get("content") or "") + str(message.get("tool_calls") or ""))
+        for message in messages
+    )
