@@ -31,7 +31,7 @@ TINT_OPACITY: Final = 0.12
 class Theme:
     """Every colour of the window by its meaning; nobody writes a colour anywhere else."""
 
-    name: Literal["light", "dark"]
+    dark: bool
     window: str
     surface: str
     raised: str
@@ -49,8 +49,8 @@ class Theme:
     problem: str
 
     @property
-    def is_dark(self) -> bool:
-        return self.name == "dark"
+    def name(self) -> Literal["light", "dark"]:
+        return "dark" if self.dark else "light"
 
     def lane_color(self, lane: Lane) -> QColor:
         """The colour of a kind of event; unknown kinds look like the system's."""
@@ -74,7 +74,7 @@ _LANE_TOKENS: Final = {
 }
 
 LIGHT: Final = Theme(
-    name="light",
+    dark=False,
     window="#F7F8FA",
     surface="#FFFFFF",
     raised="#EEF1F5",
@@ -92,7 +92,7 @@ LIGHT: Final = Theme(
     problem="#B42318",
 )
 DARK: Final = Theme(
-    name="dark",
+    dark=True,
     window="#14181E",
     surface="#1B2129",
     raised="#242C36",
@@ -163,7 +163,7 @@ def style_sheet(theme: Theme) -> str:
     mix = QColor(theme.accent)
     tint = f"rgba({mix.red()},{mix.green()},{mix.blue()},{round(TINT_OPACITY * 255)})"
     icons = resource("icons").as_posix()
-    return _template().substitute(asdict(theme), **sizes, tint=tint, icons=icons)
+    return _template().substitute(asdict(theme), name=theme.name, **sizes, tint=tint, icons=icons)
 
 
 def ui_font(size_px: int = BODY_PX, *, bold: bool = False) -> QFont:
