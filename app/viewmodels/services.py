@@ -1,0 +1,88 @@
+"""What the window asks of the use cases, as protocols; bootstrap hands them over in one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from app.application.continuing import ContinueRequest, ContinueResult, ContinueUpdate
+    from app.application.moment import Moment
+    from app.application.ports import EventColumns, ModelInfo, Progress
+    from app.domain.branches import Branch
+    from app.domain.sessions import SessionSummary
+    from app.domain.transcript import Entry
+
+
+class Library(Protocol):
+    """The sessions there are."""
+
+    def sessions(self) -> tuple[SessionSummary, ...]: ...
+
+
+class BranchReader(Protocol):
+    """What is known of branches without rebuilding any state."""
+
+    def branches(self, session: str) -> tuple[Branch, ...]: ...
+
+    def columns(self, branch: str) -> EventColumns: ...
+
+
+class TimeMachine(Protocol):
+    """Rebuilds what the window shows of a position; may be called from any thread."""
+
+    def prepare(self, branch: str, progress: Progress) -> None: ...
+
+    def moment(self, branch: str, position: int) -> Moment: ...
+
+    def entries(self, branch: str, first: int, count: int, at: int) -> tuple[Entry, ...]: ...
+
+    def births(self, branch: str) -> array[int]: ...
+
+    def problems(self, branch: str) -> array[int]:
+        """Positions of the branch's events that could not be applied, rising."""
+        ...
+
+
+class Branching(Protocol):
+    """Makes branches."""
+
+    def branch(self, branch: str, at: int, name: str) -> Branch: ...
+
+
+class Continuing(Protocol):
+    """Continues a branch with a model; ``on_update`` is called on the I/O thread."""
+
+    def run(
+        self, request: ContinueRequest, on_update: Callable[[ContinueUpdate], None]
+    ) -> Coroutine[Any, Any, ContinueResult]: ...
+
+
+class Io(Protocol):
+    """The thread that waits for the network."""
+
+    def submit(self, coro: Coroutine[Any, Any, Any]) -> Future[Any]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything the window needs from outside.
+
+    Attributes:
+        models: a coroutine that lists the models of the configured server.
+        import_files: imports files and folders; returns the report of ``branchline import --json``.
+    """
+
+    library: Library
+    store: BranchReader
+    time_machine: TimeMachine
+    branching: Branching
+    continuing: Continuing
+    io: Io
+    models: Callable[[], Coroutine[Any, Any, tuple[ModelInfo, ...]]]
+    import_files: Callable[[Sequence[Path], Progress], Mapping[str, Any]]
