@@ -19,7 +19,7 @@ class Formats(Protocol):
     """The known file formats."""
 
     def expand(self, paths: Iterable[Path], notes: ImportNotes) -> Iterator[Path]:
-        """The files behind paths; folders are walked in order of names. Raises BadInput for a path that is not there."""
+        """The files behind paths, folders in order of names. Raises BadInput for a path that is not there."""
         ...
 
     def detect(self, path: Path) -> SessionFormat | None:

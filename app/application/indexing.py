@@ -86,7 +86,7 @@ class Indexer:
         return state
 
     def finder(self, branch: str, upto: int, births: Mapping[tuple[str, str], int] | None = None) -> Find:
-        """Looks items up among those of the branch born at or before ``upto``, and in ``births`` of a batch under way."""
+        """Looks items up among those born at or before ``upto``, and in ``births`` of a batch under way."""
         pending = births if births is not None else {}
 
         def find(list_name: ListName, key: str) -> int | None:
