@@ -1,47 +1,21 @@
-"""What the use cases need from the outside world, as protocols; adapters implement them, fakes in tests too."""
+"""The event store, and what goes into it and comes out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from app.application.ports.basics import no_progress
+
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from app.application.ports.basics import Progress
     from app.domain.branches import Branch, Segment
     from app.domain.events import Event, NewEvent
     from app.domain.sessions import SessionHeader, SessionSummary
-
-
-class Clock(Protocol):
-    """Where the time comes from."""
-
-    def now(self) -> int:
-        """Microseconds since 1970-01-01 UTC."""
-        ...
-
-
-class Ids(Protocol):
-    """Where new identifiers come from."""
-
-    def new(self) -> str:
-        """A fresh UUIDv7 as text; never given twice, rising with time."""
-        ...
-
-
-class Progress(Protocol):
-    """Told about long work; raises ``Cancelled`` when somebody asked to stop, so telling is the cancellation point."""
-
-    def __call__(self, done: int, total: int | None, what: str) -> None: ...
-
-
-def no_progress(done: int, total: int | None, what: str) -> None:
-    """For work that nobody watches."""
-
-
-# --- store -----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,195 +223,3 @@ class EventStore(Protocol):
         ...
 
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """One line of a growing list in the index: item ``ord`` of ``list`` was born or revised at ``position``."""
-
-    list: str
-    ord: int
-    position: int
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndexBatch:
-    """What the projector learned from events ``first`` to ``last`` of one owner.
-
-    ``checkpoints`` are (position, bounded state as plain JSON values).
-    """
-
-    first: int
-    last: int
-    checkpoints: Sequence[tuple[int, Mapping[str, Any]]]
-    rows: Sequence[ItemRow]
-
-
-class DerivedCache(Protocol):
-    """Checkpoints and the index of growing lists; disposable, keyed by the fold's version. Any thread may call.
-
-    ``owner`` is the branch that physically owns the positions, so branches share what their parents have.
-    A cache that is damaged, missing or of another fold version is simply empty.
-    """
-
-    def indexed_to(self, owner: str) -> int:
-        """Last position of this owner that the index covers; 0 when none."""
-        ...
-
-    def put(self, owner: str, batch: IndexBatch, anchor: str) -> None:
-        """Add a batch; ``anchor`` is the hash of the event at ``batch.last`` (guards against another history)."""
-        ...
-
-    def anchor(self, owner: str) -> str | None:
-        """The hash given with the last batch."""
-        ...
-
-    def checkpoint(self, owner: str, at_most: int) -> tuple[int, Mapping[str, Any]] | None:
-        """The newest checkpoint of this owner at or before a position."""
-        ...
-
-    def rows(self, owner: str, list_name: str, ords: tuple[int, int], positions: tuple[int, int]) -> Sequence[ItemRow]:
-        """Rows of one list with ord and position in the given inclusive ranges, by (ord, position)."""
-        ...
-
-    def find(self, owner: str, list_name: str, key: str, at_most: int) -> ItemRow | None:
-        """The newest birth of an item with this key at or before a position: its row with the lowest position."""
-        ...
-
-    def forget(self) -> None:
-        """Empty the cache."""
-        ...
-
-    def close(self) -> None: ...
-
-
-# --- models ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelInfo:
-    """A model of the configured server. ``size`` in bytes; ``context_length`` in tokens, None when unsaid."""
-
-    name: str
-    digest: str
-    size: int
-    local: bool
-    capabilities: tuple[str, ...]
-    context_length: int | None
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "digest": self.digest,
-            "size": self.size,
-            "local": self.local,
-            "capabilities": list(self.capabilities),
-            "context_length": self.context_length,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChatRequest:
-    """One chat to be generated. ``options`` are Ollama's own names (``seed``, ``temperature``, ``num_ctx`` …)."""
-
-    model: str
-    messages: tuple[Mapping[str, Any], ...]
-    options: Mapping[str, Any] = field(default_factory=dict)
-    keep_alive: str | None = None
-    allow_remote: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
-    """What is about to be sent, byte for byte, and to what."""
-
-    endpoint: str
-    body: str
-    model: str
-    digest: str
-    server_version: str
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseChanged:
-    """``connecting``, ``loading``, ``processing prompt`` or ``generating``."""
-
-    phase: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextArrived:
-    """A piece of the answer, in order."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChatDone:
-    """The end of an answer. Durations in nanoseconds by the server's names (``total_duration`` …)."""
-
-    done_reason: str
-    prompt_tokens: int | None
-    tokens: int | None
-    durations: Mapping[str, int]
-
-
-ChatPart = PhaseChanged | TextArrived | ChatDone
-
-
-class ModelClient(Protocol):
-    """A model server. Runs on the I/O loop; cancelling the task that iterates ends generation at once."""
-
-    @property
-    def address(self) -> str: ...
-
-    async def version(self) -> str:
-        """The server's version. Raises ``ModelError`` when it cannot be reached."""
-        ...
-
-    async def models(self) -> tuple[ModelInfo, ...]: ...
-
-    def chat(self, request: ChatRequest, on_sending: Callable[[Outgoing], Awaitable[None]]) -> AsyncIterator[ChatPart]:
-        """Generate. ``on_sending`` is awaited after the body is final and before its first byte leaves.
-
-        Raises ``ModelError`` in the server's own words; also for a model that is not local unless allowed.
-        """
-        ...
-
-    async def close(self) -> None: ...
-
-
-# --- files -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    """A part of a file that was not imported, and why. ``line`` is 1-based; None when the whole file is meant."""
-
-    file: str
-    line: int | None
-    reason: str
-
-
-@dataclass(slots=True)
-class ImportNotes:
-    """What a reader has to say beside the sessions it yields."""
-
-    quarantined: list[Quarantined] = field(default_factory=list)
-    not_captured: set[str] = field(default_factory=set)
-
-
-class SessionFormat(Protocol):
-    """A file format that holds sessions; recognised by its shape, never by its name."""
-
-    name: str
-    title: str
-
-    def recognises(self, path: Path, head: bytes) -> bool:
-        """Whether a file that begins with ``head`` (up to 64 KiB) has this format's shape."""
-        ...
-
-    def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
-        """Yield the file's sessions one by one; bad parts go to ``notes`` and the rest is still read."""
-        ...

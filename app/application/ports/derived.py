@@ -1,0 +1,70 @@
+"""The cache of derived data: checkpoints and the index of growing lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One line of a growing list in the index: item ``ord`` of ``list`` was born or revised at ``position``."""
+
+    list: str
+    ord: int
+    position: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexBatch:
+    """What the projector learned from events ``first`` to ``last`` of one owner.
+
+    ``checkpoints`` are (position, bounded state as plain JSON values).
+    """
+
+    first: int
+    last: int
+    checkpoints: Sequence[tuple[int, Mapping[str, Any]]]
+    rows: Sequence[ItemRow]
+
+
+class DerivedCache(Protocol):
+    """Checkpoints and the index of growing lists; disposable, keyed by the fold's version. Any thread may call.
+
+    ``owner`` is the branch that physically owns the positions, so branches share what their parents have.
+    A cache that is damaged, missing or of another fold version is simply empty.
+    """
+
+    def indexed_to(self, owner: str) -> int:
+        """Last position of this owner that the index covers; 0 when none."""
+        ...
+
+    def put(self, owner: str, batch: IndexBatch, anchor: str) -> None:
+        """Add a batch; ``anchor`` is the hash of the event at ``batch.last`` (guards against another history)."""
+        ...
+
+    def anchor(self, owner: str) -> str | None:
+        """The hash given with the last batch."""
+        ...
+
+    def checkpoint(self, owner: str, at_most: int) -> tuple[int, Mapping[str, Any]] | None:
+        """The newest checkpoint of this owner at or before a position."""
+        ...
+
+    def rows(self, owner: str, list_name: str, ords: tuple[int, int], positions: tuple[int, int]) -> Sequence[ItemRow]:
+        """Rows of one list with ord and position in the given inclusive ranges, by (ord, position)."""
+        ...
+
+    def find(self, owner: str, list_name: str, key: str, at_most: int) -> ItemRow | None:
+        """The newest birth of an item with this key at or before a position: its row with the lowest position."""
+        ...
+
+    def forget(self) -> None:
+        """Empty the cache."""
+        ...
+
+    def close(self) -> None: ...
