@@ -1,0 +1,152 @@
+"""The grammar of the command line; what commands do stands in the modules beside this one."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.cli import checking, modelling, reading, windows, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="branchline",
+        description="Scrub through LLM sessions, rebuild state at any event, branch and continue with a local model.",
+        epilog="Without a command the window opens. Exit codes: 0 done, 1 failed, 2 wrong usage.",
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    _add_store(parser, default=None)
+    parser.set_defaults(run=windows.window)
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
+    grammar = _Grammar(commands)
+    _add_windows(grammar)
+    _add_reading(grammar)
+    _add_writing(grammar)
+    _add_models(grammar)
+    _add_checking(grammar)
+    return parser
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"branchline {version('branchline')}"
+    except PackageNotFoundError:
+        return "branchline (not installed)"
+
+
+def _add_store(parser: argparse.ArgumentParser, *, default: Any) -> None:
+    parser.add_argument(
+        "--store",
+        metavar="URL_OR_PATH",
+        default=default,
+        help="the store to use (default: $BRANCHLINE_STORE, else a file in your data folder)",
+    )
+
+
+class _Grammar:
+    """Adds commands that share ``--store`` and, where they read, ``--json``."""
+
+    def __init__(self, commands: Any) -> None:
+        self._commands = commands
+
+    def add(
+        self, name: str, text: str, run: Callable[[argparse.Namespace], int], *, json: bool = False, store: bool = True
+    ) -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = self._commands.add_parser(name, help=text, description=text)
+        parser.set_defaults(run=run)
+        if store:
+            _add_store(parser, default=argparse.SUPPRESS)
+        if json:
+            parser.add_argument("--json", action="store_true", help="print JSON for scripts")
+        return parser
+
+    def add_for_session(
+        self, name: str, text: str, run: Callable[[argparse.Namespace], int], *, json: bool = True, branch: bool = True
+    ) -> argparse.ArgumentParser:
+        parser = self.add(name, text, run, json=json)
+        parser.add_argument("session", metavar="SESSION", help="id, unique prefix, external id or exact title")
+        if branch:
+            parser.add_argument("--branch", metavar="B", default="main", help="name or id (default: main)")
+        return parser
+
+
+def _at(parser: argparse.ArgumentParser, text: str = "position or event id (default: the last)") -> None:
+    parser.add_argument("--at", metavar="N", help=text)
+
+
+def _add_windows(grammar: _Grammar) -> None:
+    demo = grammar.add("demo", "open the window on the demo sessions", windows.demo)
+    demo.add_argument("--prepare", action="store_true", help="fetch and make all that a demo without network needs")
+    demo.add_argument("--reset", action="store_true", help="bring the demo store back to how it was")
+    opened = grammar.add_for_session("open", "open the window at a moment", windows.open_at, json=False)
+    _at(opened)
+    tested = grammar.add(
+        "self-test", "start the real window offscreen, use it, and say whether all works", windows.self_test, store=False
+    )
+    tested.add_argument("--require-model", action="store_true", help="fail where the built-in model is not there")
+
+
+def _add_reading(grammar: _Grammar) -> None:
+    sessions = grammar.add("sessions", "list sessions", reading.sessions, json=True)
+    sessions.add_argument("--subject", metavar="ID", help="only those about this customer")
+    events = grammar.add_for_session("events", "print events, one a line", reading.events)
+    events.add_argument("--from", dest="first", metavar="N", type=int, default=1, help="first position")
+    events.add_argument("--to", dest="last", metavar="M", type=int, help="last position (inclusive)")
+    events.add_argument("--stream", choices=("analyst", "derived"), help="a side stream instead of a branch")
+    state = grammar.add_for_session("state", "print the state at a position", reading.state)
+    _at(state)
+    diff = grammar.add_for_session("diff", "differences of the state between two positions", reading.diff)
+    diff.add_argument("--from", dest="first", metavar="A", required=True, help="position or event id")
+    diff.add_argument("--to", dest="last", metavar="B", help="position or event id (default: the last)")
+    diff.add_argument("--branch-from", metavar="B", help="branch of A (default: --branch)")
+    diff.add_argument("--branch-to", metavar="B", help="branch of B (default: --branch)")
+    grammar.add_for_session("branches", "list the branches of a session", reading.branches, branch=False)
+    export = grammar.add_for_session("export", "write a session to a file or to the screen", reading.export, json=False)
+    export.add_argument("--format", choices=("native", "markdown"), required=True, help="what to write")
+    export.add_argument("--output", metavar="FILE", type=Path, help="where to (default: the screen)")
+    _at(export, "markdown: write up to this position (default: the last)")
+
+
+def _add_writing(grammar: _Grammar) -> None:
+    imported = grammar.add("import", "import files or folders", writing.import_files, json=True)
+    imported.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    imported.add_argument("--format", metavar="NAME", help="do not detect the format, it is this one")
+    branch = grammar.add_for_session("branch", "make a branch; prints its id", writing.branch)
+    _at(branch)
+    branch.add_argument("--name", required=True, help="what to call it")
+
+
+def _add_models(grammar: _Grammar) -> None:
+    continued = grammar.add_for_session("continue", "continue a branch with a model", modelling.continue_branch)
+    continued.add_argument("--model", metavar="M", help="a model of the server (default: its first)")
+    continued.add_argument("--say", metavar="TEXT", help="the next customer message")
+    continued.add_argument("--instructions", metavar="TEXT", help="a new system prompt")
+    continued.add_argument("--seed", metavar="S", type=int)
+    continued.add_argument("--temperature", metavar="T", type=float)
+    continued.add_argument("--num-ctx", metavar="N", type=int, help="context length in tokens")
+    continued.add_argument("--num-predict", metavar="N", type=int, help="longest answer in tokens")
+    continued.add_argument("--allow-remote", action="store_true", help="also a model that does not run on this machine")
+    grammar.add("models", "list the models of the server", modelling.models, json=True, store=False)
+    serve = grammar.add(
+        "serve-model", "serve the built-in model on loopback, with Ollama's API", modelling.serve_model, store=False
+    )
+    serve.add_argument("--model", metavar="PATH", type=Path, help="any GGUF file (default: the built-in model)")
+    serve.add_argument("--port", type=int, default=0, help="0 takes a free one (default)")
+    serve.add_argument("--watch-stdin", action="store_true", help="end when the standard input is closed")
+
+
+def _add_checking(grammar: _Grammar) -> None:
+    grammar.add("verify", "check every byte of the store", checking.verify, json=True)
+    backup = grammar.add("backup", "copy the store while it is in use, and verify the copy", checking.backup, json=True)
+    backup.add_argument("file", metavar="FILE", type=Path)
+    restore = grammar.add("restore", "make a store from a backup", checking.restore, json=True)
+    restore.add_argument("file", metavar="FILE", type=Path)
+    bench = grammar.add("bench", "measure this machine", checking.bench, json=True, store=False)
+    bench.add_argument("what", choices=("append", "seek", "start"))
+    bench.add_argument("--events", type=int, default=100_000, help="size of the store that is made")

@@ -1,0 +1,38 @@
+"""Parse, run, and turn every failure into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from app.cli.parser import make_parser
+from app.domain.errors import BranchlineError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit code of one command. Never raises but for programming errors."""
+    parser = make_parser()
+    try:
+        options = parser.parse_args(arguments)
+    except SystemExit as stopped:
+        return stopped.code if isinstance(stopped.code, int) else WRONG_USAGE
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except BranchlineError as error:
+        print(f"branchline: {error}", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # Whoever reads our output has seen enough; without this the interpreter complains while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        print("branchline: stopped", file=sys.stderr)
+        return INTERRUPTED
+    return code

@@ -1,0 +1,123 @@
+"""Commands that only read: sessions, events, state, diff, branches, export."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from app import bootstrap
+from app.cli.output import print_json, print_json_line, print_table
+from app.domain.branches import branch_json
+from app.domain.diff import diff as difference
+from app.domain.errors import BadInput, OutOfRange
+from app.domain.events import SIDE_STREAMS, envelope, to_rfc3339
+
+if TYPE_CHECKING:
+    import argparse
+
+    from app.domain.events import Event
+
+
+def sessions(options: argparse.Namespace) -> int:
+    with bootstrap.core(options.store) as core:
+        found = core.library.sessions(options.subject)
+        if options.json:
+            print_json([one.to_json() for one in found])
+        elif not found:
+            print(f"no sessions in {core.store.location}; bring some in with: branchline import PATH")
+        else:
+            print_table(
+                ("id", "title", "external id", "subject", "started", "events", "branches"),
+                (
+                    (one.header.id[:13], one.header.title[:60], one.header.external_id, one.header.subject,
+                     to_rfc3339(one.started), one.events, one.branches)
+                    for one in found
+                ),
+            )  # fmt: skip
+    return 0
+
+
+def events(options: argparse.Namespace) -> int:
+    with bootstrap.core(options.store) as core:
+        session = core.library.session(options.session)
+        branch = core.library.branch(session.header.id, options.stream or options.branch)
+        names = {one.id: one.name for one in core.store.branches(session.header.id)}
+        last = branch.head if options.last is None else options.last
+        for position in (options.first, last):
+            if branch.head and not 1 <= position <= branch.head:
+                raise OutOfRange(f"there is no position {position}: {branch.name} has {branch.head} events")
+        for event in core.store.iterate(branch.id, options.first, last):
+            if options.json:
+                print_json_line(envelope(event, branch_name=names[event.branch]))
+            else:
+                print(_line(event))
+    return 0
+
+
+def _line(event: Event) -> str:
+    told = next((event.data[key] for key in ("text", "name", "item", "service", "title") if event.data.get(key)), "")
+    summary = " ".join(str(told).split())
+    return f"{event.position:6}  {to_rfc3339(event.time) or '-':20}  {event.actor:9}  {event.type:34}  {summary[:80]}"
+
+
+def state(options: argparse.Namespace) -> int:
+    with bootstrap.core(options.store) as core:
+        session = core.library.session(options.session)
+        branch = core.library.branch(session.header.id, options.branch)
+        position = core.library.position(branch, options.at)
+        print_json(core.library.state(session.header.id, branch, position))
+    return 0
+
+
+def diff(options: argparse.Namespace) -> int:
+    with bootstrap.core(options.store) as core:
+        session = core.library.session(options.session).header.id
+        sides = []
+        for named, at in ((options.branch_from, options.first), (options.branch_to, options.last)):
+            branch = core.library.branch(session, named or options.branch)
+            sides.append(core.time_machine.state(branch.id, core.library.position(branch, at)))
+        patch = difference(*sides)
+        if options.json:
+            print_json(patch)
+        for operation in () if options.json else patch:
+            print(_readable(operation))
+    return 0
+
+
+def _readable(operation: dict[str, Any]) -> str:
+    sign = {"add": "+", "remove": "-", "replace": "~"}[operation["op"]]
+    return f"{sign} {operation['path']}" + (f"  {operation['value']!r}" if "value" in operation else "")
+
+
+def branches(options: argparse.Namespace) -> int:
+    with bootstrap.core(options.store) as core:
+        session = core.library.session(options.session)
+        everything = core.store.branches(session.header.id)
+        names = {one.id: one.name for one in everything}
+        shown = [branch_json(one, names) for one in everything if one.kind not in SIDE_STREAMS]
+        if options.json:
+            print_json(shown)
+        else:
+            heads = ("id", "name", "parent", "fork_position", "events", "own_events")
+            print_table([head.replace("_", " ") for head in heads], ([one[head] for head in heads] for one in shown))
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    with bootstrap.core(options.store) as core:
+        session = core.library.session(options.session)
+        branch = core.library.branch(session.header.id, options.branch)
+        position = core.library.position(branch, options.at)
+        pieces = core.exported(options.format, session.header.id, branch, position)
+        if options.output is None:
+            for piece in pieces:
+                sys.stdout.write(piece)
+            return 0
+        try:
+            with options.output.open("x", encoding="utf-8", newline="\n") as out:
+                out.writelines(pieces)
+        except FileExistsError:
+            raise BadInput(f"{options.output} is there already; it was not touched") from None
+        except OSError as error:
+            raise BadInput(f"{options.output} cannot be written: {error.strerror or error}") from error
+    return 0

@@ -1,0 +1,61 @@
+"""Commands that add to the store: import, branch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app import bootstrap
+from app.cli.output import ProgressLine, print_json
+from app.domain.branches import branch_json
+
+if TYPE_CHECKING:
+    import argparse
+
+SHOWN_PROBLEMS = 20
+
+
+def import_files(options: argparse.Namespace) -> int:
+    progress = ProgressLine()
+    with bootstrap.core(options.store, create=True) as core:
+        try:
+            report = core.importing.run(options.paths, format_name=options.format, progress=progress).to_json()
+        finally:
+            progress.close()
+    if options.json:
+        print_json(report)
+    else:
+        _print_report(report)
+    return 0 if report["sessions"] or not report["quarantined"] else 1
+
+
+def _print_report(report: dict[str, Any]) -> None:
+    print(
+        f"{report['files']:,} files, {report['sessions']:,} sessions, {report['events']:,} events added, "
+        f"{report['duplicates']:,} there already"
+    )
+    bad = report["quarantined"]
+    if bad:
+        print(f"quarantined: {len(bad):,}")
+    for one in bad[:SHOWN_PROBLEMS]:
+        place = f"{one['file']}:{one['line']}" if one["line"] else one["file"]
+        print(f"  {place}: {one['reason']}")
+    if len(bad) > SHOWN_PROBLEMS:
+        print(f"  … {len(bad) - SHOWN_PROBLEMS:,} more; --json lists all")
+    for one in report.get("skipped", ())[:SHOWN_PROBLEMS]:
+        print(f"skipped: {one['file']}: {one['reason']}" if isinstance(one, dict) else f"skipped: {one}")
+    for what in report["not_captured"]:
+        print(f"not captured: {what}")
+
+
+def branch(options: argparse.Namespace) -> int:
+    with bootstrap.core(options.store) as core:
+        session = core.library.session(options.session)
+        parent = core.library.branch(session.header.id, options.branch)
+        at = core.library.position(parent, options.at)
+        made = core.branching.branch(parent.id, at, options.name)
+        if options.json:
+            names = {one.id: one.name for one in core.store.branches(session.header.id)}
+            print_json(branch_json(made, names))
+        else:
+            print(made.id)
+    return 0
