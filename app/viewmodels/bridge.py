@@ -56,9 +56,7 @@ class Bridge(QObject):
             self._awake = True
             self._woken.emit()
 
-    def run(
-        self, work: Callable[[], T], on_done: Callable[[T], None], on_failed: Callable[[Exception], None]
-    ) -> None:
+    def run(self, work: Callable[[], T], on_done: Callable[[T], None], on_failed: Callable[[Exception], None]) -> None:
         """Do ``work`` on a worker; one of the other two is then called in the main thread."""
         if not self._closed:
             self._executor.submit(self._work, work, on_done, on_failed)

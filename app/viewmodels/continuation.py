@@ -1,0 +1,159 @@
+"""Continue from the playhead: at the end of a branch there, anywhere else on a new branch made first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.application.continuing import ContinueRequest
+from app.viewmodels.generation import Generation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from app.application.continuing import ContinueResult, ContinueUpdate
+    from app.application.ports import ModelInfo
+    from app.domain.branches import Branch
+    from app.viewmodels.bridge import Bridge
+    from app.viewmodels.services import Services
+    from app.viewmodels.workspace import Workspace
+
+_BEFORE_RECORDED = frozenset({"connecting"})
+
+
+class Continuation(QObject):
+    """Makes the wish of the compose panel happen and keeps the workspace on what it writes.
+
+    Signals:
+        running_changed(bool): a continuation has begun or ended.
+        generation_updated(object): the newest ``ContinueUpdate``.
+        generation_finished(object): the ``ContinueResult``.
+        generation_stopped(): stopped by a person; the partial text is an event now.
+        models_ready(object): the tuple of ``ModelInfo``.
+        failed(str): one sentence, the server's own words where it was the server.
+    """
+
+    running_changed = Signal(bool)
+    generation_updated = Signal(object)
+    generation_finished = Signal(object)
+    generation_stopped = Signal()
+    models_ready = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, services: Services, bridge: Bridge, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services, self._bridge, self._workspace = services, bridge, workspace
+        self._generation = Generation(services.continuing, services.io, bridge, self)
+        self._generation.updated.connect(self._on_updated)
+        self._generation.finished.connect(self._on_finished)
+        self._generation.stopped.connect(self._on_stopped)
+        self._generation.failed.connect(self._on_failed)
+        self._branch = ""
+        self._is_branching = False
+        self._has_shown_request = False
+
+    @property
+    def is_running(self) -> bool:
+        return self._is_branching or self._generation.is_running
+
+    @property
+    def branch(self) -> str:
+        """The branch that the newest continuation writes to; empty before the first."""
+        return self._branch
+
+    def continue_branch(self, request: ContinueRequest) -> None:
+        """Continue ``request.branch`` if it is in focus with the playhead at its end, else a new branch from there."""
+        workspace = self._workspace
+        if self.is_running or workspace.branch is None:
+            return
+        if workspace.is_at_head:
+            self._start(request)
+            self.running_changed.emit(True)
+            return
+        self._is_branching = True
+        self.running_changed.emit(True)
+        name = workspace.suggested_branch_name()
+        work = partial(self._services.branching.branch, workspace.branch.id, workspace.playhead, name)
+        self._bridge.run(work, partial(self._on_branched, request), self._on_branching_failed)
+
+    @Slot()
+    def stop(self) -> None:
+        self._generation.stop()
+
+    @Slot()
+    def ask_models(self) -> None:
+        """Ask the server which models it has; ``models_ready`` or ``failed`` answers."""
+        self._services.io.submit(self._models())
+
+    def close(self) -> None:
+        """Cancel what runs; nothing is reported any more."""
+        self._generation.close()
+
+    def _start(self, request: ContinueRequest) -> None:
+        self._branch = request.branch
+        self._has_shown_request = False
+        self._generation.start(request)
+
+    def _on_branched(self, request: ContinueRequest, branch: Branch) -> None:
+        self._is_branching = False
+        self._workspace.reload(branch=branch.id)
+        self._start(replace(request, branch=branch.id))
+
+    def _on_branching_failed(self, error: Exception) -> None:
+        self._is_branching = False
+        self._on_failed(str(error))
+
+    async def _models(self) -> None:
+        try:
+            models: tuple[ModelInfo, ...] = await self._services.models()
+        except Exception as error:  # noqa: BLE001 -- whatever it was is told to the person who asked
+            self._bridge.post(partial(self.failed.emit, str(error)))
+        else:
+            self._bridge.post(partial(self.models_ready.emit, models))
+
+    @Slot(object)
+    def _on_updated(self, update: ContinueUpdate) -> None:
+        if not self._has_shown_request and update.phase not in _BEFORE_RECORDED:
+            self._has_shown_request = True
+            self._show_branch()
+        self.generation_updated.emit(update)
+
+    @Slot(object)
+    def _on_finished(self, result: ContinueResult) -> None:
+        self._show_branch()
+        self.running_changed.emit(False)
+        self.generation_finished.emit(result)
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        self._show_branch()
+        self.running_changed.emit(False)
+        self.generation_stopped.emit()
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self._show_branch()
+        self.running_changed.emit(False)
+        self.failed.emit(sentence)
+
+    def _show_branch(self) -> None:
+        """Bring what was appended on screen, unless the person has gone elsewhere meanwhile."""
+        branch = self._workspace.branch
+        if branch is not None and branch.id == self._branch:
+            self._workspace.reload(follow=True)
+
+
+def request_of(wish: Mapping[str, Any], branch: str) -> ContinueRequest:
+    """The compose panel's wish as a request for a branch."""
+    return ContinueRequest(
+        branch=branch,
+        say=wish.get("say") or None,
+        instructions=wish.get("instructions"),
+        model=wish.get("model") or None,
+        options=dict(wish.get("options") or {}),
+        allow_remote=bool(wish.get("allow_remote")),
+    )

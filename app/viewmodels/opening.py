@@ -1,0 +1,49 @@
+"""What is read, off the main thread, when a session or branch is put in focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.domain.errors import NotFound
+from app.viewmodels.branches_model import BRANCH
+from app.viewmodels.timeline_data import TimelineData
+
+if TYPE_CHECKING:
+    from app.domain.branches import Branch
+    from app.domain.sessions import SessionSummary
+    from app.viewmodels.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session with one of its branches."""
+
+    session: SessionSummary
+    branches: tuple[Branch, ...]
+    branch: Branch
+    timeline: TimelineData
+
+
+def read_session(services: Services, known: tuple[SessionSummary, ...], session: str, branch: str | None) -> Opened:
+    """The session of an id with its branch of an id or name (else main). Raises NotFound."""
+    summary = _summary(known, session) or _summary(services.library.sessions(), session)
+    if summary is None:
+        raise NotFound(f"there is no session {session!r} in the store")
+    branches = services.store.branches(session)
+    chosen = _chosen(branches, branch)
+    return Opened(summary, branches, chosen, TimelineData.of(services.store.columns(chosen.id)))
+
+
+def _summary(sessions: tuple[SessionSummary, ...], session: str) -> SessionSummary | None:
+    return next((one for one in sessions if one.header.id == session), None)
+
+
+def _chosen(branches: tuple[Branch, ...], named: str | None) -> Branch:
+    shown = [one for one in branches if one.kind == BRANCH]
+    if named is None:
+        return shown[0]
+    for one in shown:
+        if named in {one.id, one.name}:
+            return one
+    raise NotFound(f"the session has no branch {named!r}; it has {', '.join(one.name for one in shown)}")
