@@ -56,7 +56,7 @@ def to_plain(state: Bounded) -> dict[str, Any]:
 def _item_to_plain(known: Item) -> list[Any]:
     return [
         known.name, dict(known.keys), known.net, known.returns, known.seen_at, known.rating, known.withdrawn,
-        known.restored_at, known.goods,
+        known.restored, known.goods,
     ]  # fmt: skip
 
 
@@ -90,4 +90,5 @@ def from_plain(plain: Mapping[str, Any]) -> Bounded:
 
 
 def _item_from_plain(name: str, keys: dict[str, int], net: float, returns: list[int], *rest: Any) -> Item:
-    return Item(name, keys, net, tuple(returns), *rest)
+    seen_at, rating, withdrawn, restored, goods = rest
+    return Item(name, keys, net, tuple(returns), seen_at, rating, withdrawn, tuple(restored), goods)

@@ -71,7 +71,7 @@ class Item:
         net: bought minus returned.
         returns: positions of all returns.
         seen_at: position where it was first shown or viewed; 0 = never.
-        withdrawn: it left the catalogue; ``restored_at`` is where it came back (0 = never left).
+        withdrawn: it left the catalogue; ``restored`` are the positions that brought it back since (none: it never left).
         goods: False for postage, discounts and the like: never predicted.
     """
 
@@ -82,7 +82,7 @@ class Item:
     seen_at: int = 0
     rating: int | float | None = None
     withdrawn: bool = False
-    restored_at: int = 0
+    restored: tuple[int, ...] = ()
     goods: bool = True
 
     def described(self, at: int, name: str, categories: Iterable[str], tags: Iterable[str]) -> Item:
@@ -161,6 +161,6 @@ def _reasons(item: str, known: Item, evidence: Mapping[str, tuple[Evidence, ...]
     reasons.sort(key=lambda reason: -abs(reason["weight"]))
     if known.returns and known.net <= 0:
         reasons.append({"kind": "returned", "key": item_key(item), "weight": 0.0, "events": list(known.returns)})
-    if known.restored_at:
-        reasons.append({"kind": "restored", "key": item_key(item), "weight": 0.0, "events": [known.restored_at]})
+    if known.restored:
+        reasons.append({"kind": "restored", "key": item_key(item), "weight": 0.0, "events": list(known.restored)})
     return reasons

@@ -150,9 +150,9 @@ def _catalogue(state: Recommendation, event: Event) -> None:
     item, known = _describe(state.items, event.data, event.position)
     withdrawn = event.type == "catalogue.item-withdrawn"
     if withdrawn:
-        known = replace(known, withdrawn=True, restored_at=0)
-    elif event.type == "catalogue.item-added" and known.withdrawn:
-        known = replace(known, withdrawn=False, restored_at=event.position)
+        known = replace(known, withdrawn=True, restored=())
+    elif event.type == "catalogue.item-added" and (known.withdrawn or known.restored):
+        known = replace(known, withdrawn=False, restored=(*known.restored, event.position))
     state.items[item] = known
 
 
