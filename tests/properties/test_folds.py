@@ -20,7 +20,10 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
     max_leaves=8,
 )
-KEYS = ["message_id", "role", "text", "call_id", "name", "service", "set", "unset", "item", "items", "candidates", "quantity", "rating", "id", "request_id", "model", "fields", "tags", "categories", "requested", "intent"]
+KEYS = (
+    *("message_id", "role", "text", "call_id", "name", "service", "set", "unset", "item", "items", "candidates"),
+    *("quantity", "rating", "id", "request_id", "model", "fields", "tags", "categories", "requested", "intent"),
+)
 ITEMS = ("A", "B", "C", "D")
 NAMES = {"A": "red mug", "B": "red plate", "C": "blue mug", "D": "tin of tea"}
 

@@ -71,7 +71,7 @@ class Item:
         net: bought minus returned.
         returns: positions of all returns.
         seen_at: position where it was first shown or viewed; 0 = never.
-        withdrawn: it left the catalogue; ``restored`` are the positions that brought it back since (none: it never left).
+        withdrawn: it left the catalogue; ``restored`` are the positions that brought it back since.
         goods: False for postage, discounts and the like: never predicted.
     """
 
