@@ -1,0 +1,106 @@
+"""A model server through Ollama's API: an answer streams in, and what was asked is known byte for byte."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from app.adapters.ollama import catalogue
+from app.adapters.ollama.chatting import Chatting
+from app.domain.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+
+    from app.adapters.ollama.connection import Connection
+    from app.application.ports import ChatPart, ChatRequest, ModelInfo, Outgoing
+
+
+class OllamaClient:
+    """Implements the port ``ModelClient``. Belongs to the loop that first uses it."""
+
+    def __init__(self, host: str) -> None:
+        self._host = host
+        self._connection: Connection | None = None
+
+    @property
+    def address(self) -> str:
+        return self._host
+
+    async def version(self) -> str:
+        answer = await self._connect().get_json("/api/version")
+        version = answer.get("version") if isinstance(answer, dict) else None
+        if not isinstance(version, str):
+            raise ModelError(f"What answers at {self._host} is no Ollama: it tells no version.")
+        return version
+
+    async def models(self) -> tuple[ModelInfo, ...]:
+        """The server's models; the first is the one to use when none is named."""
+        tags = await self._tags()
+        found = [
+            catalogue.model_info(
+                entry, await self._show(catalogue.name_of(entry)) if catalogue.needs_show(entry) else None
+            )
+            for entry in tags
+        ]
+        return tuple(sorted(found, key=catalogue.preference))
+
+    async def chat(
+        self, request: ChatRequest, on_sending: Callable[[Outgoing], Awaitable[None]]
+    ) -> AsyncIterator[ChatPart]:
+        """Generate. However the iteration ends, the connection is closed when it has ended."""
+        parts: asyncio.Queue[ChatPart | None] = asyncio.Queue()
+        work = asyncio.create_task(self._chat(request, on_sending, parts.put_nowait))
+        work.add_done_callback(lambda _: parts.put_nowait(None))
+        try:
+            while (part := await parts.get()) is not None:
+                yield part
+            await work
+        finally:
+            work.cancel()
+            await asyncio.wait({work})
+            if not work.cancelled():
+                work.exception()  # told by ``await work``, or moot because nobody listens any more
+
+    async def close(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
+
+    async def _chat(
+        self,
+        request: ChatRequest,
+        on_sending: Callable[[Outgoing], Awaitable[None]],
+        emit: Callable[[ChatPart], None],
+    ) -> None:
+        chatting = Chatting(self._connect(), request, on_sending, emit)
+        chatting.connecting()
+        version = await self.version()
+        digest = await self._permitted(request)
+        await chatting.run(version, digest)
+
+    async def _permitted(self, request: ChatRequest) -> str:
+        """The digest of the model asked for, once it is sure that it may be asked."""
+        entry = catalogue.find(await self._tags(), request.model)
+        shown = None
+        if request.allow_remote or not catalogue.is_remote(request.model, entry):
+            shown = await self._show(request.model)
+        if not request.allow_remote and catalogue.is_remote(request.model, entry, shown):
+            raise ModelError(f"The model {request.model} does not run on this machine; nothing was sent to it.")
+        return str((entry or {}).get("digest") or "")
+
+    async def _tags(self) -> tuple[Mapping[str, Any], ...]:
+        return catalogue.entries(await self._connect().get_json("/api/tags"))
+
+    async def _show(self, name: str) -> Mapping[str, Any]:
+        shown = await self._connect().post_json("/api/show", {"model": name})
+        if not isinstance(shown, dict):
+            raise ModelError(f"What the model server says about {name} cannot be read.")
+        return shown
+
+    def _connect(self) -> Connection:
+        if self._connection is None:
+            from app.adapters.ollama.connection import Connection  # noqa: PLC0415 - imports httpx: slow
+
+            self._connection = Connection(self._host)
+        return self._connection
