@@ -141,10 +141,10 @@ class Continuation(QObject):
         self.failed.emit(sentence)
 
     def _show_branch(self) -> None:
-        """Bring what was appended on screen, unless the person has gone elsewhere meanwhile."""
+        """Bring what was appended on screen, and follow it unless the person has gone elsewhere meanwhile."""
         branch = self._workspace.branch
         if branch is not None and branch.id == self._branch:
-            self._workspace.reload(follow=True)
+            self._workspace.reload(follow=self._workspace.is_at_head)
 
 
 def request_of(wish: Mapping[str, Any], branch: str) -> ContinueRequest:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import NotFound
 from app.viewmodels.branches_model import BRANCH
-from app.viewmodels.timeline_data import TimelineData
 
 if TYPE_CHECKING:
     from app.domain.branches import Branch
     from app.domain.sessions import SessionSummary
     from app.viewmodels.services import Services
+    from app.viewmodels.timeline_data import TimelineData
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Opened:
 
 def read_session(services: Services, known: tuple[SessionSummary, ...], session: str, branch: str | None) -> Opened:
     """The session of an id with its branch of an id or name (else main). Raises NotFound."""
+    from app.viewmodels.timeline_data import TimelineData  # noqa: PLC0415 -- NumPy loads after the first paint
+
     summary = _summary(known, session) or _summary(services.library.sessions(), session)
     if summary is None:
         raise NotFound(f"there is no session {session!r} in the store")

@@ -65,6 +65,11 @@ class TimelineData:
         """For each lane, how many events lie between neighbouring edges (event n lies between n - 1 and n)."""
         return [np.diff(np.searchsorted(own, edges, side="right")) for own in self.positions]
 
+    def coverage(self, edges: NDArray[np.float64]) -> list[NDArray[np.int64]]:
+        """For each lane, how many events touch the space between neighbouring edges, however narrow it is."""
+        left, right = edges[:-1], edges[1:]
+        return [np.searchsorted(own, right + 1) - np.searchsorted(own, left, side="right") for own in self.positions]
+
     def within(self, first: int, last: int) -> list[Sequence[int]]:
         """For each lane, its positions from ``first`` to ``last``, both included."""
         result: list[Sequence[int]] = []

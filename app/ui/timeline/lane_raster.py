@@ -1,0 +1,58 @@
+"""Many events per pixel as one picture: a bar per pixel column and lane, its height by how many there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+Rgb = tuple[int, int, int]
+_LOWEST = 3
+
+
+def pixel_edges(first: float, span: float, pixels: int) -> NDArray[np.float64]:
+    """The event coordinates at the edges of ``pixels`` columns."""
+    return np.linspace(first, first + span, pixels + 1, dtype=np.float64)
+
+
+def bars(
+    counts: Sequence[NDArray[np.int64]], colors: Sequence[int], background: int, row_px: int, bar_px: int
+) -> QImage:
+    """One row per lane, each ``row_px`` high with bars up to ``bar_px``; colours are opaque ARGB numbers."""
+    width = len(counts[0])
+    picture = np.full((len(counts) * row_px, width), background, dtype=np.uint32)
+    most = max((int(own.max(initial=0)) for own in counts), default=0)
+    scale = (bar_px - _LOWEST) / np.log1p(most) if most else 0.0
+    from_base = np.arange(row_px - 1, -1, -1)[:, None] - (row_px - bar_px) // 2
+    for lane, (own, color) in enumerate(zip(counts, colors, strict=True)):
+        heights = np.where(own > 0, _LOWEST + np.log1p(own) * scale, 0)
+        is_bar = (from_base >= 0) & (from_base < heights)
+        picture[lane * row_px : (lane + 1) * row_px][is_bar] = color
+    return _image(picture)
+
+
+def heat(
+    counts: Sequence[NDArray[np.int64]], colors: Sequence[Rgb], background: Rgb, row_px: int, faintest: float = 0.45
+) -> QImage:
+    """One thin row per lane; the more events under a pixel, the stronger its colour."""
+    picture = np.empty((len(counts) * row_px, len(counts[0])), dtype=np.uint32)
+    for lane, (own, color) in enumerate(zip(counts, colors, strict=True)):
+        most = max(int(own.max(initial=0)), 1)
+        strength = np.where(own > 0, faintest + (1 - faintest) * np.log1p(own) / np.log1p(most), 0.0)
+        channels = [
+            (of * strength + on * (1 - strength)).astype(np.uint32) for of, on in zip(color, background, strict=True)
+        ]
+        picture[lane * row_px : (lane + 1) * row_px] = channels[0] << 16 | channels[1] << 8 | channels[2]
+    return _image(picture)
+
+
+def _image(picture: NDArray[np.uint32]) -> QImage:
+    height, width = picture.shape
+    # The copy owns its bytes: the array dies with this call.
+    return QImage(picture.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
