@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from app.adapters.engine.process import EngineProcess
     from app.adapters.io_thread import IoThread
+    from app.application.importing import ImportReport
     from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, Progress, Verified
     from app.domain.branches import Branch
 
@@ -76,7 +77,7 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
     """
     from app.adapters.clock import SystemClock
     from app.adapters.files.formats import KnownFormats
-    from app.adapters.ids import Uuid7Ids
+    from app.adapters.ids import TimeOrderedIds
     from app.adapters.store import open_cache, open_store
 
     location = store_location(named)
@@ -84,7 +85,7 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
     if own:
         _make_folder(Path(location).parent)
     clock = SystemClock()
-    ids = Uuid7Ids(clock)
+    ids = TimeOrderedIds()
     store = open_store(location, clock=clock, ids=ids, create=create or (own and not read_only), read_only=read_only)
     try:
         cache = open_cache(store.location, FOLD_VERSION)
@@ -222,3 +223,24 @@ def services(opened: Core, gateway: Models) -> Any:
         models=continuing.models,
         import_files=import_files,
     )
+
+
+# --- demo ------------------------------------------------------------------------------------------------
+
+
+def import_demo(opened: Core, progress: Progress) -> ImportReport:
+    """Bring the demo sessions in; those that are there already stay as they are."""
+    from app.resources import resource_path
+
+    folder = resource_path("demo")
+    return opened.importing.run([folder], progress=progress)
+
+
+def remove_store(location: Path) -> None:
+    """Delete a demo store and all that was made in it. Raises StoreUnusable for a file that is no store."""
+    if location.exists():
+        with core(str(location), read_only=True):
+            pass  # opening it is the proof that this is a store of ours, not somebody's other file
+    for path in sorted(location.parent.glob(f"{location.name}*")):
+        if path.name.removeprefix(location.name) in ("", "-wal", "-shm", ".cache", ".cache-wal", ".cache-shm"):
+            path.unlink(missing_ok=True)

@@ -87,7 +87,10 @@ def _add_windows(grammar: _Grammar) -> None:
     opened = grammar.add_for_session("open", "open the window at a moment", windows.open_at, json=False)
     _at(opened)
     tested = grammar.add(
-        "self-test", "start the real window offscreen, use it, and say whether all works", windows.self_test, store=False
+        "self-test",
+        "start the real window offscreen, use it, and say whether all works",
+        windows.self_test,
+        store=False,
     )
     tested.add_argument("--require-model", action="store_true", help="fail where the built-in model is not there")
 
