@@ -134,6 +134,13 @@ class TimeMachine:
                 born.setdefault(row.ord, row.position)
             return array("q", (born[number] for number in range(1, len(born) + 1)))
 
+    def problems(self, branch: str) -> array[int]:
+        """Positions of the branch's events that could not be applied, rising."""
+        with self._lock:
+            self._indexer.catch_up(branch, no_progress)
+            rows = self._rows(self._store.lineage(branch), "problems", 1, 2**62)
+            return array("q", sorted(row.position for row in rows))
+
     def entries(self, branch: str, first: int, count: int, at: int) -> tuple[Entry, ...]:
         """Transcript entries ``first`` to ``first + count - 1`` (1-based ords, cut to what there is).
 

@@ -1,0 +1,1 @@
+"""``branchline bench``: figures of this machine, on stores made with a fixed seed."""
