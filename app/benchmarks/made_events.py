@@ -16,7 +16,7 @@ SECOND: Final = 1_000_000
 CATALOGUE: Final = 2_000
 """Items; how often each is met follows a power law."""
 
-_SYLLABLES: Final = ["ba", "be", "bo", "da", "de", "do", "ka", "ke", "ko", "la", "le", "lo", "ma", "me", "mo", "na", "ne", "no", "ra", "re", "ro", "sa", "se", "so", "ta", "te", "to", "va", "ve", "vo"]
+_SYLLABLES: Final = [c + v for c in "bdklmnrstv" for v in "aeo"]
 _HAN: Final = "我想要退货订单昨天收到的商品有问题请帮查看一下谢谢可以换吗什么时候到价格多少颜色大小蓝红绿白黑好"
 _KINDS: Final = (
     ("posted", 34), ("slots", 10), ("called", 6), ("viewed", 22), ("clicked", 9), ("carted", 4), ("bought", 5),
