@@ -1,4 +1,4 @@
-"""The state at every user turn is the data set's own annotation, for every service, in any seek order, on any branch."""
+"""The state at every user turn is the data set's own annotation: every service, any seek order, any branch."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ from app.domain.fold.fold import fold_all
 from app.domain.fold.interests import score_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 SET = DATA / "online-retail"
@@ -22,10 +21,10 @@ CHECKPOINTS = [json.loads(line) for line in (SET / "checkpoints.jsonl").read_tex
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[str]:
+def store(tmp_path: Path) -> str:
     location = str(tmp_path / "shop.branchline")
     assert main(["import", "--store", location, str(SET / "events.csv")]) == 0
-    yield location
+    return location
 
 
 @pytest.mark.parametrize("checkpoint", CHECKPOINTS, ids=lambda one: f"{one['CustomerID']}-{one['rows']}")
