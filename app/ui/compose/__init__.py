@@ -1,0 +1,1 @@
+"""Where the next turn is written and a model is asked to continue."""

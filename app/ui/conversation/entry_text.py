@@ -1,0 +1,230 @@
+"""Write an entry of the transcript into a document: a message, a call's payload or a ranked list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat, QTextTableFormat
+
+from app.ui.conversation.safe_text import MARKDOWN, is_safe_link
+from app.ui.widgets.type_scale import NORMAL_PX, SMALL_PX, fixed, sized
+from app.viewmodels.json_text import pretty, short
+from app.viewmodels.safe_markdown import Portion, markdown_portion, plain_portion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from PySide6.QtGui import QTextBlock, QTextDocument
+
+    from app.domain.transcript import Entry
+    from app.ui.theme import Theme
+
+LINE_HEIGHT: Final = 145.0
+CODE_LINE_HEIGHT: Final = 130.0
+SHOWN_AT_ONCE: Final = 20
+_PROPORTIONAL: Final = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """Fonts and colours that text is written with."""
+
+    theme: Theme
+    text: QFont
+    code: QFont
+
+    @staticmethod
+    def of(theme: Theme, base: QFont) -> Typography:
+        return Typography(theme, sized(base, NORMAL_PX), fixed(NORMAL_PX - 1))
+
+
+def write_message(document: QTextDocument, entry: Entry, start: int, look: Typography) -> Portion:
+    """Write the part of a message from ``start`` on; tells how much of it that is."""
+    portion = markdown_portion(entry.text, start)
+    document.setDefaultFont(look.text)
+    document.setMarkdown(portion.text, MARKDOWN)
+    _dress(document, look)
+    return portion
+
+
+def write_call(document: QTextDocument, entry: Entry, look: Typography) -> None:
+    """Write arguments and result of a call as indented JSON, first lines with the true size."""
+    document.clear()
+    document.setDefaultFont(look.text)
+    cursor = QTextCursor(document)
+    _write_payload(cursor, _tr("Arguments"), entry.arguments, look)
+    if entry.returned:
+        cursor.insertBlock()
+        _write_payload(cursor, _tr("Error") if entry.error else _tr("Result"), entry.result, look)
+
+
+def write_shown(document: QTextDocument, entry: Entry, look: Typography) -> None:
+    """Write a ranked list that was shown: rank, name, score and reasons."""
+    document.clear()
+    document.setDefaultFont(look.text)
+    items = entry.items[:SHOWN_AT_ONCE]
+    if not items:
+        return
+    columns = QTextTableFormat()
+    columns.setBorder(0)
+    columns.setCellPadding(1)
+    columns.setCellSpacing(0)
+    table = QTextCursor(document).insertTable(len(items), 3, columns)
+    muted = _coloured(look.theme.muted)
+    for row, item in enumerate(items):
+        rank = table.cellAt(row, 0).firstCursorPosition()
+        rank.insertText(f"{_number(item.get('rank'), row + 1)}\u2002", muted)
+        title = table.cellAt(row, 1).firstCursorPosition()
+        title.insertText(item_name(item), _coloured(look.theme.text))
+        if reasons := reasons_line(item):
+            title.insertText(f"\u2002{reasons}", muted)
+        score = table.cellAt(row, 2).firstCursorPosition()
+        score.insertText(f"\u2003{_number(item.get('score'), '')}", muted)
+    if len(entry.items) > len(items):
+        end = QTextCursor(document)
+        end.movePosition(QTextCursor.MoveOperation.End)
+        end.insertText(_tr("{shown} of {all}").format(shown=len(items), all=f"{len(entry.items):,}"), muted)
+
+
+def item_name(item: Mapping[str, Any]) -> str:
+    """The name of an item, with its id where both are known."""
+    name, key = short(item.get("name") or "", 80), short(item.get("item", ""), 40)
+    return f"{name} ({key})" if name and key and name != key else name or key
+
+
+def reasons_line(item: Mapping[str, Any]) -> str:
+    reasons = item.get("reasons")
+    if not isinstance(reasons, (list, tuple)):
+        return ""
+    return ", ".join(
+        short(one.get("key", one) if isinstance(one, dict) else one, 40)
+        for one, _ in zip(reasons, range(4), strict=False)
+    )
+
+
+def _number(value: Any, otherwise: Any) -> str:
+    return short(value) if isinstance(value, (int, float)) else str(otherwise)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Conversation", text)
+
+
+def _coloured(colour: str) -> QTextCharFormat:
+    result = QTextCharFormat()
+    result.setForeground(QColor(colour))
+    return result
+
+
+def _write_payload(cursor: QTextCursor, title: str, value: Any, look: Typography) -> None:
+    shown = pretty(value)
+    heading = _coloured(look.theme.muted)
+    heading.setFont(sized(look.text, SMALL_PX))
+    size = f"{shown.size:,}" if shown.is_exact else f"> {shown.size:,}"
+    cut = "" if shown.is_whole else _tr(" · the first part of {size} characters").format(size=size)
+    cursor.insertText(title + cut, heading)
+    code = _coloured(look.theme.text)
+    code.setFont(look.code)
+    for line in plain_portion(shown.text).text.split("\n"):
+        cursor.insertBlock(_code_block(look.theme), code)
+        cursor.insertText(line, code)
+    cursor.insertBlock(QTextBlockFormat(), heading)
+
+
+def _code_block(theme: Theme) -> QTextBlockFormat:
+    block = QTextBlockFormat()
+    block.setBackground(QColor(theme.raised))
+    block.setLineHeight(CODE_LINE_HEIGHT, _PROPORTIONAL)
+    return block
+
+
+def _dress(document: QTextDocument, look: Typography) -> None:
+    """Give rendered Markdown the look of the theme, and say where a picture was not loaded."""
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    cursor.select(QTextCursor.SelectionType.Document)
+    spacing = QTextBlockFormat()
+    spacing.setLineHeight(LINE_HEIGHT, _PROPORTIONAL)
+    cursor.mergeBlockFormat(spacing)
+    pictures: list[tuple[int, str]] = []
+    block = document.begin()
+    while block.isValid():
+        _dress_block(QTextCursor(block), block, look)
+        pictures.extend(_dress_fragments(document, block, look))
+        block = block.next()
+    _name_pictures(document, reversed(pictures), look)
+    cursor.endEditBlock()
+
+
+def _dress_block(cursor: QTextCursor, block: QTextBlock, look: Typography) -> None:
+    kind = block.blockFormat()
+    if kind.hasProperty(QTextFormat.Property.BlockCodeFence.value) or kind.hasProperty(
+        QTextFormat.Property.BlockCodeLanguage.value
+    ):
+        cursor.mergeBlockFormat(_code_block(look.theme))
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        code = QTextCharFormat()
+        code.setFont(look.code)
+        cursor.mergeCharFormat(code)
+    elif kind.headingLevel():
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        heading = QTextCharFormat()
+        heading.setProperty(QTextFormat.Property.FontSizeAdjustment.value, 1 if kind.headingLevel() <= 2 else 0)
+        heading.setFontWeight(QFont.Weight.DemiBold)
+        cursor.mergeCharFormat(heading)
+
+
+def _dress_fragments(document: QTextDocument, block: QTextBlock, look: Typography) -> Iterable[tuple[int, str]]:
+    """Colour links and inline code; yields (place, name) of the pictures."""
+    pieces = block.begin()
+    changes: list[tuple[int, int, QTextCharFormat]] = []
+    while not pieces.atEnd():
+        piece = pieces.fragment()
+        kind = piece.charFormat()
+        if kind.isImageFormat():
+            picture = kind.toImageFormat()
+            for offset in range(piece.length()):
+                yield (
+                    piece.position() + offset,
+                    picture.property(QTextFormat.Property.ImageAltText.value) or picture.name(),
+                )
+        elif kind.isAnchor():
+            changes.append((piece.position(), piece.length(), _link(kind.anchorHref(), look)))
+        elif kind.fontFixedPitch():
+            changes.append((piece.position(), piece.length(), _inline_code(look)))
+        pieces += 1
+    for position, length, fresh in changes:
+        cursor = QTextCursor(document)
+        cursor.setPosition(position)
+        cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(fresh)
+
+
+def _link(address: str, look: Typography) -> QTextCharFormat:
+    """A link in the accent colour; one that would not be followed anyway looks like the text around it."""
+    if is_safe_link(address):
+        return _coloured(look.theme.accent)
+    result = _coloured(look.theme.text)
+    result.setAnchor(False)
+    result.setAnchorHref("")
+    result.setFontUnderline(False)
+    return result
+
+
+def _inline_code(look: Typography) -> QTextCharFormat:
+    result = QTextCharFormat()
+    result.setFont(look.code)
+    result.setBackground(QColor(look.theme.raised))
+    return result
+
+
+def _name_pictures(document: QTextDocument, pictures: Iterable[tuple[int, str]], look: Typography) -> None:
+    for position, name in pictures:
+        cursor = QTextCursor(document)
+        cursor.setPosition(position)
+        cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
+        note = _coloured(look.theme.muted)
+        note.setFontItalic(True)
+        cursor.insertText(_tr("[picture, not loaded: {name}]").format(name=short(name, 60)), note)

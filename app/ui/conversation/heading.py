@@ -1,0 +1,120 @@
+"""The one line above (or instead of) an entry's text: who or what, when, and what happened to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.events import to_rfc3339
+from app.viewmodels.json_text import arguments_line, short
+
+if TYPE_CHECKING:
+    from app.application.continuing import ContinueUpdate
+    from app.domain.transcript import Entry
+
+_KINDS = {"user": "customer", "assistant": "assistant", "agent": "assistant", "tool": "tool"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the line says.
+
+    Attributes:
+        kind: token of the colour and name of the mark.
+        title: who or what, in the colour of the kind.
+        words: muted, after the title.
+        line: of a call, its arguments in short.
+        status: of a call: open, returned, failed.
+        end: at the right.
+    """
+
+    kind: str
+    title: str
+    words: str = ""
+    line: str = ""
+    status: str = ""
+    is_problem: bool = False
+    end: str = ""
+
+    def spoken(self, text: str) -> str:
+        """All of it for a screen reader."""
+        return " · ".join(part for part in (self.title, self.words, self.line, self.status, self.end, text) if part)
+
+
+def heading_of(entry: Entry) -> Heading:
+    end = _tr("event {position}").format(position=f"{entry.position:,}")
+    if entry.kind == "call":
+        return _call(entry, end)
+    if entry.kind == "shown":
+        count = _tr("{count} items").format(count=len(entry.items))
+        words = " · ".join(part for part in (time_text(entry.time), count, _tr("recorded")) if part)
+        return Heading("recommendation", _tr("Shown"), words, end=end)
+    return Heading(_KINDS.get(entry.role, "system"), _author(entry), _what_happened(entry), end=end)
+
+
+def streaming_heading(update: ContinueUpdate, model: str) -> Heading:
+    """The line over an answer that is still being written."""
+    who = _tr("continued by {model}").format(model=model) if model else _tr("continued here")
+    return Heading("assistant", _tr("Assistant"), who, status=progress_line(update))
+
+
+def progress_line(update: ContinueUpdate) -> str:
+    """Where a continuation stands, in words and figures."""
+    phases = {
+        "connecting": _tr("connecting"),
+        "loading": _tr("loading the model"),
+        "processing prompt": _tr("processing prompt"),
+        "generating": _tr("generating"),
+        "done": _tr("done"),
+        "cancelled": _tr("stopped; the partial text is kept as an event"),
+        "failed": _tr("failed; the partial text is kept as an event"),
+    }
+    parts = [phases.get(update.phase, update.phase), _tr("{seconds} s").format(seconds=f"{update.elapsed_s:.1f}")]
+    if update.tokens_per_second is not None:
+        parts.append(_tr("{rate} tokens/s").format(rate=f"{update.tokens_per_second:.1f}"))
+    return " · ".join(parts)
+
+
+def time_text(time: int | None) -> str:
+    """Date and time of day in UTC, to the second; empty when nobody knows."""
+    text = to_rfc3339(time)
+    return text[:19].replace("T", " ") if text else ""
+
+
+def _call(entry: Entry, end: str) -> Heading:
+    if not entry.returned:
+        status = _tr("not returned")
+    elif entry.error:
+        status = _tr("failed")
+    else:
+        status = short(entry.result, 40) if isinstance(entry.result, (bool, int, float)) else _tr("returned")
+    return Heading("tool", entry.name, "", arguments_line(entry.arguments), status, entry.error, end)
+
+
+def _what_happened(entry: Entry) -> str:
+    parts = (
+        _tr("continued by {model}").format(model=entry.model) if entry.model else "",
+        time_text(entry.time),
+        _tr("partial") if entry.partial else "",
+        _tr("edited") if entry.edited else "",
+        _tr("retracted") if entry.retracted else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def _author(entry: Entry) -> str:
+    names = {
+        "user": _tr("Customer"),
+        "assistant": _tr("Assistant"),
+        "agent": _tr("Agent"),
+        "system": _tr("System"),
+        "tool": _tr("Tool"),
+    }
+    role = names.get(entry.role, entry.role)
+    return f"{role} {entry.name}" if entry.name and entry.kind == "message" else role
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Conversation", text)
