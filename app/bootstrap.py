@@ -78,7 +78,8 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
     from app.adapters.clock import SystemClock
     from app.adapters.files.formats import KnownFormats
     from app.adapters.ids import TimeOrderedIds
-    from app.adapters.store import open_cache, open_store
+    from app.adapters.store.cache import open_cache
+    from app.adapters.store.store import open_store
 
     location = store_location(named)
     own = named is None and "BRANCHLINE_STORE" not in os.environ
@@ -181,7 +182,7 @@ def serve_model(
     gguf: Path | None, port: int, announce: Callable[[str], None], progress: Progress, *, watch_stdin: bool
 ) -> None:
     """Serve a GGUF file (default: the built-in model) until interrupted. Raises ModelError, BadInput."""
-    from app.adapters.engine.server import serve
+    from app.adapters.engine.serving import serve
 
     def say(text: str) -> None:
         print(text, file=sys.stderr, flush=True)  # noqa: T201 - stdout is for the announcement
