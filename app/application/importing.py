@@ -52,6 +52,7 @@ class ImportReport:
                 {"file": one.file, "line": one.line, "reason": one.reason} for one in self.notes.quarantined
             ],
             "not_captured": sorted(self.notes.not_captured),
+            "skipped": [{"file": one.file, "reason": one.reason} for one in self.notes.skipped],
         }
 
 

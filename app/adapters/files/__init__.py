@@ -1,1 +1,1 @@
-"""File formats, in and out."""
+"""File formats that hold sessions: one module each, all of them listed in ``formats``."""

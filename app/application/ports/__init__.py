@@ -2,7 +2,7 @@
 
 from app.application.ports.basics import Clock, Ids, Progress, no_progress
 from app.application.ports.derived import DerivedCache, IndexBatch, ItemRow
-from app.application.ports.files import ImportNotes, Quarantined, SessionFormat
+from app.application.ports.files import ImportNotes, Quarantined, SessionFormat, Skipped
 from app.application.ports.models import (
     ChatDone,
     ChatPart,
@@ -48,6 +48,7 @@ __all__ = [
     "Quarantined",
     "SessionDraft",
     "SessionFormat",
+    "Skipped",
     "StoreProblem",
     "Stored",
     "TextArrived",

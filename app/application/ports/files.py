@@ -21,12 +21,21 @@ class Quarantined:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that lies in an imported folder and holds no sessions: a licence, a schema. Not damage."""
+
+    file: str
+    reason: str
+
+
 @dataclass(slots=True)
 class ImportNotes:
     """What a reader has to say beside the sessions it yields."""
 
     quarantined: list[Quarantined] = field(default_factory=list)
     not_captured: set[str] = field(default_factory=set)
+    skipped: list[Skipped] = field(default_factory=list)
 
 
 class SessionFormat(Protocol):
@@ -35,7 +44,7 @@ class SessionFormat(Protocol):
     name: str
     title: str
 
-    def recognises(self, path: Path, head: bytes) -> bool:
+    def recognises(self, head: bytes) -> bool:
         """Whether a file that begins with ``head`` (up to 64 KiB) has this format's shape."""
         ...
 

@@ -1,0 +1,189 @@
+"""The lines of Branchline's own JSONL, version 1: a session's header, its branches, then its events.
+
+``{"branchline": 1, "session": {…}}``, ``{"branch": {…}}``, and an event's envelope with its ``salt`` in hexadecimal.
+Several sessions may follow one another. With header, envelopes and salts anyone can compute every hash again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from app.domain.errors import BadInput
+from app.domain.events import MAIN, NewEvent, envelope, from_rfc3339, to_rfc3339
+from app.domain.sessions import SessionHeader
+
+if TYPE_CHECKING:
+    from app.domain.branches import Branch
+    from app.domain.events import Event
+
+VERSION: Final = 1
+SALT_BYTES: Final = 16
+
+
+class SessionLine(msgspec.Struct, frozen=True):
+    """The session of a header line."""
+
+    id: str
+    title: str
+    source: str
+    created_at: str
+    external_id: str | None = None
+    subject: str | None = None
+
+    def header(self) -> SessionHeader:
+        return SessionHeader(
+            id=self.id,
+            title=self.title,
+            source=self.source,
+            external_id=self.external_id,
+            subject=self.subject,
+            created_at=_moment(self.created_at),
+        )
+
+
+class BranchLine(msgspec.Struct, frozen=True):
+    """A branch or side stream; ``head`` tells whether all its events are in the file."""
+
+    id: str
+    name: str
+    kind: str
+    parent: str | None
+    fork_position: int
+    fork_hash: str
+    created_at: str
+    head: int
+
+    @property
+    def stream(self) -> str:
+        """What a draft calls it: the streams that every session has go by their names."""
+        if self.parent is not None:
+            return self.id
+        return MAIN if self.kind == "branch" else self.kind
+
+    @property
+    def created(self) -> int:
+        return _moment(self.created_at)
+
+
+class HeaderLine(msgspec.Struct, frozen=True):
+    """The first line of a session."""
+
+    branchline: int
+    session: SessionLine
+
+
+class EventLine(msgspec.Struct, frozen=True):
+    """An event's envelope and salt."""
+
+    id: str
+    source: str
+    type: str
+    version: int
+    session: str
+    branch_id: str
+    position: int
+    recorded_at: str
+    actor: str
+    classification: str
+    hash: str
+    salt: str
+    data: dict[str, Any]
+    subject: str | None = None
+    time: str | None = None
+    causation_id: str | None = None
+    correlation_id: str | None = None
+
+    def event(self) -> NewEvent:
+        """The event as it is handed to a store. Raises BadInput."""
+        try:
+            salt = bytes.fromhex(self.salt)
+        except ValueError:
+            salt = b""
+        if len(salt) != SALT_BYTES:
+            raise BadInput(f"the salt of event {self.id} is not {SALT_BYTES} bytes in hexadecimal")
+        return NewEvent(
+            id=self.id,
+            source=self.source,
+            type=self.type,
+            data=self.data,
+            actor=self.actor,
+            version=self.version,
+            subject=self.subject,
+            time=None if self.time is None else _moment(self.time),
+            causation_id=self.causation_id,
+            correlation_id=self.correlation_id,
+            classification=self.classification,
+            recorded_at=_moment(self.recorded_at),
+            salt=salt,
+        )
+
+
+class _Kind(msgspec.Struct, frozen=True):
+    branchline: int | None = None
+    branch: str | dict[str, Any] | None = None
+
+
+class _InnerBranch(msgspec.Struct, frozen=True):
+    branch: BranchLine
+
+
+_kind: Final = msgspec.json.Decoder(_Kind)
+_header: Final = msgspec.json.Decoder(HeaderLine)
+_branch: Final = msgspec.json.Decoder(_InnerBranch)
+_event: Final = msgspec.json.Decoder(EventLine)
+
+
+def parse(line: bytes) -> HeaderLine | BranchLine | EventLine:
+    """One line of a native file; raises any of ``JSON_ERRORS``."""
+    kind = _kind.decode(line)
+    if kind.branchline is not None:
+        if kind.branchline != VERSION:
+            raise BadInput(f"the session was exported in version {kind.branchline}; this program reads {VERSION}")
+        return _header.decode(line)
+    if isinstance(kind.branch, dict):
+        return _branch.decode(line).branch
+    return _event.decode(line)
+
+
+def parse_event(line: bytes) -> EventLine:
+    return _event.decode(line)
+
+
+def header_line(header: SessionHeader, header_hash: str) -> dict[str, Any]:
+    session = {
+        "id": header.id,
+        "title": header.title,
+        "source": header.source,
+        "external_id": header.external_id,
+        "subject": header.subject,
+        "created_at": to_rfc3339(header.created_at),
+        "hash": header_hash,
+    }
+    return {"branchline": VERSION, "session": session}
+
+
+def branch_line(branch: Branch) -> dict[str, Any]:
+    fields = {
+        "id": branch.id,
+        "name": branch.name,
+        "kind": branch.kind,
+        "parent": branch.parent,
+        "fork_position": branch.fork_position,
+        "fork_hash": branch.fork_hash,
+        "created_at": to_rfc3339(branch.created_at),
+        "head": branch.head,
+    }
+    return {"branch": fields}
+
+
+def event_line(event: Event, branch: Branch, salt: bytes) -> dict[str, Any]:
+    return {**envelope(event, branch_name=branch.name), "salt": salt.hex()}
+
+
+def _moment(text: str) -> int:
+    try:
+        return from_rfc3339(text)
+    except (ValueError, OverflowError):
+        raise BadInput(f"{text[:40]!r} is no time") from None
