@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat, QTextTableFormat
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextTableFormat,
+)
 
 from app.ui.conversation.safe_text import MARKDOWN, is_safe_link
 from app.ui.widgets.type_scale import NORMAL_PX, SMALL_PX, fixed, sized
@@ -16,15 +25,21 @@ from app.viewmodels.safe_markdown import Portion, markdown_portion, plain_portio
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from PySide6.QtGui import QTextBlock, QTextDocument
+    from PySide6.QtGui import QTextBlock, QTextDocument, QTextTable
 
     from app.domain.transcript import Entry
     from app.ui.theme import Theme
 
-LINE_HEIGHT: Final = 145.0
-CODE_LINE_HEIGHT: Final = 130.0
+LINE_PX: Final = 20  # 1.45 of the font and even, whatever script a line holds
+HEADING_LINE_PX: Final = 26
+PARAGRAPH_GAP_PX: Final = 8
+LIST_GAP_PX: Final = 3
+INDENT_PX: Final = 22
 SHOWN_AT_ONCE: Final = 20
-_PROPORTIONAL: Final = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+_FIXED: Final = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+_CODE_FENCE: Final = QTextFormat.Property.BlockCodeFence.value
+_CODE_LANGUAGE: Final = QTextFormat.Property.BlockCodeLanguage.value
+_SIZE_ADJUSTMENT: Final = QTextFormat.Property.FontSizeAdjustment.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +60,19 @@ def write_message(document: QTextDocument, entry: Entry, start: int, look: Typog
     portion = markdown_portion(entry.text, start)
     document.setDefaultFont(look.text)
     document.setMarkdown(portion.text, MARKDOWN)
+    document.setIndentWidth(INDENT_PX)
     _dress(document, look)
+    if entry.retracted:
+        _strike_out(document)
     return portion
+
+
+def _strike_out(document: QTextDocument) -> None:
+    struck = QTextCharFormat()
+    struck.setFontStrikeOut(True)
+    cursor = QTextCursor(document)
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.mergeCharFormat(struck)
 
 
 def write_call(document: QTextDocument, entry: Entry, look: Typography) -> None:
@@ -136,7 +162,9 @@ def _write_payload(cursor: QTextCursor, title: str, value: Any, look: Typography
 def _code_block(theme: Theme) -> QTextBlockFormat:
     block = QTextBlockFormat()
     block.setBackground(QColor(theme.raised))
-    block.setLineHeight(CODE_LINE_HEIGHT, _PROPORTIONAL)
+    block.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)  # else the background has gaps
+    block.setTopMargin(0)
+    block.setBottomMargin(0)
     return block
 
 
@@ -144,10 +172,6 @@ def _dress(document: QTextDocument, look: Typography) -> None:
     """Give rendered Markdown the look of the theme, and say where a picture was not loaded."""
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
-    cursor.select(QTextCursor.SelectionType.Document)
-    spacing = QTextBlockFormat()
-    spacing.setLineHeight(LINE_HEIGHT, _PROPORTIONAL)
-    cursor.mergeBlockFormat(spacing)
     pictures: list[tuple[int, str]] = []
     block = document.begin()
     while block.isValid():
@@ -159,21 +183,52 @@ def _dress(document: QTextDocument, look: Typography) -> None:
 
 
 def _dress_block(cursor: QTextCursor, block: QTextBlock, look: Typography) -> None:
-    kind = block.blockFormat()
-    if kind.hasProperty(QTextFormat.Property.BlockCodeFence.value) or kind.hasProperty(
-        QTextFormat.Property.BlockCodeLanguage.value
-    ):
+    kind, table = block.blockFormat(), cursor.currentTable()
+    if kind.hasProperty(_CODE_FENCE) or kind.hasProperty(_CODE_LANGUAGE):
         cursor.mergeBlockFormat(_code_block(look.theme))
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        code = QTextCharFormat()
-        code.setFont(look.code)
-        cursor.mergeCharFormat(code)
-    elif kind.headingLevel():
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        _merge_characters(cursor, _code(look))
+        return
+    is_first, is_last = block.position() == 0, not block.next().isValid()
+    spacing = QTextBlockFormat()
+    spacing.setLineHeight(LINE_PX, _FIXED)
+    spacing.setTopMargin(0)
+    spacing.setBottomMargin(0 if is_last or table else LIST_GAP_PX if block.textList() else PARAGRAPH_GAP_PX)
+    if kind.headingLevel():
+        spacing.setTopMargin(0 if is_first else PARAGRAPH_GAP_PX)
+        spacing.setLineHeight(HEADING_LINE_PX, _FIXED)
         heading = QTextCharFormat()
-        heading.setProperty(QTextFormat.Property.FontSizeAdjustment.value, 1 if kind.headingLevel() <= 2 else 0)
+        heading.setProperty(_SIZE_ADJUSTMENT, 1 if kind.headingLevel() <= 2 else 0)
         heading.setFontWeight(QFont.Weight.DemiBold)
-        cursor.mergeCharFormat(heading)
+        _merge_characters(QTextCursor(cursor), heading)
+    if depth := kind.intProperty(QTextFormat.Property.BlockQuoteLevel.value):
+        spacing.setLeftMargin(min(depth, 8) * 16)
+        _merge_characters(QTextCursor(cursor), _coloured(look.theme.muted))
+    if table and block.position() <= table.firstCursorPosition().position():
+        _dress_table(table, look)
+    cursor.mergeBlockFormat(spacing)
+
+
+def _merge_characters(cursor: QTextCursor, kind: QTextCharFormat) -> None:
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    cursor.mergeCharFormat(kind)
+
+
+def _dress_table(table: QTextTable, look: Typography) -> None:
+    kind = table.format()
+    kind.setBorderCollapse(True)
+    kind.setBorder(1)
+    kind.setBorderBrush(QColor(look.theme.line))
+    kind.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    kind.setCellPadding(5)
+    kind.setCellSpacing(0)
+    kind.setBottomMargin(PARAGRAPH_GAP_PX)
+    table.setFormat(kind)
+
+
+def _code(look: Typography) -> QTextCharFormat:
+    result = QTextCharFormat()
+    result.setFont(look.code)
+    return result
 
 
 def _dress_fragments(document: QTextDocument, block: QTextBlock, look: Typography) -> Iterable[tuple[int, str]]:
@@ -214,8 +269,7 @@ def _link(address: str, look: Typography) -> QTextCharFormat:
 
 
 def _inline_code(look: Typography) -> QTextCharFormat:
-    result = QTextCharFormat()
-    result.setFont(look.code)
+    result = _code(look)
     result.setBackground(QColor(look.theme.raised))
     return result
 

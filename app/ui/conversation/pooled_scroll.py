@@ -46,8 +46,12 @@ class PooledScrollArea(QAbstractScrollArea):
         """Make a row ready to be seen; returns its exact height, None while it is not known."""
         raise NotImplementedError
 
-    def _before_layout(self) -> None:
-        """Choose another anchor, when something has to come into view."""
+    def _begin_layout(self) -> None:
+        """Get ready to be asked for rows."""
+
+    def _better_anchor(self) -> Anchor | None:
+        """Where to stand instead, when something has to come into view; asked once rows are placed."""
+        return None
 
     def _laid_out(self) -> None:
         """Put what belongs to ``_places`` there."""
@@ -82,13 +86,19 @@ class PooledScrollArea(QAbstractScrollArea):
     @Slot()
     def lay_out(self) -> None:
         """Place the rows in view, now."""
-        self._before_layout()
-        self._places = place(self._anchor, self.rows, self.viewport().height(), MARGINS_PX, self._height_of)
-        if self._places:
-            self._anchor = Anchor(self._places[0].row, self._places[0].y)
+        self._begin_layout()
+        self._place()
+        if better := self._better_anchor():
+            self._anchor = better
+            self._place()
         self._sync_scroll_bar()
         self._laid_out()
         self.viewport().update()
+
+    def _place(self) -> None:
+        self._places = place(self._anchor, self.rows, self.viewport().height(), MARGINS_PX, self._height_of)
+        if self._places:
+            self._anchor = Anchor(self._places[0].row, self._places[0].y)
 
     def _sync_scroll_bar(self) -> None:
         bar, view_height = self.verticalScrollBar(), self.viewport().height()

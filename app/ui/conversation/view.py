@@ -171,19 +171,21 @@ class ConversationView(PooledScrollArea):
             self._reveal_row = len(self._window) if self._stream.is_shown else self._playhead_row()
         self._lay_out_soon()
 
-    def _before_layout(self) -> None:
+    def _begin_layout(self) -> None:
         self._pool.begin()
+
+    def _better_anchor(self) -> Anchor | None:
+        """Move for the playhead only when it is not comfortably in view, and then to where the eye rests."""
         row, self._reveal_row = self._reveal_row, None
         if row is None or not self.rows:
-            return
+            return None
         row = min(row, self.rows - 1)
-        height, view = self._height_of(row), self.viewport().height()
-        shown = self.place_of(row)
+        height, view, shown = self._height_of(row), self.viewport().height(), self.place_of(row)
         if row == len(self._window):
-            if shown is None or shown.y + height > view - MARGINS_PX[1]:
-                self._anchor = Anchor(row, view - MARGINS_PX[1] - height)
-        elif shown is None or shown.y < MARGINS_PX[0] or shown.y + height > _COMFORTABLE * view:
-            self._anchor = Anchor(row, max(MARGINS_PX[0], round(_REST * view) - height))
+            in_view = shown is not None and shown.y + height <= view - MARGINS_PX[1]
+            return None if in_view else Anchor(row, view - MARGINS_PX[1] - height)
+        in_view = shown is not None and shown.y >= MARGINS_PX[0] and shown.y + height <= _COMFORTABLE * view
+        return None if in_view else Anchor(row, max(MARGINS_PX[0], round(_REST * view) - height))
 
     # --- rows ------------------------------------------------------------------------------------------
 
