@@ -14,6 +14,6 @@ def resources() -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent / "resources"
 
 
-def resource(*parts: str) -> Path:
-    """One file below it, such as ``resource("icons", "play.svg")``; it need not exist."""
+def resource_path(*parts: str) -> Path:
+    """One file below it, such as ``resource_path("icons", "play.svg")``; it need not exist."""
     return resources().joinpath(*parts)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from app.resources import resource
+from app.resources import resource_path
 
 if TYPE_CHECKING:
     from app.ui.theme import Theme
@@ -22,7 +22,7 @@ _DISABLED_OPACITY: Final = 0.45
 @lru_cache(maxsize=256)
 def icon(name: str, theme: Theme, token: str = "text") -> QIcon:  # noqa: S107 -- a colour token
     """The icon of a name in one of the theme's colours; greyed where its control is disabled."""
-    drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    drawing = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
     coloured = drawing.replace("currentColor", getattr(theme, token)).encode()
     result = QIcon()
     for scale in _SCALES:
@@ -33,7 +33,7 @@ def icon(name: str, theme: Theme, token: str = "text") -> QIcon:  # noqa: S107 -
 
 def program_icon() -> QIcon:
     """The picture of the program itself, the same on light and dark."""
-    return QIcon(str(resource("icons", "branchline.svg")))
+    return QIcon(str(resource_path("icons", "branchline.svg")))
 
 
 def _picture(svg: bytes, scale: int, opacity: float) -> QPixmap:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.domain.vocabulary import Lane
-from app.resources import resource
+from app.resources import resource_path
 
 ThemeChoice = Literal["system", "light", "dark"]
 
@@ -154,7 +154,7 @@ def palette(theme: Theme) -> QPalette:
 
 @cache
 def _template() -> Template:
-    return Template(resource("themes", "window.qss").read_text(encoding="utf-8"))
+    return Template(resource_path("themes", "window.qss").read_text(encoding="utf-8"))
 
 
 def style_sheet(theme: Theme) -> str:
@@ -162,7 +162,7 @@ def style_sheet(theme: Theme) -> str:
     sizes = {"caption": f"{CAPTION_PX}px", "heading": f"{HEADING_PX}px", "title": f"{TITLE_PX}px"}
     mix = QColor(theme.accent)
     tint = f"rgba({mix.red()},{mix.green()},{mix.blue()},{round(TINT_OPACITY * 255)})"
-    icons = resource("icons").as_posix()
+    icons = resource_path("icons").as_posix()
     return _template().substitute(asdict(theme), name=theme.name, **sizes, tint=tint, icons=icons)
 
 

@@ -1,0 +1,168 @@
+"""All actions as data: menu, tool tips and the sheet of keys follow from this one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+
+from app.ui.icons import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QMenu, QWidget
+
+    from app.ui.theme import Theme
+
+Need = Literal["nothing", "session", "running"]
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 -- the name that lupdate looks for
+    """Mark a text for translation; Qt's own of this name is typed as returning an object."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing a person can ask for.
+
+    Attributes:
+        id: also the name of the method of ``Commands`` that does it.
+        keys: the first is shown; a letter or arrow alone is ignored while typing.
+        needs: what has to be there for it to be enabled.
+    """
+
+    id: str
+    group: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    needs: Need = "session"
+    checkable: bool = False
+
+
+def _group(title: str, *specs: tuple[str, str, tuple[str, ...], str] | ActionSpec) -> tuple[ActionSpec, ...]:
+    return tuple(
+        spec if isinstance(spec, ActionSpec) else ActionSpec(spec[0], title, spec[1], spec[2], spec[3])
+        for spec in specs
+    )
+
+
+_SESSIONS: Final = QT_TRANSLATE_NOOP("Actions", "Sessions")
+_PLAYHEAD: Final = QT_TRANSLATE_NOOP("Actions", "Playhead")
+_BRANCHES: Final = QT_TRANSLATE_NOOP("Actions", "Branches")
+_VIEW: Final = QT_TRANSLATE_NOOP("Actions", "View")
+_HELP: Final = QT_TRANSLATE_NOOP("Actions", "Help")
+
+ACTIONS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec(
+        "import_files", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Import files…"), ("Ctrl+O",), "import", "nothing"
+    ),
+    ActionSpec(
+        "find_session", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Find a session"), ("Ctrl+F",), "search", "nothing"
+    ),
+    ActionSpec("refresh", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Read anew"), ("F5",), "refresh", "nothing"),
+    *_group(
+        _PLAYHEAD,
+        ("play_pause", QT_TRANSLATE_NOOP("Actions", "Play or pause"), ("Space", "K"), "play"),
+        ("shuttle_back", QT_TRANSLATE_NOOP("Actions", "Play backwards, again for faster"), ("J",), ""),
+        ("shuttle_forward", QT_TRANSLATE_NOOP("Actions", "Play forwards, again for faster"), ("L",), ""),
+        ("event_back", QT_TRANSLATE_NOOP("Actions", "Previous event"), ("Left",), "event-back"),
+        ("event_forward", QT_TRANSLATE_NOOP("Actions", "Next event"), ("Right",), "event-forward"),
+        ("turn_back", QT_TRANSLATE_NOOP("Actions", "Previous turn"), ("Shift+Left",), "turn-back"),
+        ("turn_forward", QT_TRANSLATE_NOOP("Actions", "Next turn"), ("Shift+Right",), "turn-forward"),
+        ("kind_back", QT_TRANSLATE_NOOP("Actions", "Previous event of the same kind"), (",",), ""),
+        ("kind_forward", QT_TRANSLATE_NOOP("Actions", "Next event of the same kind"), (".",), ""),
+        ("first_event", QT_TRANSLATE_NOOP("Actions", "Before the first event"), ("Home",), "first"),
+        ("last_event", QT_TRANSLATE_NOOP("Actions", "Last event"), ("End",), "last"),
+        ("next_problem", QT_TRANSLATE_NOOP("Actions", "Next problem"), ("F8",), "problem"),
+        ("previous_problem", QT_TRANSLATE_NOOP("Actions", "Previous problem"), ("Shift+F8",), ""),
+        ("jump", QT_TRANSLATE_NOOP("Actions", "Go to an event by number"), ("Ctrl+G",), ""),
+    ),
+    *_group(
+        _BRANCHES,
+        ("branch_here", QT_TRANSLATE_NOOP("Actions", "Branch here"), ("B",), "branch"),
+        ("continue_branch", QT_TRANSLATE_NOOP("Actions", "Continue with a model"), ("Ctrl+Return",), "continue"),
+        ActionSpec("stop", _BRANCHES, QT_TRANSLATE_NOOP("Actions", "Stop the model"), ("Esc",), "stop", "running"),
+        ("branch_previous", QT_TRANSLATE_NOOP("Actions", "Previous sibling branch"), ("Alt+Up",), ""),
+        ("branch_next", QT_TRANSLATE_NOOP("Actions", "Next sibling branch"), ("Alt+Down",), ""),
+        ("branch_parent", QT_TRANSLATE_NOOP("Actions", "Parent branch"), ("Alt+Left",), ""),
+        ("branch_child", QT_TRANSLATE_NOOP("Actions", "Child branch visited last"), ("Alt+Right",), ""),
+    ),
+    *_group(
+        _VIEW,
+        ("zoom_in", QT_TRANSLATE_NOOP("Actions", "Zoom into the timeline"), ("+", "="), "zoom-in"),
+        ("zoom_out", QT_TRANSLATE_NOOP("Actions", "Zoom out of the timeline"), ("-",), "zoom-out"),
+        ("zoom_fit", QT_TRANSLATE_NOOP("Actions", "Whole branch"), ("0",), "fit"),
+    ),
+    ActionSpec("toggle_theme", _VIEW, QT_TRANSLATE_NOOP("Actions", "Light or dark"), ("Ctrl+T",), "moon", "nothing"),
+    ActionSpec("follow_desktop", _VIEW, QT_TRANSLATE_NOOP("Actions", "Look like the desktop"), needs="nothing"),
+    ActionSpec("show_shortcuts", _HELP, QT_TRANSLATE_NOOP("Actions", "Keys"), ("?",), "keyboard", "nothing"),
+    ActionSpec("show_about", _HELP, QT_TRANSLATE_NOOP("Actions", "About Branchline"), (), "info", "nothing"),
+    ActionSpec("quit", _HELP, QT_TRANSLATE_NOOP("Actions", "Quit"), ("Ctrl+Q",), "quit", "nothing"),
+)
+
+
+def translated(text: str) -> str:
+    return QCoreApplication.translate("Actions", text)
+
+
+def grouped() -> dict[str, list[ActionSpec]]:
+    """The actions by the titles of their groups, in the order of the table."""
+    groups: dict[str, list[ActionSpec]] = {}
+    for spec in ACTIONS:
+        groups.setdefault(translated(spec.group), []).append(spec)
+    return groups
+
+
+def keys_text(spec: ActionSpec) -> str:
+    """The keys of an action as this system writes them."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return " / ".join(QKeySequence(keys).toString(native) for keys in spec.keys)
+
+
+class Actions:
+    """The table as ``QAction`` objects of one window."""
+
+    def __init__(self, window: QWidget, theme: Theme) -> None:
+        self._actions: dict[str, QAction] = {}
+        for spec in ACTIONS:
+            action = QAction(translated(spec.text), window)
+            action.setObjectName(f"action.{spec.id}")
+            action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+            action.setToolTip(f"{translated(spec.text)} ({keys_text(spec)})" if spec.keys else translated(spec.text))
+            action.setAutoRepeat(spec.id not in {"play_pause", "branch_here", "continue_branch"})
+            window.addAction(action)
+            self._actions[spec.id] = action
+        self.set_theme(theme)
+        self.enable(frozenset({"nothing"}))
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def connect_to(self, commands: QObject) -> None:
+        """Each action calls the method of its name."""
+        for action_id, action in self._actions.items():
+            action.triggered.connect(getattr(commands, action_id))
+
+    def enable(self, have: Iterable[Need]) -> None:
+        """Enable what the situation allows."""
+        for spec in ACTIONS:
+            self._actions[spec.id].setEnabled(spec.needs in have)
+
+    def set_theme(self, theme: Theme) -> None:
+        for spec in ACTIONS:
+            if spec.icon:
+                self._actions[spec.id].setIcon(icon(spec.icon, theme))
+        self._actions["toggle_theme"].setIcon(icon("sun" if theme.dark else "moon", theme))
+
+    def fill(self, menu: QMenu) -> None:
+        """Put every action into a menu, one submenu a group."""
+        for title, specs in grouped().items():
+            submenu = menu.addMenu(title)
+            for spec in specs:
+                submenu.addAction(self._actions[spec.id])

@@ -1,0 +1,73 @@
+"""Name a branch where it is made: one field with a suggestion, one button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+
+class NamingCard(QFrame):
+    """Hidden until asked; Enter makes the branch, Escape does not.
+
+    Signals:
+        name_given(str): make it with this name.
+    """
+
+    name_given = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.setContentsMargins(0, 0, 0, 0)
+        self._where = QLabel(self)
+        self._where.setTextFormat(Qt.TextFormat.PlainText)
+        self._where.setWordWrap(True)
+        self._name = QLineEdit(self)
+        self._name.setAccessibleName(self.tr("Name of the new branch"))
+        self._name.returnPressed.connect(self._on_accepted)
+        self._where.setBuddy(self._name)
+        self._make = QPushButton(self.tr("Branch"), self)
+        self._make.setProperty("primary", True)
+        self._make.clicked.connect(self._on_accepted)
+        cancel = QPushButton(self.tr("Cancel"), self)
+        cancel.clicked.connect(self.hide)
+        self._name.textChanged.connect(self._on_text_changed)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self._where, 0, 0, 1, 2)
+        layout.addWidget(self._name, 1, 0, 1, 2)
+        layout.addWidget(self._make, 2, 0)
+        layout.addWidget(cancel, 2, 1)
+        self.hide()
+
+    def ask(self, suggestion: str, branch: str, position: int) -> None:
+        self._where.setText(
+            self.tr("Leaves {branch} after event {position}").format(branch=branch, position=f"{position:,}")
+        )
+        self._name.setText(suggestion)
+        self._name.selectAll()
+        self.show()
+        self._name.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(str)
+    def _on_text_changed(self, text: str) -> None:
+        self._make.setEnabled(bool(text.strip()))
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        name = self._name.text().strip()
+        if name:
+            self.hide()
+            self.name_given.emit(name)

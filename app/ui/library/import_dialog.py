@@ -1,0 +1,157 @@
+"""Import of files: what is going on, then the report of what came in and what did not."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.errors import Cancelled
+from app.ui.theme import GROUP_PX, PANEL_PX
+from app.viewmodels.progress import ProgressReport
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent
+
+    from app.viewmodels.bridge import Bridge
+    from app.viewmodels.services import Services
+
+_LISTED: Final = 200
+
+
+class ImportDialog(QDialog):
+    """Runs one import beside the main thread.
+
+    Signals:
+        imported: it ended, and sessions may have come in.
+    """
+
+    imported = Signal()
+
+    def __init__(self, services: Services, bridge: Bridge, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._services, self._bridge = services, bridge
+        self._progress = ProgressReport(bridge, self._on_progressed)
+        self._is_running = False
+        self.setObjectName("import.dialog")
+        self.setWindowTitle(self.tr("Import"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(460)
+        self._said = QLabel(self)
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
+        self._said.setWordWrap(True)
+        self._bar = QProgressBar(self)
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress of the import"))
+        self._list = QPlainTextEdit(self)
+        self._list.setReadOnly(True)
+        self._list.setAccessibleName(self.tr("What was not imported"))
+        self._list.hide()
+        self._button = QPushButton(self.tr("Stop"), self)
+        self._button.clicked.connect(self._on_button_clicked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(PANEL_PX, PANEL_PX, PANEL_PX, PANEL_PX)
+        layout.setSpacing(GROUP_PX)
+        layout.addWidget(self._said)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._list, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._button)
+        layout.addLayout(row)
+
+    def start(self, paths: Sequence[Path]) -> None:
+        """Open and begin."""
+        self._is_running = True
+        self._said.setText(self.tr("Importing…"))
+        self.open()
+        work = partial(self._services.import_files, tuple(paths), self._progress)
+        self._bridge.run(work, self._on_done, self._on_failed)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; whole sessions that are in stay."""
+        self._progress.cancel()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.cancel()
+        super().closeEvent(event)
+
+    def reject(self) -> None:
+        self.cancel()
+        super().reject()
+
+    @Slot()
+    def _on_button_clicked(self) -> None:
+        if self._is_running:
+            self._button.setEnabled(False)
+            self.cancel()
+        else:
+            self.accept()
+
+    def _on_progressed(self, done: int, total: int | None, what: str) -> None:
+        if self._is_running:
+            self._bar.setRange(0, total or 0)
+            self._bar.setValue(done)
+            self._said.setText(what or self.tr("Importing…"))
+
+    def _on_done(self, report: Mapping[str, Any]) -> None:
+        self._end(summary_text(report))
+        problems = problem_lines(report)
+        if problems:
+            self._list.setPlainText("\n".join(problems))
+            self._list.show()
+            self.resize(560, 380)
+
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self._end(self.tr("Stopped. The sessions that were complete are in the library."))
+        else:
+            self._end(str(error))
+
+    def _end(self, sentence: str) -> None:
+        self._is_running = False
+        self._bar.hide()
+        self._said.setText(sentence)
+        self._button.setEnabled(True)
+        self._button.setText(self.tr("Close"))
+        self._button.setFocus()
+        self.imported.emit()
+
+
+def summary_text(report: Mapping[str, Any]) -> str:
+    """The counts of an import report in one sentence."""
+    return QCoreApplication.translate(
+        "ImportDialog", "{sessions} sessions from {files} files: {events} events added, {duplicates} there already."
+    ).format(**{name: f"{report[name]:,}" for name in ("sessions", "files", "events", "duplicates")})
+
+
+def problem_lines(report: Mapping[str, Any]) -> list[str]:
+    """What was left out and why, a line each."""
+    lines = [
+        f"{one['file']}{':' + str(one['line']) if one['line'] is not None else ''}  {one['reason']}"
+        for one in report["quarantined"][:_LISTED]
+    ]
+    if len(report["quarantined"]) > _LISTED:
+        cut = QCoreApplication.translate("ImportDialog", "{shown} of {count} shown").format(
+            shown=_LISTED, count=f"{len(report['quarantined']):,}"
+        )
+        lines.append(cut)
+    missing = report["not_captured"]
+    if missing:
+        lines.append(QCoreApplication.translate("ImportDialog", "Not captured: {what}").format(what=", ".join(missing)))
+    return lines

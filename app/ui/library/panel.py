@@ -1,0 +1,196 @@
+"""The session library: filter, source, list, and how many are shown of how many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.icons import icon
+from app.ui.library.session_delegate import SessionDelegate
+from app.ui.theme import GROUP_PX, PANEL_PX
+from app.viewmodels.sessions_model import SessionRole, SessionsFilter, SessionsModel, source_title
+
+if TYPE_CHECKING:
+    from app.domain.sessions import SessionSummary
+    from app.ui.actions import Actions
+    from app.ui.theme import Theme
+
+
+class LibraryPanel(QWidget):
+    """Shows the sessions there are.
+
+    Signals:
+        session_requested(str): open the session of this id.
+    """
+
+    session_requested = Signal(str)
+
+    def __init__(self, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._model = SessionsModel(self)
+        self._filter = SessionsFilter(self)
+        self._filter.setSourceModel(self._model)
+        self._delegate = SessionDelegate(theme, self)
+        self._search = QLineEdit(self)
+        self._search_icon = self._search.addAction(
+            icon("search", theme, "muted"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._source = QComboBox(self)
+        self._list = QListView(self)
+        self._count = QLabel(self)
+        self._pages = QStackedWidget(self)
+        self._build()
+        self.set_sessions(())
+
+    def _build(self) -> None:
+        self._search.setPlaceholderText(self.tr("Title, id or subject"))
+        self._search.setAccessibleName(self.tr("Filter sessions"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._on_text_changed)
+        self._source.setAccessibleName(self.tr("Source of the sessions"))
+        self._source.activated.connect(self._on_source_activated)
+        self._prepare_list()
+        self._count.setProperty("tone", "caption")
+        page = QWidget(self)
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(GROUP_PX)
+        inner.addWidget(self._padded(self._search, self._source))
+        inner.addWidget(self._list, 1)
+        inner.addWidget(self._padded(self._count))
+        self._pages.addWidget(page)
+        self._pages.addWidget(self._empty_page())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, PANEL_PX, 0, GROUP_PX)
+        layout.setSpacing(GROUP_PX)
+        layout.addWidget(self._header())
+        layout.addWidget(self._pages, 1)
+
+    def _prepare_list(self) -> None:
+        self._list.setModel(self._filter)
+        self._list.setItemDelegate(self._delegate)
+        self._list.setUniformItemSizes(True)
+        self._list.setMouseTracking(True)
+        self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setAccessibleName(self.tr("Sessions"))
+        self._list.setObjectName("library.list")
+        self._list.activated.connect(self._on_activated)
+        self._list.clicked.connect(self._on_activated)
+
+    def _header(self) -> QWidget:
+        header = QWidget(self)
+        row = QHBoxLayout(header)
+        row.setContentsMargins(PANEL_PX, 0, GROUP_PX, 0)
+        title = QLabel(self.tr("Sessions"), header)
+        title.setProperty("tone", "heading")
+        row.addWidget(title, 1)
+        button = QToolButton(header)
+        button.setDefaultAction(self._actions["import_files"])
+        button.setAccessibleName(self._actions["import_files"].text())
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        row.addWidget(button)
+        return header
+
+    def _padded(self, *widgets: QWidget) -> QWidget:
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(PANEL_PX, 0, PANEL_PX, 0)
+        column.setSpacing(4)
+        for widget in widgets:
+            column.addWidget(widget)
+        return box
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(PANEL_PX, 0, PANEL_PX, 0)
+        column.setSpacing(GROUP_PX)
+        sentence = QLabel(self.tr("No sessions yet. Import files, or drop them on this window."), page)
+        sentence.setWordWrap(True)
+        sentence.setProperty("tone", "muted")
+        sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        button = QPushButton(self.tr("Import files…"), page)
+        button.setProperty("primary", True)
+        button.clicked.connect(self._actions["import_files"].trigger)
+        column.addStretch(1)
+        column.addWidget(sentence)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        return page
+
+    # --- what it shows
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delegate.set_theme(theme)
+        self._search_icon.setIcon(icon("search", theme, "muted"))
+        self._list.viewport().update()
+
+    @Slot(object)
+    def set_sessions(self, sessions: tuple[SessionSummary, ...]) -> None:
+        self._model.set_sessions(sessions)
+        self._pages.setCurrentIndex(0 if sessions else 1)
+        sources = self._model.sources()
+        chosen = self._source.currentData()
+        self._source.clear()
+        self._source.addItem(self.tr("All sources"), "")
+        for source in sources:
+            self._source.addItem(source_title(source), source)
+        self._source.setCurrentIndex(max(self._source.findData(chosen), 0))
+        self._source.setVisible(len(sources) > 1)
+        self._filter.set_source(self._source.currentData())
+        self._show_count()
+
+    def set_open(self, session: str) -> None:
+        """Mark and select the session that the window shows."""
+        self._model.set_open(session)
+        index = self._filter.mapFromSource(self._model.index(self._model.row_of(session)))
+        if index.isValid():
+            self._list.setCurrentIndex(index)
+            self._list.scrollTo(index)
+
+    def focus_filter(self) -> None:
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def _show_count(self) -> None:
+        shown, everything = self._filter.rowCount(), self._model.rowCount()
+        if shown == everything:
+            text = self.tr("{count} sessions") if everything != 1 else self.tr("{count} session")
+            self._count.setText(text.format(count=f"{everything:,}"))
+        else:
+            self._count.setText(
+                self.tr("{shown} of {count} sessions").format(shown=f"{shown:,}", count=f"{everything:,}")
+            )
+
+    # --- what is asked for
+
+    @Slot(str)
+    def _on_text_changed(self, text: str) -> None:
+        self._filter.set_text(text)
+        self._show_count()
+
+    @Slot(int)
+    def _on_source_activated(self, index: int) -> None:
+        self._filter.set_source(self._source.itemData(index))
+        self._show_count()
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        if not index.data(SessionRole.IS_OPEN):
+            self.session_requested.emit(index.data(SessionRole.SUMMARY).header.id)

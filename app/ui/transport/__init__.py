@@ -1,0 +1,1 @@
+"""The bar above: what is open, where the playhead is, play and step."""
