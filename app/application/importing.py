@@ -53,6 +53,7 @@ class ImportReport:
             ],
             "not_captured": sorted(self.notes.not_captured),
             "skipped": [{"file": one.file, "reason": one.reason} for one in self.notes.skipped],
+            "skipped": [{"file": one.file, "reason": one.reason} for one in self.notes.skipped],
         }
 
 

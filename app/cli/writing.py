@@ -41,8 +41,8 @@ def _print_report(report: dict[str, Any]) -> None:
         print(f"  {place}: {one['reason']}")
     if len(bad) > SHOWN_PROBLEMS:
         print(f"  … {len(bad) - SHOWN_PROBLEMS:,} more; --json lists all")
-    for one in report.get("skipped", ())[:SHOWN_PROBLEMS]:
-        print(f"skipped: {one['file']}: {one['reason']}" if isinstance(one, dict) else f"skipped: {one}")
+    if report["skipped"]:
+        print(f"skipped: {len(report['skipped']):,} files that hold no sessions")
     for what in report["not_captured"]:
         print(f"not captured: {what}")
 
