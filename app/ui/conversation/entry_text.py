@@ -183,16 +183,20 @@ def _dress(document: QTextDocument, look: Typography) -> None:
 
 
 def _dress_block(cursor: QTextCursor, block: QTextBlock, look: Typography) -> None:
-    kind, table = block.blockFormat(), cursor.currentTable()
+    kind = block.blockFormat()
+    table: QTextTable | None = cursor.currentTable()  # the stubs say never None
+    following: object | None = block.next().textList() if block.next().isValid() else None
     if kind.hasProperty(_CODE_FENCE) or kind.hasProperty(_CODE_LANGUAGE):
-        cursor.mergeBlockFormat(_code_block(look.theme))
+        code = _code_block(look.theme)
+        code.setBottomMargin(0 if _continues_code(block.next()) else PARAGRAPH_GAP_PX)
+        cursor.mergeBlockFormat(code)
         _merge_characters(cursor, _code(look))
         return
     is_first, is_last = block.position() == 0, not block.next().isValid()
     spacing = QTextBlockFormat()
     spacing.setLineHeight(LINE_PX, _FIXED)
     spacing.setTopMargin(0)
-    spacing.setBottomMargin(0 if is_last or table else LIST_GAP_PX if block.textList() else PARAGRAPH_GAP_PX)
+    spacing.setBottomMargin(_gap_below(is_last or table is not None, following is not None))
     if kind.headingLevel():
         spacing.setTopMargin(0 if is_first else PARAGRAPH_GAP_PX)
         spacing.setLineHeight(HEADING_LINE_PX, _FIXED)
@@ -203,9 +207,19 @@ def _dress_block(cursor: QTextCursor, block: QTextBlock, look: Typography) -> No
     if depth := kind.intProperty(QTextFormat.Property.BlockQuoteLevel.value):
         spacing.setLeftMargin(min(depth, 8) * 16)
         _merge_characters(QTextCursor(cursor), _coloured(look.theme.muted))
-    if table and block.position() <= table.firstCursorPosition().position():
+    if table is not None and block.position() <= table.firstCursorPosition().position():
         _dress_table(table, look)
     cursor.mergeBlockFormat(spacing)
+
+
+def _continues_code(block: QTextBlock) -> bool:
+    return block.isValid() and block.blockFormat().hasProperty(_CODE_FENCE)
+
+
+def _gap_below(is_tight: bool, is_listed: bool) -> int:
+    if is_tight:
+        return 0
+    return LIST_GAP_PX if is_listed else PARAGRAPH_GAP_PX
 
 
 def _merge_characters(cursor: QTextCursor, kind: QTextCharFormat) -> None:
