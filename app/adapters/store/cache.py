@@ -1,0 +1,183 @@
+"""Checkpoints and the index of growing lists, in a file beside the store that may be deleted at any time."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import msgspec
+import zstandard
+
+from app.adapters.store.driver import load_driver
+from app.adapters.store.opening import path_of
+from app.application.ports import ItemRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from app.application.ports import DerivedCache, IndexBatch
+
+T = TypeVar("T")
+
+_LAYOUT: Final = 1
+_MEMORY: Final = ":memory:"
+_TABLES: Final = """
+CREATE TABLE about(layout INTEGER NOT NULL, fold_version INTEGER NOT NULL) STRICT;
+CREATE TABLE indexed(owner TEXT PRIMARY KEY, last INTEGER NOT NULL, anchor TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE checkpoint(owner TEXT NOT NULL, position INTEGER NOT NULL, state BLOB NOT NULL,
+  PRIMARY KEY(owner, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE item(owner TEXT NOT NULL, list TEXT NOT NULL, ord INTEGER NOT NULL, position INTEGER NOT NULL,
+  key TEXT NOT NULL, PRIMARY KEY(owner, list, ord, position)) STRICT, WITHOUT ROWID;
+CREATE INDEX item_key ON item(owner, list, key, position);
+"""
+
+
+def open_cache(store_location: str | Path, fold_version: int, path: Path | None = None) -> DerivedCache:
+    """The cache of a store; in memory where its folder cannot be written."""
+    store = path_of(store_location)
+    where = path or store.with_name(store.name + ".cache")
+    usable = where.parent.is_dir() and os.access(where.parent, os.W_OK)
+    return SqlDerivedCache(str(where) if usable else _MEMORY, fold_version)
+
+
+class SqlDerivedCache:
+    """The cache of one store for one fold version; a file that cannot be used is replaced by an empty one."""
+
+    def __init__(self, file: str, fold_version: int) -> None:
+        self._file = file
+        self._fold_version = fold_version
+        self._driver = load_driver()
+        self._lock = threading.Lock()
+        self._pack = zstandard.ZstdCompressor(level=1).compress
+        self._unpack = zstandard.ZstdDecompressor().decompress
+        self._connection = self._open()
+
+    def indexed_to(self, owner: str) -> int:
+        row = self._one("SELECT last FROM indexed WHERE owner = ?", (owner,))
+        return int(row[0]) if row else 0
+
+    def anchor(self, owner: str) -> str | None:
+        row = self._one("SELECT anchor FROM indexed WHERE owner = ?", (owner,))
+        return str(row[0]) if row else None
+
+    def put(self, owner: str, batch: IndexBatch, anchor: str) -> None:
+        states = [(owner, position, self._packed(state)) for position, state in batch.checkpoints]
+        items = [(owner, row.list, row.ord, row.position, row.key) for row in batch.rows]
+
+        def change(connection: Any) -> None:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany("INSERT OR REPLACE INTO checkpoint VALUES(?, ?, ?)", states)
+            connection.executemany("INSERT OR REPLACE INTO item VALUES(?, ?, ?, ?, ?)", items)
+            connection.execute("INSERT OR REPLACE INTO indexed VALUES(?, ?, ?)", (owner, batch.last, anchor))
+            connection.execute("COMMIT")
+
+        self._run(change, None)
+
+    def checkpoint(self, owner: str, at_most: int) -> tuple[int, Mapping[str, Any]] | None:
+        row = self._one(
+            "SELECT position, state FROM checkpoint WHERE owner = ? AND position <= ? ORDER BY position DESC LIMIT 1",
+            (owner, at_most),
+        )
+        if row is None:
+            return None
+        try:
+            with self._lock:
+                packed = self._unpack(row[1])
+            return int(row[0]), msgspec.json.decode(packed, type=dict[str, Any])
+        except (zstandard.ZstdError, msgspec.DecodeError):
+            self.forget()
+            return None
+
+    def rows(self, owner: str, list_name: str, ords: tuple[int, int], positions: tuple[int, int]) -> Sequence[ItemRow]:
+        found = self._all(
+            "SELECT list, ord, position, key FROM item WHERE owner = ? AND list = ?"
+            " AND ord BETWEEN ? AND ? AND position BETWEEN ? AND ? ORDER BY ord, position",
+            (owner, list_name, *ords, *positions),
+        )
+        return tuple(ItemRow(*row) for row in found)
+
+    def find(self, owner: str, list_name: str, key: str, at_most: int) -> ItemRow | None:
+        born = self._all(
+            "SELECT list, ord, min(position), key FROM item WHERE owner = ? AND list = ? AND key = ?"
+            " GROUP BY ord HAVING min(position) <= ? ORDER BY min(position) DESC LIMIT 1",
+            (owner, list_name, key, at_most),
+        )
+        return ItemRow(*born[0]) if born else None
+
+    def forget(self) -> None:
+        with self._lock:
+            self._connection = self._fresh()
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def _packed(self, state: Mapping[str, Any]) -> bytes:
+        with self._lock:
+            return self._pack(msgspec.json.encode(state))
+
+    def _one(self, sql: str, parameters: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        rows = self._all(sql, parameters)
+        return rows[0] if rows else None
+
+    def _all(self, sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        return self._run(lambda connection: connection.execute(sql, parameters).fetchall(), [])
+
+    def _run(self, use: Callable[[Any], T], nothing: T) -> T:
+        """Use the file; when it is damaged or busy, the answer is nothing, and a damaged one is begun anew."""
+        with self._lock:
+            try:
+                return use(self._connection)
+            except self._driver.Error as error:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                if "locked" not in str(error):
+                    self._connection = self._fresh()
+                return nothing
+
+    def _open(self) -> Any:
+        connection = self._connect(self._file)
+        try:
+            about = connection.execute("SELECT layout, fold_version FROM about").fetchall()
+            if about == [(_LAYOUT, self._fold_version)]:
+                return connection
+        except self._driver.Error:
+            pass  # new, damaged, or of another make: all the same
+        self._connection = connection
+        return self._fresh()
+
+    def _fresh(self) -> Any:
+        """An empty cache in place of the file; in memory when even that cannot be."""
+        self._connection.close()
+        try:
+            if self._file != _MEMORY:
+                for end in ("", "-wal", "-shm", "-journal"):
+                    Path(self._file + end).unlink(missing_ok=True)
+            return self._made(self._file)
+        except (OSError, self._driver.Error):
+            self._file = _MEMORY
+            return self._made(_MEMORY)
+
+    def _made(self, file: str) -> Any:
+        connection = self._connect(file)
+        try:
+            connection.executescript(_TABLES)
+            connection.execute("INSERT INTO about VALUES(?, ?)", (_LAYOUT, self._fold_version))
+        except self._driver.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _connect(self, file: str) -> Any:
+        try:
+            connection = self._driver.connect(file, isolation_level=None, check_same_thread=False, timeout=1.0)
+        except self._driver.Error:
+            connection = self._driver.connect(_MEMORY, isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in ("journal_mode = WAL", "synchronous = OFF", "cache_size = -16384"):
+                connection.execute(f"PRAGMA {pragma}")
+        except self._driver.Error:
+            pass  # a damaged file says so again when it is first read
+        return connection

@@ -1,0 +1,51 @@
+"""The one byte form of a JSON value (RFC 8785), which is what is stored and hashed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+import rfc8785
+
+from app.domain.errors import BadInput
+
+_encode: Final = msgspec.json.Encoder(order="sorted").encode
+
+# Where msgspec's sorted form may differ from RFC 8785: whole floats and exponents (1.0 is 1), integers that a
+# double cannot hold, and characters outside the basic plane in a key (RFC 8785 sorts by UTF-16 units).
+# In a string value the pattern may match without need; the slow way then gives the same bytes.
+_doubtful: Final = re.compile(
+    rb"""[:\[,]-?(?:\d{16}|\d+\.0[,\]}]|\d+(?:\.\d+)?[eE])|[\xf0-\xf7](?:[^"\\]|\\.)*":""", re.DOTALL
+).search
+
+
+def canonical(value: Mapping[str, Any]) -> bytes:
+    """RFC 8785 bytes of a JSON object. Raises ``BadInput`` when it is none, or holds what JSON cannot."""
+    try:
+        encoded = _encode(value)
+        if b"null" in encoded and not _is_finite(value):  # msgspec writes NaN and infinity as null
+            raise BadInput("a payload holds a number that JSON does not have (NaN or infinity)")
+        if _doubtful(encoded):
+            encoded = rfc8785.dumps(msgspec.json.decode(encoded))
+    except RecursionError as error:
+        raise BadInput("a payload is nested too deeply") from error
+    except rfc8785.CanonicalizationError as error:
+        raise BadInput(f"a payload cannot be written as canonical JSON: {error}") from error
+    except (TypeError, ValueError, OverflowError, msgspec.MsgspecError) as error:
+        raise BadInput(f"a payload cannot be written as JSON: {error}") from error
+    if encoded[:1] != b"{":
+        raise BadInput("a payload must be a JSON object")
+    return encoded
+
+
+def _is_finite(value: Any) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, Mapping):
+        return all(map(_is_finite, value.values()))
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_finite, value))
+    return True

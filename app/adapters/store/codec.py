@@ -1,0 +1,146 @@
+"""How payloads are kept small: zstd with a dictionary trained on the store's own payloads, where it pays."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+import zstandard
+from sqlalchemy import bindparam, func, insert, select
+
+from app.adapters.store.chain import hash_of_bytes
+from app.adapters.store.tables import dictionary_table, event_table
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+PLAIN: Final = 0
+ZSTD: Final = 1
+FIRST_DICTIONARY: Final = 2
+
+TRAIN_AT: Final = 4_000
+TRAIN_AGAIN_FACTOR: Final = 8  # a dictionary from the first sessions fits later, different ones less well
+_SAMPLES: Final = 4_000
+_DICTIONARY_BYTES: Final = 64 * 1024
+_LEVEL: Final = 3
+_SMALLEST: Final = 48  # shorter payloads gain nothing
+_WORTH_WITHOUT_DICTIONARY: Final = 1_024
+_Buffer = bytes | bytearray | memoryview
+_GAIN: Final = 0.95  # a new dictionary must make the sample at least this much smaller
+
+_CONTENT = select(dictionary_table.c.content).where(dictionary_table.c.no == bindparam("no"))
+_LAST = select(func.max(dictionary_table.c.no))
+_SAMPLE = (
+    select(event_table.c.encoding, event_table.c.data)
+    .where(event_table.c.seq % bindparam("step") == 0, event_table.c.data.is_not(None))
+    .limit(_SAMPLES)
+)
+
+
+class Unreadable(Exception):
+    """Stored bytes do not decompress: they, or their dictionary, were damaged."""
+
+
+class PayloadReader:
+    """Stored bytes -> payload, from any thread."""
+
+    def __init__(self) -> None:
+        self._dictionaries: dict[int, zstandard.ZstdCompressionDict] = {}
+        self._own = threading.local()  # a decompressor may serve one thread only
+
+    def payload(self, connection: Connection, encoding: int, data: bytes) -> bytes:
+        if encoding == PLAIN:
+            return data
+        try:
+            return self._decompressor(connection, encoding).decompress(data)
+        except zstandard.ZstdError as error:
+            raise Unreadable(str(error)) from error
+
+    def forget(self) -> None:
+        self._dictionaries = {}
+        self._own = threading.local()
+
+    def _decompressor(self, connection: Connection, encoding: int) -> zstandard.ZstdDecompressor:
+        known: dict[int, zstandard.ZstdDecompressor] = self._own.__dict__.setdefault("known", {})
+        found = known.get(encoding)
+        if found is None:
+            dictionary = None if encoding == ZSTD else self._dictionary(connection, encoding)
+            found = known[encoding] = zstandard.ZstdDecompressor(dict_data=dictionary)
+        return found
+
+    def _dictionary(self, connection: Connection, number: int) -> zstandard.ZstdCompressionDict:
+        found = self._dictionaries.get(number)
+        if found is None:
+            content = connection.execute(_CONTENT, {"no": number}).scalar()
+            if content is None:
+                raise Unreadable(f"dictionary {number} is missing")
+            found = self._dictionaries[number] = zstandard.ZstdCompressionDict(content)
+        return found
+
+
+class PayloadWriter:
+    """Payload -> (encoding, stored bytes). Only the holder of the write lock may call."""
+
+    def __init__(self, train_at: int = TRAIN_AT) -> None:
+        self._reader = PayloadReader()  # its own, for it may meet dictionaries that are never committed
+        self._first_training = train_at
+        self._plain = zstandard.ZstdCompressor(level=_LEVEL)
+        self.forget()
+
+    def forget(self) -> None:
+        """Learn the dictionaries again: the store was opened, or a transaction was rolled back."""
+        self._reader.forget()
+        self._known = False
+        self._encoding = ZSTD
+        self._compressor = self._plain
+        self._train_at = self._first_training
+
+    def encode(self, payload: bytes) -> tuple[int, bytes]:
+        if len(payload) < _SMALLEST or (self._encoding == ZSTD and len(payload) < _WORTH_WITHOUT_DICTIONARY):
+            return PLAIN, payload
+        packed = self._compressor.compress(payload)
+        return (self._encoding, packed) if len(packed) < len(payload) else (PLAIN, payload)
+
+    def prepare(self, connection: Connection, stored_events: int) -> None:
+        """Called before events are added; trains when there is enough to learn from."""
+        if not self._known:
+            self._load(connection)
+        if stored_events >= self._train_at:
+            self._train(connection, stored_events)
+
+    def _load(self, connection: Connection) -> None:
+        last = connection.execute(_LAST).scalar()
+        if last is not None:
+            content = connection.execute(_CONTENT, {"no": last}).scalar_one()
+            self._use(last, zstandard.ZstdCompressionDict(content))
+            self._train_at *= TRAIN_AGAIN_FACTOR ** (last - FIRST_DICTIONARY + 1)
+        self._known = True
+
+    def _train(self, connection: Connection, stored_events: int) -> None:
+        """Learn from payloads spread over the whole store; half of them judge what the other half taught."""
+        while stored_events >= self._train_at:
+            self._train_at *= TRAIN_AGAIN_FACTOR
+        rows = connection.execute(_SAMPLE, {"step": max(1, stored_events // _SAMPLES)})
+        samples = [self._reader.payload(connection, encoding, data) for encoding, data in rows]
+        try:
+            trained = zstandard.train_dictionary(_DICTIONARY_BYTES, list[_Buffer](samples[::2]))
+        except zstandard.ZstdError:
+            return  # too few or too like samples to learn anything
+        present = sum(len(self.encode(sample)[1]) for sample in samples[1::2])
+        candidate = _compressor(trained)
+        if sum(len(candidate.compress(sample)) for sample in samples[1::2]) < present * _GAIN:
+            self._adopt(connection, trained)
+
+    def _adopt(self, connection: Connection, trained: zstandard.ZstdCompressionDict) -> None:
+        number = (connection.execute(_LAST).scalar() or FIRST_DICTIONARY - 1) + 1
+        content = trained.as_bytes()
+        row: dict[str, Any] = {"no": number, "content": content, "digest": hash_of_bytes(content)}
+        connection.execute(insert(dictionary_table), row)
+        self._use(number, trained)
+
+    def _use(self, number: int, dictionary: zstandard.ZstdCompressionDict) -> None:
+        self._encoding, self._compressor = number, _compressor(dictionary)
+
+
+def _compressor(dictionary: zstandard.ZstdCompressionDict) -> zstandard.ZstdCompressor:
+    return zstandard.ZstdCompressor(level=_LEVEL, dict_data=dictionary, write_dict_id=False, write_checksum=False)

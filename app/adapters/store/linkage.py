@@ -1,0 +1,166 @@
+"""Follows every stream's chain while events come by in the store's global order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from app.adapters.store.chain import EventHeader, next_hash, payload_digest
+from app.adapters.store.codec import Unreadable
+from app.adapters.store.records import ACTORS
+from app.application.ports import StoreProblem
+from app.domain.events import CLASSIFICATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from app.adapters.store.codec import PayloadReader
+    from app.adapters.store.streams import Stream
+
+Place = tuple[str | None, str | None, int | None, str | None]
+"""Session, branch, position and event id of a problem."""
+
+_NAMED_AT_MOST: Final = 1_000  # of one stream's missing events
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What an index still knows of an event whose row cannot be read."""
+
+    seq: int
+    id: str | None
+
+
+@dataclass(slots=True)
+class _End:
+    """How far a stream's chain was followed; ``hashes`` are what the next event may build on."""
+
+    position: int
+    hashes: tuple[bytes, ...]
+
+
+class ChainCheck:
+    """Told every readable event in global order; knows in the end which are missing."""
+
+    def __init__(
+        self,
+        names: Mapping[int, str],
+        sessions: Mapping[int, tuple[str, bytes]],
+        streams: Mapping[int, tuple[Stream, int, bytes]],
+        payloads: PayloadReader,
+    ) -> None:
+        self._names = names
+        self._sessions = sessions
+        self._streams = streams
+        self._payloads = payloads
+        self._by_id = {stream.id: stream for stream, _, _ in streams.values()}
+        self._ends = {no: _End(stream.fork_position, (stream.fork_hash,)) for no, (stream, _, _) in streams.items()}
+        self._missing: dict[int, list[int]] = {}
+        self._fork_points = self._find_fork_points()
+        self._seq = 0
+        self.newest: int | None = None
+        self.place_of: dict[int, Place] = {}
+
+    @property
+    def expected(self) -> int:
+        """How many events the heads promise."""
+        return sum(max(0, head - stream.fork_position) for stream, head, _ in self._streams.values())
+
+    def problems_of_streams(self) -> Iterator[StoreProblem]:
+        """Fork points at position 0, which need no event."""
+        for stream, _, _ in self._streams.values():
+            start = self._sessions.get(stream.session_no, ("", None))[1]
+            if stream.fork_position == 0 and stream.fork_hash != start:
+                yield StoreProblem(stream.session, stream.id, None, None, "it does not begin at its session's header")
+
+    def check(self, connection: Connection, row: Sequence[Any]) -> StoreProblem | None:
+        """Hold one event against its digest, its hash and its place."""
+        seq, stream_no, position, event_id = row[:4]
+        known = self._streams.get(stream_no)
+        place: Place = (None, None, position, event_id)
+        if known is not None:
+            place = (known[0].session, known[0].id, position, event_id)
+        self.place_of[seq] = place
+        try:
+            reason = self._fault(connection, known, row)
+        except (LookupError, TypeError, ValueError, OverflowError, Unreadable) as error:
+            reason = f"it cannot be read: {error}"
+        in_order, self._seq = seq == self._seq + 1, seq
+        if reason is None and not in_order:
+            reason = "events before it are missing from the store's order"
+        return None if reason is None else StoreProblem(*place, reason)
+
+    def is_incomplete(self) -> bool:
+        return any(self._ends[no].position < head or no in self._missing for no, (_, head, _) in self._streams.items())
+
+    def problems_of_ends(self, lost: Mapping[tuple[int, int], Lost]) -> Iterator[StoreProblem]:
+        """Missing events, heads that are not where the events end, forks from events that are not as they were."""
+        for no, (stream, head, head_hash) in self._streams.items():
+            end = self._ends[no]
+            missing = self._missing.get(no, []) + list(range(end.position + 1, head + 1))
+            for position in missing[:_NAMED_AT_MOST]:
+                event = lost[no, position].id if (no, position) in lost else None
+                yield StoreProblem(stream.session, stream.id, position, event, "the event is missing or cannot be read")
+            if end.position > head:
+                reason = f"its events end at {end.position}, but its head says {head}"
+                yield StoreProblem(stream.session, stream.id, None, None, reason)
+            elif end.position == head and head_hash not in end.hashes:
+                reason = "the hash at its head is not that of its last event"
+                yield StoreProblem(stream.session, stream.id, None, None, reason)
+        for (_, position), streams in self._fork_points.items():
+            for stream in streams:
+                reason = f"the event at {position} that it branches from is missing or was changed"
+                yield StoreProblem(stream.session, stream.id, None, None, reason)
+
+    def _fault(self, connection: Connection, known: tuple[Stream, int, bytes] | None, row: Sequence[Any]) -> str | None:
+        (_, stream_no, position, event_id, source, type_no, version, actor, classification, subject, time, recorded_at,
+         causation_id, correlation_id, encoding, data, salt, digest, event_hash) = row  # fmt: skip
+        if known is None:
+            return "its branch is missing or cannot be read"
+        stream, end = known[0], self._ends[stream_no]
+        previous = self._step(stream_no, position, event_hash)
+        header = EventHeader(
+            ACTORS[actor], stream.id, causation_id, CLASSIFICATIONS[classification], correlation_id, event_id, position,
+            str(recorded_at), stream.session, self._names[source], None if subject is None else self._names[subject],
+            None if time is None else str(time), self._names[type_no], version,
+        )  # fmt: skip
+        self._settle_forks(stream_no, position, event_hash)
+        self.newest = recorded_at if self.newest is None else max(self.newest, recorded_at)
+        reason = None
+        if data is not None:
+            payload = self._payloads.payload(connection, encoding, data)
+            if payload_digest(salt, payload) != digest:
+                reason = "its payload does not match its digest"
+        if previous:
+            computed = tuple(next_hash(one, header, digest) for one in previous)
+            if event_hash not in computed:
+                end.hashes = (event_hash, *computed)  # whichever it was, the next event tells
+                reason = reason or "its envelope or hash was changed, or the event before it was"
+        return reason
+
+    def _step(self, stream_no: int, position: int, event_hash: bytes) -> tuple[bytes, ...]:
+        """Move the stream's end to this event; the hashes it may build on, none when the one before is missing."""
+        end = self._ends[stream_no]
+        previous = end.hashes if position == end.position + 1 else ()
+        if position > end.position:
+            self._missing.setdefault(stream_no, []).extend(range(end.position + 1, position)) if not previous else None
+            end.position, end.hashes = position, (event_hash,)
+        return previous
+
+    def _find_fork_points(self) -> dict[tuple[int, int], list[Stream]]:
+        """(owner, position) -> the streams that branch there."""
+        points: dict[tuple[int, int], list[Stream]] = {}
+        for stream, _, _ in self._streams.values():
+            owner = self._by_id.get(stream.parent) if stream.parent is not None else None
+            while owner is not None and 0 < stream.fork_position <= owner.fork_position:
+                owner = self._by_id.get(owner.parent) if owner.parent is not None else None
+            if owner is not None and stream.fork_position > 0:
+                points.setdefault((owner.no, stream.fork_position), []).append(stream)
+        return points
+
+    def _settle_forks(self, stream_no: int, position: int, event_hash: bytes) -> None:
+        point = (stream_no, position)
+        if point in self._fork_points:
+            self._fork_points[point] = [s for s in self._fork_points[point] if s.fork_hash != event_hash]

@@ -1,0 +1,193 @@
+"""The event store on SQLite: append-only, hash-chained, branches by reference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.adapters.store import blobs
+from app.adapters.store.backup import back_up
+from app.adapters.store.codec import PayloadReader, PayloadWriter
+from app.adapters.store.driver import BUSY_TIMEOUT_S
+from app.adapters.store.forking import make_branch
+from app.adapters.store.importing import SessionWriter
+from app.adapters.store.names import NameWriter
+from app.adapters.store.opening import open_file, path_of
+from app.adapters.store.reader import LogReader
+from app.adapters.store.recorder import Line, Recorder, WriteTools
+from app.adapters.store.records import prepare, require_text
+from app.adapters.store.statements import WriteStatements
+from app.adapters.store.streams import StreamDirectory
+from app.adapters.store.verify import verify_store
+from app.adapters.store.writer import Writer
+from app.application.ports import Appended, no_progress
+from app.domain.errors import StoreUnusable, WrongPosition
+from app.domain.vocabulary import UPCASTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from app.adapters.store.opening import OpenFile
+    from app.application.ports import Clock, EventColumns, Ids, Progress, SessionDraft, Stored, Verified
+    from app.domain.branches import Branch, Segment
+    from app.domain.events import Event, NewEvent
+    from app.domain.sessions import SessionHeader, SessionSummary
+    from app.domain.vocabulary import Upcasters
+
+
+def open_store(
+    location: str | Path,
+    *,
+    clock: Clock,
+    ids: Ids,
+    create: bool = True,
+    read_only: bool = False,
+    upcasters: Upcasters = UPCASTERS,
+    busy_timeout_s: float = BUSY_TIMEOUT_S,
+) -> SqlEventStore:
+    """Open a store, a file or ``sqlite:///`` URL; one that may not be written opens for reading only.
+
+    Raises ``StoreUnusable`` with one sentence when it is none, is damaged, is newer, or SQLite is unsound.
+    """
+    path = path_of(location)
+    opened = open_file(path, ids, create=create, read_only=read_only, busy_timeout_s=busy_timeout_s)
+    return SqlEventStore(opened, clock, ids, upcasters)
+
+
+class SqlEventStore:
+    """One store file; reads and writes may come from any thread."""
+
+    def __init__(self, opened: OpenFile, clock: Clock, ids: Ids, upcasters: Upcasters) -> None:
+        self._path = opened.path
+        self._clock = clock
+        self._ids = ids
+        self._payloads = PayloadReader()
+        self._reader = LogReader(opened.reading, self.location, self._payloads, upcasters)
+        self._tools = WriteTools(
+            WriteStatements(opened.reading.dialect), StreamDirectory(), NameWriter(), PayloadWriter(), opened.uid
+        )
+        self._writer = None if opened.writing is None else Writer(opened.writing, self.location, self._tools.forget)
+
+    @property
+    def location(self) -> str:
+        return str(self._path)
+
+    @property
+    def read_only(self) -> bool:
+        return self._writer is None
+
+    # --- writing
+
+    def store_session(self, draft: SessionDraft, progress: Progress = no_progress) -> Stored:
+        def change(connection: Connection) -> Stored:
+            recorder = Recorder(connection, self._tools, self._clock.now())
+            return SessionWriter(connection, self._tools, recorder, draft, progress).run()
+
+        return self._writable().run_alone(change)
+
+    def append(self, branch: str, events: Sequence[NewEvent], *, expected: int | None) -> Appended:
+        prepared = [prepare(event) for event in events]
+
+        def require_expected(line: Line) -> None:
+            if expected is not None and line.head != expected:
+                raise WrongPosition(branch, expected, line.head)
+
+        def change(connection: Connection) -> Appended:
+            recorder = Recorder(connection, self._tools, self._clock.now())
+            line = recorder.line(self._tools.streams.stream(connection, branch))
+            items = [(line, event) for event in prepared]
+            placed = recorder.add(items, require_expected, likely_new=expected in (None, line.head))
+            new = sum(place.is_new for place in placed)
+            if new:
+                recorder.finish()
+            return Appended(tuple(place.position for place in placed), len(placed) - new, line.head)
+
+        return self._writable().run(change)
+
+    def fork(self, parent: str, at: int, *, branch_id: str, name: str) -> Branch:
+        def change(connection: Connection) -> Branch:
+            recorder = Recorder(connection, self._tools, self._clock.now())
+            stream = self._tools.streams.stream(connection, parent)
+            branch = make_branch(
+                connection, self._tools, stream, at, branch_id=branch_id, name=name, created_at=recorder.now
+            )
+            recorder.stamp()
+            return branch
+
+        return self._writable().run(change)
+
+    def put_blob(self, content: bytes, media_type: str) -> str:
+        require_text(media_type)
+        return self._writable().run(lambda connection: blobs.put_blob(connection, content, media_type))
+
+    # --- reading
+
+    def sessions(self) -> tuple[SessionSummary, ...]:
+        return self._reader.sessions()
+
+    def header(self, session: str) -> SessionHeader:
+        return self._reader.header(session)
+
+    def header_hash(self, session: str) -> str:
+        return self._reader.header_hash(session)
+
+    def branches(self, session: str) -> tuple[Branch, ...]:
+        return self._reader.branches(session)
+
+    def branch(self, branch: str) -> Branch:
+        return self._reader.branch(branch)
+
+    def lineage(self, branch: str) -> tuple[Segment, ...]:
+        return self._reader.lineage(branch)
+
+    def read(self, branch: str, first: int, last: int) -> tuple[Event, ...]:
+        return self._reader.read(branch, first, last)
+
+    def iterate(self, branch: str, first: int = 1, last: int | None = None) -> Iterator[Event]:
+        return self._reader.iterate(branch, first, last)
+
+    def events_at(self, branch: str, positions: Sequence[int]) -> tuple[Event, ...]:
+        return self._reader.events_at(branch, positions)
+
+    def locate(self, session: str, event_id: str) -> tuple[tuple[str, int], ...]:
+        return self._reader.locate(session, event_id)
+
+    def hash_at(self, branch: str, position: int) -> str:
+        return self._reader.hash_at(branch, position)
+
+    def salt_at(self, branch: str, position: int) -> bytes:
+        return self._reader.salt_at(branch, position)
+
+    def columns(self, branch: str) -> EventColumns:
+        return self._reader.columns(branch)
+
+    def last_recorded(self) -> int | None:
+        return self._reader.last_recorded()
+
+    def blob(self, address: str) -> tuple[bytes, str]:
+        with self._reader.connection() as connection:
+            return blobs.get_blob(connection, self._payloads, address)
+
+    # --- keeping
+
+    def verify(self, progress: Progress = no_progress) -> Verified:
+        with self._reader.connection() as connection:
+            return verify_store(connection, progress)
+
+    def backup(self, target: Path, progress: Progress = no_progress) -> Verified:
+        with self._reader.connection() as connection:
+            return back_up(connection, target, self._ids, progress)
+
+    def close(self) -> None:
+        self._reader.close()
+        if self._writer is not None:
+            self._writer.close()
+
+    def _writable(self) -> Writer:
+        if self._writer is None:
+            raise StoreUnusable(
+                f"the store {self.location} is open for reading only: the file or its folder is read-only"
+            )
+        return self._writer
