@@ -115,10 +115,13 @@ def source_title(source: str) -> str:
 
 def details(summary: SessionSummary) -> str:
     """The second line of a session: where it came from and how long it is."""
-    events = QCoreApplication.translate("Sessions", "%n event(s)", "", summary.events).replace(
-        str(summary.events), f"{summary.events:,}"
+    events = (
+        QCoreApplication.translate("Sessions", "{count} event")
+        if summary.events == 1
+        else QCoreApplication.translate("Sessions", "{count} events")
     )
-    parts = [source_title(summary.header.source), events]
+    parts = [source_title(summary.header.source), events.format(count=f"{summary.events:,}")]
     if summary.branches > 1:
-        parts.append(QCoreApplication.translate("Sessions", "%n branches", "", summary.branches))
+        branches = QCoreApplication.translate("Sessions", "{count} branches")
+        parts.append(branches.format(count=f"{summary.branches:,}"))
     return " · ".join(parts)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.domain.errors import Cancelled
+from app.domain.errors import Cancelled, NotFound
 from app.viewmodels.branches_model import BRANCH
 from app.viewmodels.opening import Opened, read_session
 from app.viewmodels.progress import ProgressReport
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.application.moment import Moment
     from app.domain.branches import Branch
     from app.domain.sessions import SessionSummary
@@ -89,6 +91,10 @@ class Workspace(QObject):
         self.busy_changed.emit(self.tr("Opening…"))
         self._open(session, branch, at)
 
+    def resume_session(self, session: str, branch: str, at: int) -> None:
+        """As ``open_session``, for a place that was saved: where it is no longer there, nothing is said."""
+        self._open(session, branch, at, self._on_nothing_to_resume)
+
     def switch_branch(self, branch: str) -> None:
         """Put another branch of the session in focus, at the same position where it has one."""
         if self.session is not None and (self.branch is None or branch != self.branch.id):
@@ -100,23 +106,23 @@ class Workspace(QObject):
             wanted = branch or self.branch.id
             self._open(self.session.header.id, wanted, None if follow else self.playhead)
 
-    @Slot()
-    def leave_session(self) -> None:
-        """Have no session in focus."""
+    def close(self) -> None:
+        """Stop long work; nothing is reported any more."""
         self._focus += 1
         if self._preparing is not None:
             self._preparing.cancel()
-        self.session = self.branch = self.timeline = None
-        self.branches, self.births, self.problems, self.playhead = (), array("q"), array("q"), 0
 
-    def close(self) -> None:
-        """Stop long work; nothing is reported any more."""
-        self.leave_session()
-
-    def _open(self, session: str, branch: str | None, at: int | None) -> None:
+    def _open(
+        self, session: str, branch: str | None, at: int | None, failed: Callable[[Exception], None] | None = None
+    ) -> None:
         self._focus += 1
         work = partial(read_session, self._services, self.sessions, session, branch)
-        self._bridge.run_latest("open", work, partial(self._on_opened, self._focus, at), self._on_failed)
+        done = partial(self._on_opened, self._focus, at)
+        self._bridge.run_latest("open", work, done, failed or self._on_failed)
+
+    def _on_nothing_to_resume(self, error: Exception) -> None:
+        if not isinstance(error, NotFound):
+            self._on_failed(error)
 
     def _on_sessions_read(self, sessions: tuple[SessionSummary, ...]) -> None:
         self.sessions = sessions

@@ -40,7 +40,7 @@ class AboutDialog(QDialog):
         self.resize(560, 460)
         picture = QLabel(self)
         picture.setPixmap(program_icon().pixmap(48, 48))
-        title = QLabel(f"Branchline {version()}", self)
+        title = QLabel(f"Branchline {version()}".rstrip(), self)
         title.setProperty("tone", "title")
         says = QLabel(self.tr("Scrub through LLM sessions, rebuild state at any event, branch, and continue."), self)
         says.setWordWrap(True)

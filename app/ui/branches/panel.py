@@ -72,6 +72,7 @@ class BranchesPanel(QWidget):
         tree.setAccessibleName(self.tr("Branches of the session"))
         tree.setUniformRowHeights(True)
         tree.setIndentation(14)
+        tree.setMinimumHeight(60)
         tree.setAllColumnsShowFocus(True)
         tree.setItemsExpandable(True)
         header = tree.header()
@@ -85,7 +86,10 @@ class BranchesPanel(QWidget):
         layout.setContentsMargins(0, PANEL_PX, 0, 0)
         layout.setSpacing(GROUP_PX)
         layout.addWidget(title)
-        layout.addWidget(self._naming)
+        card = QVBoxLayout()
+        card.setContentsMargins(GROUP_PX, 0, GROUP_PX, 0)
+        card.addWidget(self._naming)
+        layout.addLayout(card)
         layout.addWidget(tree, 1)
 
     def set_theme(self, theme: Theme) -> None:

@@ -111,7 +111,7 @@ class LanePicture:
             painter.setPen(QPen(QColor(self.theme.line), 1))
             painter.drawLine(QLineF(x, AXIS_PX - 4, x, bottom))
             painter.setPen(QColor(self.theme.muted))
-            box = QRectF(x - 60, 0, 120, AXIS_PX - 4)
+            box = QRectF(x - 60, 0, 120, 14)
             if box.left() + 30 > GUTTER_PX and x + 30 < self.width:
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{position:,}")
 
@@ -126,6 +126,9 @@ class LanePicture:
             painter.setPen(QColor(self.theme.muted))
             self._label(painter, row, lane_title(lane))
         if self.forks:
+            painter.setPen(QPen(QColor(self.theme.accent), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(18, self._row_top(len(self.rows)) + ROW_PX / 2), 3.5, 3.5)
             painter.setPen(QColor(self.theme.muted))
             self._label(painter, len(self.rows), QCoreApplication.translate("Timeline", "Branches"))
 
@@ -142,7 +145,7 @@ class LanePicture:
         for position in self.problems:
             x = self.scale.x(position - 0.5)
             if self.scale.left <= x <= self.scale.left + self.scale.width and x - taken >= 4:
-                painter.drawPath(cross_path(QPointF(x, AXIS_PX - 5), 6))
+                painter.drawPath(cross_path(QPointF(x, AXIS_PX - 6), 6))
                 taken = x
 
     def _draw_forks(self, painter: QPainter) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 GUTTER_PX: Final = 132
 EDGE_PX: Final = 12
-AXIS_PX: Final = 20
+AXIS_PX: Final = 26
 ROW_PX: Final = 18
 BAR_PX: Final = 12
 

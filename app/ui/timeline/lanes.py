@@ -214,6 +214,7 @@ class LanesView(QAbstractSlider):
         if GUTTER_PX - 1 <= x <= self.width():
             self._draw_playhead(painter, scale, x)
         if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QColor(self._theme.accent))
             painter.drawRect(QRect(0, 0, self.width() - 1, self.height() - 1))
 
@@ -222,10 +223,10 @@ class LanesView(QAbstractSlider):
         bottom = AXIS_PX + len(self._rows) * ROW_PX
         if scale.event_px >= 4 and self._playhead:
             painter.fillRect(QRectF(x - scale.event_px, AXIS_PX, scale.event_px, bottom - AXIS_PX), self._theme.tint())
-        painter.fillRect(QRectF(x - 1, 4, 2, bottom - 4), accent)
+        painter.fillRect(QRectF(x - 1, 14, 2, bottom - 14), accent)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(accent)
         painter.setPen(Qt.PenStyle.NoPen)
         half = _HANDLE_PX / 2
-        points = ((-half, 1), (half, 1), (half, 8), (0, 14), (-half, 8))
+        points = ((-half, 13), (half, 13), (half, 19), (0, 25), (-half, 19))
         painter.drawPolygon(QPolygonF([QPointF(x + dx, y) for dx, y in points]))

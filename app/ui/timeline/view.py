@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.timeline.hover_card import HoverCard
@@ -38,11 +38,12 @@ class TimelineView(QWidget):
         self.lanes = LanesView(theme, self.viewport, self)
         self._card: HoverCard | None = None
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self.setObjectName("timeline")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         layout.addWidget(self.overview)
         layout.addWidget(self.lanes)
-        layout.addStretch(1)
         self.lanes.position_requested.connect(self.position_requested)
         self.lanes.hovered.connect(self._on_hovered)
 

@@ -136,7 +136,7 @@ class TransportBar(QWidget):
         return self._speeds
 
     def _prepared_place(self) -> tuple[QWidget, ...]:
-        event = QLabel(self.tr("&Event"), self)
+        event = QLabel(self.tr("Event"), self)
         event.setBuddy(self._jump)
         self._jump.setAccessibleName(self.tr("Event at the playhead"))
         self._jump.setToolTip(self.tr("Type a number and press Enter to go there"))

@@ -1,0 +1,159 @@
+"""Starts the window, and ends everything in order when it is closed."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from app.ui import theme as themes
+from app.ui.icons import program_icon
+from app.ui.main_window import MainWindow
+from app.ui.preferences.settings import Place, WindowSettings
+from app.ui.presenter import Presenter
+from app.viewmodels.bridge import Bridge
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from app.ui.theme import ThemeChoice
+    from app.viewmodels.services import Services
+
+_log = logging.getLogger(__name__)
+
+NO_DISPLAY = (
+    "branchline: there is no display on this machine, so the window cannot open; "
+    "the commands work without one (branchline --help), and branchline self-test checks the window offscreen"
+)
+
+
+class WindowApplication(QObject):
+    """The window with everything behind it: theme, settings, order of closing."""
+
+    def __init__(self, services: Services, settings_path: Path, open_at: tuple[str, str, int] | None = None) -> None:
+        super().__init__()
+        self._settings = WindowSettings(settings_path)
+        self._open_at = open_at
+        self._choice: ThemeChoice = self._settings.theme
+        self._theme = themes.resolve(self._choice)
+        themes.apply(_application(), self._theme)
+        self.bridge = Bridge(self)
+        self.window = MainWindow(self._theme)
+        self.presenter = Presenter(self.window, services, self.bridge)
+        self.presenter.commands.theme_toggled.connect(self._on_theme_toggled)
+        self.presenter.commands.desktop_theme_wanted.connect(self._on_desktop_theme_wanted)
+        self.window.closing.connect(self._on_closing)
+        _application().styleHints().colorSchemeChanged.connect(self._on_desktop_changed)
+        self.window.restore_layout(self._settings)
+        self._is_closed = False
+
+    def show(self) -> None:
+        """Show the window; sessions are read once it is painted."""
+        self.window.show()
+        QTimer.singleShot(0, self._begin)
+
+    @Slot()
+    def _begin(self) -> None:
+        workspace = self.presenter.workspace
+        workspace.refresh()
+        self.presenter.continuation.ask_models()
+        last = self._settings.place
+        if self._open_at is not None:
+            workspace.open_session(*self._open_at)
+        elif last is not None:
+            workspace.resume_session(last.session, last.branch, last.position)
+
+    def tell(self, sentence: str) -> None:
+        """Show a failure in the window."""
+        self.window.notice.tell(sentence)
+
+    def set_theme(self, choice: ThemeChoice) -> None:
+        self._choice = choice
+        self._settings.theme = choice
+        self._theme = themes.resolve(choice)
+        themes.apply(_application(), self._theme)
+        self.window.set_theme(self._theme)
+
+    @Slot()
+    def _on_theme_toggled(self) -> None:
+        self.set_theme("light" if self._theme.dark else "dark")
+
+    @Slot()
+    def _on_desktop_theme_wanted(self) -> None:
+        self.set_theme("system")
+
+    @Slot()
+    def _on_desktop_changed(self) -> None:
+        if self._choice == "system" and not self._is_closed:
+            self.set_theme("system")
+
+    @Slot()
+    def _on_closing(self) -> None:
+        """Cancel, save, join: in this order, so that nothing is told to a window that is gone."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        workspace = self.presenter.workspace
+        if workspace.session is not None and workspace.branch is not None:
+            self._settings.place = Place(workspace.session.header.id, workspace.branch.id, workspace.playhead)
+        self.window.save_layout(self._settings)
+        self._settings.save()
+        self.presenter.close()
+        self.bridge.close()
+
+
+def run_window(services: Services, settings_path: Path, open_at: tuple[str, str, int] | None = None) -> int:
+    """Show the window until it is closed; returns the exit code. ``open_at``: session, branch, position."""
+    if not has_display():
+        print(NO_DISPLAY, file=sys.stderr)  # noqa: T201 -- there is no window to say it in
+        return 1
+    app = make_application()
+    program = WindowApplication(services, settings_path, open_at)
+    previous = sys.excepthook
+
+    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        _log.error("unexpected failure", exc_info=(kind, error, trace))
+        previous(kind, error, trace)
+        if isinstance(error, Exception):
+            program.tell(f"{kind.__name__}: {error}")
+
+    sys.excepthook = told
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop gives Python no chance to see Ctrl+C
+    try:
+        program.show()
+        return app.exec()
+    finally:
+        signal.signal(signal.SIGINT, interrupt)
+        sys.excepthook = previous
+
+
+def make_application() -> QApplication:
+    """The one ``QApplication``, dressed and named; the one that is there already where there is one."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("branchline")
+    app.setApplicationDisplayName("Branchline")
+    app.setDesktopFileName("branchline")
+    app.setStyle("Fusion")
+    app.setWindowIcon(program_icon())
+    return app
+
+
+def has_display() -> bool:
+    """Whether a window can open here; asked before Qt is, for Qt would abort the process."""
+    if os.environ.get("QT_QPA_PLATFORM") or not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("make_application comes first")  # noqa: TRY004 -- not a wrong argument
+    return app

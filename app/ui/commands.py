@@ -1,0 +1,226 @@
+"""What each action of the table does; a method a row, by the same name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from app.ui.about.dialog import AboutDialog
+from app.ui.library.import_dialog import ImportDialog
+from app.ui.shortcuts.sheet import ShortcutSheet
+from app.viewmodels.branch_walk import BranchWalk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.ui.main_window import MainWindow
+    from app.viewmodels.branch_walk import Step
+    from app.viewmodels.bridge import Bridge
+    from app.viewmodels.continuation import Continuation
+    from app.viewmodels.playback import Playback
+    from app.viewmodels.services import Services
+    from app.viewmodels.workspace import Workspace
+
+
+class Commands(QObject):
+    """Slots without arguments, so that a menu, a key and a button can all call them.
+
+    Signals:
+        theme_toggled: light becomes dark, and the other way round.
+        desktop_theme_wanted: follow the desktop from now on.
+    """
+
+    theme_toggled = Signal()
+    desktop_theme_wanted = Signal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        services: Services,
+        bridge: Bridge,
+        workspace: Workspace,
+        continuation: Continuation,
+        playback: Playback,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._services, self._bridge = window, services, bridge
+        self._workspace, self._continuation, self._playback = workspace, continuation, playback
+        self.walk = BranchWalk()
+
+    # --- sessions
+
+    @Slot()
+    def import_files(self) -> None:
+        """Ask which files, then import them."""
+        dialog = QFileDialog(self._window, self.tr("Import files"))
+        dialog.setObjectName("import.files")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._on_files_selected)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        dialog = ImportDialog(self._services, self._bridge, self._window)
+        dialog.imported.connect(self._workspace.refresh)
+        self._window.closing.connect(dialog.cancel)
+        dialog.start(paths)
+
+    @Slot(list)
+    def _on_files_selected(self, names: list[str]) -> None:
+        self.import_paths(tuple(Path(name) for name in names))
+
+    @Slot()
+    def find_session(self) -> None:
+        self._window.library.focus_filter()
+
+    @Slot()
+    def refresh(self) -> None:
+        self._workspace.refresh()
+
+    # --- playhead
+
+    @Slot()
+    def play_pause(self) -> None:
+        self._playback.toggle()
+
+    @Slot()
+    def shuttle_back(self) -> None:
+        self._playback.shuttle(-1)
+
+    @Slot()
+    def shuttle_forward(self) -> None:
+        self._playback.shuttle(1)
+
+    @Slot()
+    def event_back(self) -> None:
+        self._playback.pause()
+        self._workspace.step(-1)
+
+    @Slot()
+    def event_forward(self) -> None:
+        self._playback.pause()
+        self._workspace.step(1)
+
+    @Slot()
+    def turn_back(self) -> None:
+        self._playback.pause()
+        self._workspace.step_turn(-1)
+
+    @Slot()
+    def turn_forward(self) -> None:
+        self._playback.pause()
+        self._workspace.step_turn(1)
+
+    @Slot()
+    def kind_back(self) -> None:
+        self._playback.pause()
+        self._workspace.step_same_kind(-1)
+
+    @Slot()
+    def kind_forward(self) -> None:
+        self._playback.pause()
+        self._workspace.step_same_kind(1)
+
+    @Slot()
+    def first_event(self) -> None:
+        self._playback.pause()
+        self._workspace.seek(0)
+
+    @Slot()
+    def last_event(self) -> None:
+        self._playback.pause()
+        self._workspace.seek(self._workspace.head)
+
+    @Slot()
+    def next_problem(self) -> None:
+        self._playback.pause()
+        self._workspace.step_problem(1)
+
+    @Slot()
+    def previous_problem(self) -> None:
+        self._playback.pause()
+        self._workspace.step_problem(-1)
+
+    @Slot()
+    def jump(self) -> None:
+        self._window.transport.focus_jump()
+
+    # --- branches
+
+    @Slot()
+    def branch_here(self) -> None:
+        """Ask for the name where the branches are; the tree makes the branch."""
+        branch = self._workspace.branch
+        if branch is not None:
+            self._playback.pause()
+            name = self._workspace.suggested_branch_name()
+            self._window.branches.ask_name(name, branch.name, self._workspace.playhead)
+
+    @Slot()
+    def continue_branch(self) -> None:
+        self._window.compose.request_continue()
+
+    @Slot()
+    def stop(self) -> None:
+        self._continuation.stop()
+
+    @Slot()
+    def branch_previous(self) -> None:
+        self._walk("previous")
+
+    @Slot()
+    def branch_next(self) -> None:
+        self._walk("next")
+
+    @Slot()
+    def branch_parent(self) -> None:
+        self._walk("parent")
+
+    @Slot()
+    def branch_child(self) -> None:
+        self._walk("child")
+
+    def _walk(self, step: Step) -> None:
+        branch = self._workspace.branch
+        if branch is None:
+            return
+        target = self.walk.target(self._workspace.branches, branch.id, step)
+        if target is not None:
+            self._workspace.switch_branch(target)
+
+    # --- view and help
+
+    @Slot()
+    def zoom_in(self) -> None:
+        self._window.timeline.zoom_in()
+
+    @Slot()
+    def zoom_out(self) -> None:
+        self._window.timeline.zoom_out()
+
+    @Slot()
+    def zoom_fit(self) -> None:
+        self._window.timeline.zoom_fit()
+
+    @Slot()
+    def toggle_theme(self) -> None:
+        self.theme_toggled.emit()
+
+    @Slot()
+    def follow_desktop(self) -> None:
+        self.desktop_theme_wanted.emit()
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        ShortcutSheet(self._window).open()
+
+    @Slot()
+    def show_about(self) -> None:
+        AboutDialog(self._window).open()
+
+    @Slot()
+    def quit(self) -> None:
+        self._window.close()

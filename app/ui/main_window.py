@@ -1,0 +1,130 @@
+"""The window: where everything stands, nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from app.ui.actions import Actions
+from app.ui.branches.panel import BranchesPanel
+from app.ui.compose.panel import ComposePanel
+from app.ui.conversation.view import ConversationView
+from app.ui.icons import program_icon
+from app.ui.inspector.panel import InspectorPanel
+from app.ui.key_guard import KeyGuard
+from app.ui.library.panel import LibraryPanel
+from app.ui.notice import Notice
+from app.ui.timeline.view import TimelineView
+from app.ui.transport.bar import TransportBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+    from app.ui.preferences.settings import WindowSettings
+    from app.ui.theme import Theme
+
+_SIZE: Final = (1280, 800)
+_SIDE_PX: Final = (250, 640, 390)
+_LIBRARY_PX: Final = (340, 150)
+
+
+class MainWindow(QMainWindow):
+    """Panes and splitters.
+
+    Signals:
+        files_dropped(object): a tuple of paths to be imported.
+        closing: the person closes the window; it can still be saved and asked.
+    """
+
+    files_dropped = Signal(object)
+    closing = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("main.window")
+        self.setWindowTitle("Branchline")
+        self.setWindowIcon(program_icon())
+        self.setAcceptDrops(True)
+        self.resize(*_SIZE)
+        self.actions_table = Actions(self, theme)
+        self.transport = TransportBar(theme, self.actions_table, self)
+        self.notice = Notice(theme, self)
+        self.library = LibraryPanel(theme, self.actions_table, self)
+        self.branches = BranchesPanel(theme, self)
+        self.conversation = ConversationView(theme, self)
+        self.inspector = InspectorPanel(theme, self)
+        self.timeline = TimelineView(theme, self)
+        self.compose = ComposePanel(theme, self)
+        self._guard = KeyGuard(self)
+        self._splitters = self._arrange()
+        self._order_tabs()
+        self.timeline.lanes.setFocus()
+
+    def _arrange(self) -> dict[str, QSplitter]:
+        left = _splitter(Qt.Orientation.Vertical, self.library, self.branches, sizes=_LIBRARY_PX)
+        panes = _splitter(Qt.Orientation.Horizontal, left, self.conversation, self.inspector, sizes=_SIDE_PX)
+        panes.setStretchFactor(1, 1)
+        for index in (0, 2):
+            panes.setStretchFactor(index, 0)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.transport)
+        column.addWidget(self.notice)
+        column.addWidget(panes, 1)
+        column.addWidget(self.timeline)
+        column.addWidget(self.compose)
+        self.setCentralWidget(page)
+        return {"panes": panes, "left": left}
+
+    def _order_tabs(self) -> None:
+        panes = (self.transport, self.library, self.branches, self.conversation, self.inspector, self.timeline)
+        for before, after in zip(panes, (*panes[1:], self.compose), strict=True):
+            QWidget.setTabOrder(before, after)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Tell the widgets that paint with colours of their own."""
+        self.actions_table.set_theme(theme)
+        for pane in (
+            self.transport, self.notice, self.library, self.branches, self.conversation, self.inspector,
+            self.timeline, self.compose,
+        ):  # fmt: skip
+            pane.set_theme(theme)
+
+    def save_layout(self, settings: WindowSettings) -> None:
+        settings.set_layout("window", self.saveGeometry())
+        for name, splitter in self._splitters.items():
+            settings.set_layout(name, splitter.saveState())
+
+    def restore_layout(self, settings: WindowSettings) -> None:
+        if (geometry := settings.layout("window")) is not None:
+            self.restoreGeometry(geometry)
+        for name, splitter in self._splitters.items():
+            if (state := settings.layout(name)) is not None:
+                splitter.restoreState(state)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        event.acceptProposedAction()
+        self.files_dropped.emit(paths)
+
+
+def _splitter(orientation: Qt.Orientation, *panes: QWidget, sizes: tuple[int, ...]) -> QSplitter:
+    splitter = QSplitter(orientation)
+    for pane in panes:
+        splitter.addWidget(pane)
+    splitter.setChildrenCollapsible(False)
+    splitter.setSizes(list(sizes))
+    return splitter

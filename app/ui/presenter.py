@@ -1,0 +1,223 @@
+"""Connects the panes to the one focus: wishes go one way, facts the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox
+
+from app.ui.commands import Commands
+from app.viewmodels.continuation import Continuation, request_of
+from app.viewmodels.playback import Playback
+from app.viewmodels.workspace import Workspace
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from app.application.continuing import ContinueResult, ContinueUpdate
+    from app.application.moment import Moment
+    from app.domain.branches import Branch
+    from app.domain.sessions import SessionSummary
+    from app.domain.transcript import Entry
+    from app.ui.main_window import MainWindow
+    from app.viewmodels.bridge import Bridge
+    from app.viewmodels.services import Services
+
+
+class Presenter(QObject):
+    """Lives as long as the window."""
+
+    def __init__(self, window: MainWindow, services: Services, bridge: Bridge) -> None:
+        super().__init__(window)
+        self._window = window
+        self.workspace = Workspace(services, bridge, self)
+        self.continuation = Continuation(services, bridge, self.workspace, self)
+        self.playback = Playback(self._where, self)
+        self.commands = Commands(window, services, bridge, self.workspace, self.continuation, self.playback)
+        self._instructions: str | None = None
+        self._model = ""
+        self._connect_wishes()
+        self._connect_facts()
+        window.actions_table.connect_to(self.commands)
+        self._enable()
+
+    def close(self) -> None:
+        """Stop everything that runs; nothing is shown any more."""
+        self.playback.pause()
+        self.continuation.close()
+        self.workspace.close()
+
+    def _where(self) -> tuple[int, int]:
+        return self.workspace.playhead, self.workspace.head
+
+    def _connect_wishes(self) -> None:
+        window, workspace = self._window, self.workspace
+        window.files_dropped.connect(self._on_files_dropped)
+        window.transport.jump_requested.connect(workspace.seek)
+        window.transport.branch_requested.connect(workspace.switch_branch)
+        window.transport.speed_requested.connect(self.playback.set_speed)
+        window.library.session_requested.connect(self._on_session_requested)
+        window.branches.branch_requested.connect(workspace.switch_branch)
+        window.branches.name_given.connect(workspace.branch_here)
+        window.timeline.position_requested.connect(workspace.seek)
+        window.conversation.window_requested.connect(workspace.request_entries)
+        window.conversation.entry_activated.connect(workspace.seek)
+        window.conversation.link_requested.connect(self._on_link_requested)
+        window.inspector.position_requested.connect(workspace.seek)
+        window.compose.continue_requested.connect(self._on_continue_requested)
+        window.compose.stop_requested.connect(self.continuation.stop)
+        window.compose.models_requested.connect(self.continuation.ask_models)
+        self.playback.step_wanted.connect(workspace.step)
+        self.playback.state_changed.connect(self._on_playback_changed)
+
+    def _connect_facts(self) -> None:
+        window, workspace, continuation = self._window, self.workspace, self.continuation
+        workspace.sessions_changed.connect(window.library.set_sessions)
+        workspace.session_opened.connect(self._on_session_opened)
+        workspace.branch_changed.connect(self._on_branch_changed)
+        workspace.playhead_moved.connect(self._on_playhead_moved)
+        workspace.moment_ready.connect(self._on_moment_ready)
+        workspace.births_ready.connect(self._on_births_ready)
+        workspace.entries_ready.connect(self._on_entries_ready)
+        workspace.problems_changed.connect(window.timeline.set_problems)
+        workspace.failed.connect(window.notice.tell)
+        workspace.busy_changed.connect(window.transport.set_busy)
+        continuation.running_changed.connect(self._on_running_changed)
+        continuation.generation_updated.connect(self._on_generation_updated)
+        continuation.generation_finished.connect(self._on_generation_finished)
+        continuation.generation_stopped.connect(window.conversation.stream_finished)
+        continuation.models_ready.connect(window.compose.set_models)
+        continuation.failed.connect(self._on_continuation_failed)
+
+    # --- wishes
+
+    @Slot(object)
+    def _on_files_dropped(self, paths: tuple[Path, ...]) -> None:
+        self.commands.import_paths(paths)
+
+    @Slot(str)
+    def _on_session_requested(self, session: str) -> None:
+        self.playback.pause()
+        self.workspace.open_session(session)
+
+    @Slot(object)
+    def _on_continue_requested(self, wish: Mapping[str, Any]) -> None:
+        if self.workspace.branch is not None:
+            self.playback.pause()
+            self._window.notice.clear()
+            self._model = str(wish.get("model") or "")
+            self.continuation.continue_branch(request_of(wish, self.workspace.branch.id))
+
+    @Slot(str)
+    def _on_link_requested(self, address: str) -> None:
+        """Links come from files and models: none is followed before a person has read where it leads."""
+        box = QMessageBox(self._window)
+        box.setObjectName("link.question")
+        box.setWindowTitle(self.tr("Open a link"))
+        box.setTextFormat(box.textFormat().PlainText)
+        box.setText(self.tr("Open this address in your browser?"))
+        box.setInformativeText(address)
+        box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.setProperty("address", address)
+        box.finished.connect(self._on_link_answered)
+        box.open()
+
+    @Slot(int)
+    def _on_link_answered(self, answer: int) -> None:
+        box = self.sender()
+        if isinstance(box, QMessageBox):
+            if answer == QMessageBox.StandardButton.Open:
+                QDesktopServices.openUrl(QUrl(str(box.property("address"))))
+            box.deleteLater()
+
+    # --- facts
+
+    @Slot(object)
+    def _on_session_opened(self, session: SessionSummary) -> None:
+        self._window.notice.clear()
+        self._window.transport.set_session(session.header.title)
+        self._window.library.set_open(session.header.id)
+        self._window.setWindowTitle(f"{session.header.title} – Branchline")
+        self._enable()
+
+    @Slot(object)
+    def _on_branch_changed(self, branch: Branch) -> None:
+        window, workspace = self._window, self.workspace
+        self.commands.walk.visited(branch)
+        window.transport.set_branches(workspace.branches, branch.id)
+        window.branches.set_branches(workspace.branches, branch.id)
+        window.branches.close_naming()
+        if not len(workspace.births):
+            window.conversation.invalidate()
+            window.inspector.clear()
+        if workspace.timeline is not None:
+            window.timeline.set_branch(branch, workspace.branches, workspace.timeline, workspace.playhead)
+
+    @Slot(int)
+    def _on_playhead_moved(self, position: int) -> None:
+        workspace = self.workspace
+        self._window.timeline.set_playhead(position)
+        self._window.transport.set_place(position, workspace.head, workspace.timeline)
+
+    @Slot(object)
+    def _on_moment_ready(self, moment: Moment) -> None:
+        changed = frozenset(entry.ord for entry in moment.changed_entries)
+        self._window.conversation.set_playhead(moment.position, changed)
+        self._window.inspector.show_moment(moment)
+        self._instructions = moment.state.get("conversation", {}).get("instructions")
+        self._show_target()
+
+    def _show_target(self) -> None:
+        workspace = self.workspace
+        if workspace.branch is not None:
+            self._window.compose.set_target(
+                workspace.branch.name, workspace.playhead, workspace.head, self._instructions
+            )
+
+    @Slot(object)
+    def _on_births_ready(self, births: array[int]) -> None:
+        self._window.conversation.set_births(births)
+
+    @Slot(int, object)
+    def _on_entries_ready(self, first: int, entries: tuple[Entry, ...]) -> None:
+        self._window.conversation.show_entries(first, entries)
+
+    @Slot()
+    def _on_playback_changed(self) -> None:
+        self._window.transport.set_playing(is_playing=self.playback.is_playing)
+        self._window.transport.set_speed(self.playback.speed)
+
+    @Slot(bool)
+    def _on_running_changed(self, running: bool) -> None:
+        self._window.compose.set_running(running)
+        self._enable()
+
+    @Slot(object)
+    def _on_generation_updated(self, update: ContinueUpdate) -> None:
+        self._window.compose.show_update(update)
+        if self.workspace.branch is not None and self.workspace.branch.id == self.continuation.branch:
+            self._window.conversation.stream_updated(update, self._model)
+
+    @Slot(object)
+    def _on_generation_finished(self, result: ContinueResult) -> None:
+        self._window.compose.show_result(result)
+        self._window.conversation.stream_finished()
+
+    @Slot(str)
+    def _on_continuation_failed(self, sentence: str) -> None:
+        self._window.compose.show_failure(sentence)
+        self._window.conversation.stream_finished()
+
+    def _enable(self) -> None:
+        have = {"nothing"}
+        if self.workspace.session is not None:
+            have.add("session")
+        if self.continuation.is_running:
+            have.add("running")
+        self._window.actions_table.enable(have)  # type: ignore[arg-type]
+        self._window.transport.set_enabled(has_session="session" in have)

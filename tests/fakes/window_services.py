@@ -1,0 +1,307 @@
+"""Services of a window over sessions that were made up here: small, quick and in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from array import array
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+from app.application.continuing import ContinueRequest, ContinueResult, ContinueUpdate
+from app.application.moment import Moment
+from app.application.ports import MISSING_TIME, EventColumns, ModelInfo
+from app.domain.branches import Branch
+from app.domain.errors import BadInput, NotFound
+from app.domain.events import Event
+from app.domain.sessions import SessionHeader, SessionSummary
+from app.domain.transcript import Entry
+from app.domain.vocabulary import Lane, lane_of
+from app.viewmodels.services import Services
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Sequence
+    from pathlib import Path
+
+START = 1_700_000_000_000_000
+SECOND = 1_000_000
+TYPES = (
+    "session.started",
+    "conversation.message-posted",
+    "conversation.slots-changed",
+    "conversation.tool-called",
+    "conversation.tool-returned",
+    "recommendation.items-shown",
+    "behaviour.item-viewed",
+)
+# One turn as (type, actor): a customer asks, a tool is called, a list is shown, the assistant answers.
+TURN = ((1, "user"), (2, "user"), (3, "assistant"), (4, "tool"), (5, "assistant"), (1, "assistant"), (6, "user"))
+CUSTOMER = (
+    "I am looking for a restaurant in San Jose, something with pizza.",
+    "Does it have outdoor seating? We will be four.",
+    "Please book the second one for Thursday at half past seven in the evening.",
+)
+ASSISTANT = (
+    "There are 10 places that match. **Bazille Cafe** in San Jose is popular; what do you think?",
+    "Yes, it has a terrace, and its phone number is 408-371-3804.",
+    "Your table for four at *71 Saint Peter* is reserved for Thursday, 19:30.",
+)
+
+
+def kind_of(position: int) -> tuple[str, str]:
+    """(type, actor) of an event by its position."""
+    if position == 1:
+        return TYPES[0], "system"
+    number, actor = TURN[(position - 2) % len(TURN)]
+    return TYPES[number], actor
+
+
+def columns(head: int, *, timed: bool = True) -> EventColumns:
+    """A session of so many events, made a whole turn at a time so that a million of them are quick."""
+    kinds = [kind_of(position) for position in range(1, len(TURN) + 2)]
+    lanes = bytes(int(lane_of(*kind)) for kind in kinds)
+    types = [TYPES.index(kind[0]) for kind in kinds]
+    turns = head // len(TURN) + 1
+    times = range(START, START + head * 7 * SECOND, 7 * SECOND) if timed else [MISSING_TIME] * head
+    return EventColumns(
+        array("B", (lanes[:1] + lanes[1:] * turns)[:head]),
+        array("H", (types[:1] + types[1:] * turns)[:head]),
+        array("q", times),
+        TYPES,
+    )
+
+
+class FakeHistory:
+    """Sessions and branches by id; an event's content follows from its position."""
+
+    def __init__(self, *, events: int = 120, sessions: int = 6) -> None:
+        titles = (
+            "Table for four in San Jose",
+            "Flight change, agent with tools",
+            "A year of purchases",
+            "Bank fraud report",
+        )
+        sources = (
+            "urn:branchline:format:sgd",
+            "urn:branchline:format:tau-bench",
+            "urn:branchline:format:online-retail",
+        )
+        self.summaries = tuple(
+            SessionSummary(
+                header=SessionHeader(
+                    id=f"session-{number}",
+                    title=titles[number % len(titles)] + ("" if number < len(titles) else f" {number}"),
+                    source=sources[number % len(sources)],
+                    external_id=f"1_{number:05d}",
+                    subject=f"customer-{number % 3}",
+                ),
+                started=START,
+                events=events,
+                branches=1,
+            )
+            for number in range(sessions)
+        )
+        self.branches_of = {
+            one.header.id: [
+                Branch(id=f"{one.header.id}/main", session=one.header.id, name="main", kind="branch", parent=None,
+                       fork_position=0, fork_hash="", head=events, created_at=START),
+                Branch(id=f"{one.header.id}/analyst", session=one.header.id, name="analyst", kind="analyst", parent=None,
+                       fork_position=0, fork_hash="", head=0, created_at=START),
+            ]
+            for one in self.summaries
+        }  # fmt: skip
+        self.appended: dict[str, list[str]] = {}
+
+    def sessions(self) -> tuple[SessionSummary, ...]:
+        return self.summaries
+
+    def branches(self, session: str, /) -> tuple[Branch, ...]:
+        if session not in self.branches_of:
+            raise NotFound(f"there is no session {session!r}")
+        return tuple(self.branches_of[session])
+
+    def branch_of(self, branch: str) -> Branch:
+        return next(one for own in self.branches_of.values() for one in own if one.id == branch)
+
+    def columns(self, branch: str, /) -> EventColumns:
+        return columns(self.branch_of(branch).head)
+
+    def branch(self, parent: str, at: int, name: str, /) -> Branch:
+        origin = self.branch_of(parent)
+        own = self.branches_of[origin.session]
+        if any(one.name == name for one in own):
+            raise BadInput(f"the session has a branch {name!r} already")
+        made = Branch(id=f"{origin.session}/{len(own)}", session=origin.session, name=name, kind="branch",
+                      parent=parent, fork_position=at, fork_hash="", head=at, created_at=START)  # fmt: skip
+        own.append(made)
+        return made
+
+    def grow(self, branch: str, by: int) -> int:
+        """Append to a branch; returns its new head."""
+        old = self.branch_of(branch)
+        new = Branch(**{name: getattr(old, name) for name in Branch.__slots__} | {"head": old.head + by})
+        own = self.branches_of[old.session]
+        own[own.index(old)] = new
+        return new.head
+
+
+class FakeTimeMachine:
+    """Moments and entries that follow from positions; remembers which positions it was asked for."""
+
+    def __init__(self, history: FakeHistory) -> None:
+        self._history = history
+        self.asked: list[int] = []
+        self.bad: tuple[int, ...] = ()
+        self.gate: threading.Event | None = None
+
+    def prepare(self, branch: str, progress: Callable[[int, int | None, str], None], /) -> None:
+        progress(0, self._history.branch_of(branch).head, "Preparing")
+
+    def problems(self, branch: str, /) -> array[int]:
+        return array("q", self.bad)
+
+    def births(self, branch: str, /) -> array[int]:
+        head = self._history.branch_of(branch).head
+        return array("q", (one for one in range(1, min(head, 20_000) + 1) if kind_of(one)[0] == TYPES[1]))
+
+    def entries(self, branch: str, first: int, count: int, at: int, /) -> tuple[Entry, ...]:
+        births = self.births(branch)
+        return tuple(
+            _message(number, births[number - 1]) for number in range(first, min(first + count, len(births) + 1))
+        )
+
+    def moment(self, branch: str, position: int, /) -> Moment:
+        if self.gate is not None:
+            self.gate.wait(5)
+        self.asked.append(position)
+        births = self.births(branch)
+        length = sum(1 for one in births if one <= position)
+        changed = (_message(length, position),) if length and births[length - 1] == position else ()
+        state = {
+            "conversation": {
+                "slots": {"Restaurants_1": {"city": ["San Jose"], "cuisine": ["Pizza"], "party_size": ["4"]}},
+                "instructions": "You book tables. Be brief.",
+                "classification": None, "feedback": [], "open_calls": [], "status": "open",
+            },
+            "recommendation": {
+                "shown": [
+                    {"item": "bazille", "name": "Bazille Cafe", "rank": 1, "score": 0.82, "reasons": ["pizza", "San Jose"]},
+                    {"item": "71-saint-peter", "name": "71 Saint Peter", "rank": 2, "score": 0.61, "reasons": ["San Jose"]},
+                ],
+                "strategy": {"name": "popular"}, "interests": {"Pizza": 0.9, "San Jose": 0.6}, "seen": ["bazille"],
+                "purchased": {}, "predicted": [{"item": "bazille", "name": "Bazille Cafe", "score": 0.9, "reasons": []}],
+            },
+            "generation": {"strategy": {}, "runs": []}, "resources": {}, "problems": [],
+        }  # fmt: skip
+        changes = ({"op": "replace", "path": "/conversation/slots/Restaurants_1/party_size", "value": ["4"]},)
+        head = self._history.branch_of(branch).head
+        event = _event(branch, position) if position else None
+        return Moment(branch, position, head, event, state, changes if position else (), length, changed)
+
+
+class FakeContinuing:
+    """Says a sentence word by word; fails or waits when told to."""
+
+    def __init__(self, history: FakeHistory) -> None:
+        self._history = history
+        self.requests: list[ContinueRequest] = []
+        self.failure: Exception | None = None
+        self.holds = False
+        self.was_cancelled = False
+
+    async def run(self, request: ContinueRequest, on_update: Callable[[ContinueUpdate], None], /) -> ContinueResult:
+        self.requests.append(request)
+        if self.failure is not None:
+            raise self.failure
+        self._history.grow(request.branch, 2)
+        text = ""
+        try:
+            for number, word in enumerate(("Thursday ", "at ", "half past seven ", "is free."), start=1):
+                text += word
+                on_update(
+                    ContinueUpdate(
+                        phase="generating", text=text, tokens=number, elapsed_s=0.1 * number, tokens_per_second=40.0
+                    )
+                )
+                await asyncio.sleep(0)
+            if self.holds:
+                await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            self.was_cancelled = True
+            self._history.grow(request.branch, 1)
+            raise
+        head = self._history.grow(request.branch, 2)
+        return ContinueResult(branch=request.branch, position=head, text=text, model="smollm2:135m", done_reason="stop",
+                              prompt_tokens=120, tokens=4, durations={"total_duration": 1}, truncated=False)  # fmt: skip
+
+
+class LoopThread:
+    """An asyncio loop in a thread of its own."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="fake io")
+        self._thread.start()
+
+    def submit(self, coro: Coroutine[Any, Any, Any], /) -> Future[Any]:
+        return asyncio.run_coroutine_threadsafe(coro, self._loop)
+
+    def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._cancel_all(), self._loop).result(5)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    async def _cancel_all(self) -> None:
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+
+async def two_models() -> tuple[ModelInfo, ...]:
+    return tuple(
+        ModelInfo(
+            name=name, digest="sha256:00", size=size, local=True, capabilities=("completion",), context_length=8192
+        )
+        for name, size in (("smollm2:135m", 92_000_000), ("llama3.2:3b", 2_000_000_000))
+    )
+
+
+def import_report(paths: Sequence[Path], progress: Callable[[int, int | None, str], None]) -> dict[str, Any]:
+    progress(1, None, "1 session")
+    return {
+        "files": len(paths), "sessions": 3, "events": 410, "duplicates": 0,
+        "quarantined": [{"file": "dialogues.json", "line": 12, "reason": "no turns"}], "not_captured": ["audio"],
+    }  # fmt: skip
+
+
+def make_services(history: FakeHistory, io: LoopThread) -> Services:
+    return Services(
+        library=history,
+        store=history,
+        time_machine=FakeTimeMachine(history),
+        branching=history,
+        continuing=FakeContinuing(history),
+        io=io,
+        models=two_models,
+        import_files=import_report,
+    )
+
+
+def _message(number: int, position: int) -> Entry:
+    _, actor = kind_of(position)
+    texts = CUSTOMER if actor == "user" else ASSISTANT
+    return Entry(ord=number, kind="message", key=f"m{number}", position=position, changed_at=position,
+                 time=START + position * 7 * SECOND, role=actor, text=texts[(number // 2) % len(texts)])  # fmt: skip
+
+
+def _event(branch: str, position: int) -> Event:
+    type_name, actor = kind_of(position)
+    return Event(id=f"e{position}", source="urn:branchline:format:sgd", type=type_name, version=1, session="session-0",
+                 branch=branch, position=position, subject="customer-0", time=START + position * 7 * SECOND,
+                 recorded_at=START, actor=actor, causation_id=None, correlation_id=None, classification="personal",
+                 hash="00" * 32, data={"turn": position // 7, "text": CUSTOMER[0]})  # fmt: skip
+
+
+LANES_IN_USE = (Lane.CUSTOMER, Lane.ASSISTANT, Lane.TOOL, Lane.BEHAVIOUR, Lane.RECOMMENDATION, Lane.SYSTEM)
