@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from app.adapters.ollama.connection import Connection
-    from app.application.ports import ChatPart, ChatRequest
+    from app.application.ports import ChatDone, ChatPart, ChatRequest
 
 PHASES: Final = ("connecting", "loading", "processing prompt", "generating")
 ENDPOINT: Final = "/api/chat"
@@ -59,18 +59,22 @@ class Chatting:
 
         watcher = asyncio.create_task(self._watch_loading())
         try:
-            body = chat_body(self._request, version)
-            async with self._connection.stream(ENDPOINT, body, before_sending) as chunks:
-                async for line in chat_lines(chunks):
-                    self._reach("processing prompt")
-                    if line.message is not None and line.message.content:
-                        self._reach("generating")
-                        self._emit(TextArrived(line.message.content))
-                    if line.done:
-                        self._emit(line.end())
+            end = await self._stream(chat_body(self._request, version), before_sending)
         finally:
             watcher.cancel()
             await asyncio.wait({watcher})
+        self._emit(end)  # only now: whoever stops listening at the end leaves nothing open
+
+    async def _stream(self, body: dict[str, Any], before_sending: Callable[[str], Awaitable[None]]) -> ChatDone:
+        async with self._connection.stream(ENDPOINT, body, before_sending) as chunks:
+            async for line in chat_lines(chunks):
+                self._reach("processing prompt")
+                if line.message is not None and line.message.content:
+                    self._reach("generating")
+                    self._emit(TextArrived(line.message.content))
+                if line.done:
+                    return line.end()
+        raise ModelError("The model server ended its answer without saying that it is done.")
 
     def _reach(self, phase: str) -> None:
         number = PHASES.index(phase)

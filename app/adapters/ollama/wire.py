@@ -51,10 +51,7 @@ _DECODER: Final = msgspec.json.Decoder(ChatLine)
 
 
 async def chat_lines(chunks: AsyncIterator[bytes], limit: int = MAX_LINE_BYTES) -> AsyncIterator[ChatLine]:
-    """The lines of an answer up to the one that is ``done``.
-
-    Raises ``ModelError`` for an error line, a line that is too long or no JSON, and an end without ``done``.
-    """
+    """The lines of an answer; raises ``ModelError`` for an error line and one that is too long or no JSON."""
     rest = bytearray()
     async for chunk in chunks:
         *lines, tail = chunk.split(b"\n")
@@ -63,20 +60,13 @@ async def chat_lines(chunks: AsyncIterator[bytes], limit: int = MAX_LINE_BYTES) 
             if len(rest) > limit:
                 break
             if rest.strip():
-                parsed = _parse(bytes(rest))
-                yield parsed
-                if parsed.done:
-                    return
+                yield _parse(bytes(rest))
             rest.clear()
         rest += tail
         if len(rest) > limit:
             raise ModelError(f"The model server sent a line of more than {limit:,} bytes; the answer was stopped.")
     if rest.strip():
-        parsed = _last_line(bytes(rest))
-        yield parsed
-        if parsed.done:
-            return
-    raise ModelError("The model server ended its answer without saying that it is done.")
+        yield _last_line(bytes(rest))
 
 
 def _parse(line: bytes) -> ChatLine:
