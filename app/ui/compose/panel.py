@@ -1,0 +1,253 @@
+"""Where the next turn is written, the model chosen, and a continuation started, watched and stopped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
+
+from app.ui.compose.parameters import Parameters
+from app.ui.conversation.heading import progress_line
+from app.viewmodels.compose import Wish, compact, estimated_tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from app.application.continuing import ContinueResult, ContinueUpdate
+    from app.application.ports import ModelInfo
+    from app.ui.theme import Theme
+
+_MESSAGE_PX: Final = 50
+_INSTRUCTIONS_PX: Final = 84
+
+
+class ComposePanel(QWidget):
+    """The strip at the bottom of the window.
+
+    Signals:
+        continue_requested: (Wish) the person wants a continuation from the playhead.
+        stop_requested: the one that runs shall stop.
+        models_requested: ask the server for its models again.
+    """
+
+    continue_requested = Signal(object)
+    stop_requested = Signal()
+    models_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("compose")
+        self._theme = theme
+        self._running = False
+        self._has_target = False
+        self._instructions_now = ""
+        self._conversation_tokens: int | None = None
+        self._build()
+        self._arrange()
+        self._connect()
+        self._refresh()
+
+    def _build(self) -> None:
+        self.parameters = Parameters(self)
+        self.message = _editor(
+            self.tr("Next customer message (leave empty to let the model answer as is)"), _MESSAGE_PX
+        )
+        self.message.setAccessibleName(self.tr("Next customer message"))
+        self.instructions = _editor(self.tr("Instructions (system prompt); none so far"), _INSTRUCTIONS_PX)
+        self.instructions.setAccessibleName(self.tr("Instructions"))
+        self.instructions.hide()
+        self.unfold = QPushButton(self.tr("Instructions"))
+        self.unfold.setCheckable(True)
+        self.unfold.setToolTip(self.tr("Show or change the system prompt the model will follow"))
+        self.button = QPushButton(self.tr("Continue"))
+        self.button.setObjectName("compose.continue")
+        self.button.setProperty("primary", True)
+        self.button.setMinimumWidth(96)
+        self.retry = QPushButton(self.tr("Look for models again"))
+        self.retry.hide()
+        self.intent = _line("muted")
+        self.estimate = _line("caption")
+        self.status = _line("caption")
+        self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def _arrange(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(12, 8, 12, 8)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.parameters, 1)
+        top.addWidget(self.retry)
+        top.addWidget(self.unfold)
+        grid.addLayout(top, 0, 0, 1, 2)
+        grid.addWidget(self.instructions, 1, 0, 1, 2)
+        grid.addWidget(self.message, 2, 0)
+        grid.addWidget(self.button, 2, 1, Qt.AlignmentFlag.AlignBottom)
+        lines = QHBoxLayout()
+        lines.setSpacing(16)
+        for line in (self.intent, self.estimate, self.status):
+            lines.addWidget(line, 1 if line is self.status else 0)
+        grid.addLayout(lines, 3, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        order = (self.message, self.button, self.unfold, self.instructions, self.parameters.model)
+        for before, after in zip(order, order[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def _connect(self) -> None:
+        self.button.clicked.connect(self._on_button_clicked)
+        self.retry.clicked.connect(self._on_retry_clicked)
+        self.unfold.toggled.connect(self.instructions.setVisible)
+        self.message.textChanged.connect(self._refresh)
+        self.instructions.textChanged.connect(self._refresh)
+        self.parameters.edited.connect(self._refresh)
+        for editor in (self.message, self.instructions):
+            editor.installEventFilter(self)
+
+    # --- what is told to the panel -----------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def set_models(self, models: tuple[ModelInfo, ...]) -> None:
+        self.parameters.set_models(models)
+        self.retry.setVisible(not models)
+        self._say(
+            "" if models else self.tr("The server has no model. Fetch one with: ollama pull"), is_problem=not models
+        )
+
+    def set_models_failed(self, sentence: str) -> None:
+        self.parameters.set_models(())
+        self.retry.show()
+        self._say(sentence, is_problem=True)
+
+    def set_target(self, branch_name: str, position: int, head: int, instructions: str | None) -> None:
+        """Tell where a continuation would begin."""
+        self._has_target = True
+        if position >= head:
+            text = self.tr("Continues {branch} after event {position}")
+        elif head - position == 1:
+            text = self.tr("Branches at event {position}, then continues; 1 later event stays on {branch}")
+        else:
+            text = self.tr("Branches at event {position}, then continues; {later} later events stay on {branch}")
+        self.intent.setText(text.format(branch=branch_name, position=f"{position:,}", later=f"{head - position:,}"))
+        untouched = self.instructions.toPlainText() == self._instructions_now
+        if untouched and (instructions or "") != self._instructions_now:
+            self.instructions.setPlainText(instructions or "")
+        self._instructions_now = instructions or ""
+        self._refresh()
+
+    def set_conversation_tokens(self, tokens: int | None) -> None:
+        """Tell the estimated size of what will be sent beside the message; None when nobody knows."""
+        self._conversation_tokens = tokens
+        self._refresh()
+
+    def set_running(self, running: bool) -> None:
+        self._running = running
+        self.button.setText(self.tr("Stop") if running else self.tr("Continue"))
+        for widget in (self.message, self.instructions, self.parameters, self.retry):
+            widget.setEnabled(not running)
+        self._refresh()
+
+    def show_update(self, update: ContinueUpdate) -> None:
+        self._say(progress_line(update))
+
+    def show_result(self, result: ContinueResult) -> None:
+        self.message.clear()
+        counted = self.tr("{prompt} tokens read, {tokens} written").format(
+            prompt="?" if result.prompt_tokens is None else f"{result.prompt_tokens:,}",
+            tokens="?" if result.tokens is None else f"{result.tokens:,}",
+        )
+        cut = self.tr("The model did not see all of the conversation. ") if result.truncated else ""
+        self._say(cut + counted, is_problem=result.truncated)
+
+    def show_failure(self, sentence: str) -> None:
+        self._say(sentence, is_problem=True)
+
+    # --- what the person does ----------------------------------------------------------------------------
+
+    def wish(self) -> Wish:
+        """What would be asked for now."""
+        instructions = self.instructions.toPlainText()
+        return Wish(
+            say=self.message.toPlainText().strip() or None,
+            instructions=instructions if instructions != self._instructions_now else None,
+            model=self.parameters.model_name,
+            options=self.parameters.options(),
+        )
+
+    @Slot()
+    def _on_button_clicked(self) -> None:
+        if self._running:
+            self.stop_requested.emit()
+        elif self.button.isEnabled():
+            self.continue_requested.emit(self.wish())
+
+    @Slot()
+    def _on_retry_clicked(self) -> None:
+        self._say(self.tr("Looking for models"))
+        self.models_requested.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._takes(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._takes(event):
+            super().keyPressEvent(event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        """Ctrl+Enter continues, Esc stops."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self._running:
+            self._on_button_clicked()
+            return True
+        if event.matches(QKeySequence.StandardKey.Cancel) and self._running:
+            self.stop_requested.emit()
+            return True
+        return False
+
+    @Slot()
+    def _refresh(self) -> None:
+        can_continue = self._has_target and self.parameters.model_name is not None
+        self.button.setEnabled(self._running or can_continue)
+        self.estimate.setText(self._estimate_words())
+
+    def _estimate_words(self) -> str:
+        typed = estimated_tokens(self.message.toPlainText()) + estimated_tokens(self.instructions.toPlainText())
+        known, room = self._conversation_tokens, self.parameters.context_words()
+        total = compact(typed + (known or 0))
+        if known is None:
+            return self.tr("about {tokens} tokens beside the conversation, estimated").format(tokens=total)
+        if not room:
+            return self.tr("about {tokens} tokens, estimated").format(tokens=total)
+        return self.tr("about {tokens} of {room} tokens, estimated").format(tokens=total, room=room)
+
+    def _say(self, sentence: str, *, is_problem: bool = False) -> None:
+        self.status.setText(sentence)
+        self.status.setToolTip(sentence)
+        tone = "problem" if is_problem else "caption"
+        if self.status.property("tone") != tone:
+            self.status.setProperty("tone", tone)
+            self.status.style().unpolish(self.status)
+            self.status.style().polish(self.status)
+
+
+def _line(tone: str) -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("tone", tone)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    label.setMinimumWidth(1)
+    return label
+
+
+def _editor(placeholder: str, height_px: int) -> QPlainTextEdit:
+    editor = QPlainTextEdit()
+    editor.setPlaceholderText(placeholder)
+    editor.setTabChangesFocus(True)
+    editor.setFixedHeight(height_px)
+    return editor
