@@ -1,0 +1,61 @@
+"""What every derived cache promises."""
+
+from __future__ import annotations
+
+from app.application.ports import DerivedCache, IndexBatch, ItemRow
+
+FIRST = IndexBatch(
+    first=1,
+    last=10,
+    checkpoints=[(4, {"slots": {"a": [1.5, None]}}), (8, {"slots": {}})],
+    rows=[ItemRow("messages", 1, 2, "m1"), ItemRow("messages", 1, 5, "m1"), ItemRow("messages", 2, 7, "m2")],
+)
+SECOND = IndexBatch(first=11, last=12, checkpoints=[], rows=[ItemRow("messages", 3, 11, "m1")])
+
+
+def test_an_empty_cache_knows_nothing(cache: DerivedCache) -> None:
+    assert cache.indexed_to("b") == 0
+    assert cache.anchor("b") is cache.checkpoint("b", 99) is cache.find("b", "messages", "m1", 99) is None
+    assert cache.rows("b", "messages", (1, 9), (1, 9)) == ()
+
+
+def test_batches_add_up_and_the_last_anchor_counts(cache: DerivedCache) -> None:
+    cache.put("b", FIRST, "aa")
+    cache.put("b", SECOND, "bb")
+
+    assert (cache.indexed_to("b"), cache.anchor("b")) == (12, "bb")
+    assert cache.indexed_to("other") == 0
+
+
+def test_the_newest_checkpoint_before_a_position_is_found(cache: DerivedCache) -> None:
+    cache.put("b", FIRST, "aa")
+
+    assert cache.checkpoint("b", 3) is None
+    assert cache.checkpoint("b", 7) == (4, {"slots": {"a": [1.5, None]}})
+    assert cache.checkpoint("b", 99) == (8, {"slots": {}})
+
+
+def test_rows_are_cut_by_ord_and_position_and_come_in_order(cache: DerivedCache) -> None:
+    cache.put("b", FIRST, "aa")
+
+    assert [row.position for row in cache.rows("b", "messages", (1, 2), (1, 10))] == [2, 5, 7]
+    assert [row.position for row in cache.rows("b", "messages", (1, 1), (3, 10))] == [5]
+    assert cache.rows("b", "calls", (1, 2), (1, 10)) == ()
+
+
+def test_an_item_is_found_by_the_row_of_its_birth(cache: DerivedCache) -> None:
+    cache.put("b", FIRST, "aa")
+    cache.put("b", SECOND, "bb")
+
+    assert cache.find("b", "messages", "m1", 10) == ItemRow("messages", 1, 2, "m1")
+    assert cache.find("b", "messages", "m1", 11) == ItemRow("messages", 3, 11, "m1")
+    assert cache.find("b", "messages", "m1", 1) is None
+
+
+def test_a_forgotten_cache_is_empty_and_usable(cache: DerivedCache) -> None:
+    cache.put("b", FIRST, "aa")
+    cache.forget()
+    assert cache.indexed_to("b") == 0
+
+    cache.put("b", SECOND, "bb")
+    assert cache.indexed_to("b") == 12

@@ -1,0 +1,53 @@
+"""A derived cache in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.application.ports import IndexBatch, ItemRow
+
+
+class MemoryDerivedCache:
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        self._ends: dict[str, tuple[int, str]] = {}
+        self._checkpoints: dict[str, dict[int, Mapping[str, Any]]] = {}
+        self._rows: dict[str, set[ItemRow]] = {}
+
+    def indexed_to(self, owner: str) -> int:
+        return self._ends.get(owner, (0, ""))[0]
+
+    def anchor(self, owner: str) -> str | None:
+        return self._ends[owner][1] if owner in self._ends else None
+
+    def put(self, owner: str, batch: IndexBatch, anchor: str) -> None:
+        self._checkpoints.setdefault(owner, {}).update(batch.checkpoints)
+        self._rows.setdefault(owner, set()).update(batch.rows)
+        self._ends[owner] = (batch.last, anchor)
+
+    def checkpoint(self, owner: str, at_most: int) -> tuple[int, Mapping[str, Any]] | None:
+        known = self._checkpoints.get(owner, {})
+        position = max((position for position in known if position <= at_most), default=None)
+        return None if position is None else (position, known[position])
+
+    def rows(self, owner: str, list_name: str, ords: tuple[int, int], positions: tuple[int, int]) -> Sequence[ItemRow]:
+        found = [
+            row
+            for row in self._rows.get(owner, ())
+            if row.list == list_name and ords[0] <= row.ord <= ords[1] and positions[0] <= row.position <= positions[1]
+        ]
+        return tuple(sorted(found, key=lambda row: (row.ord, row.position)))
+
+    def find(self, owner: str, list_name: str, key: str, at_most: int) -> ItemRow | None:
+        births: dict[int, ItemRow] = {}
+        for row in self._rows.get(owner, ()):
+            if (row.list, row.key) == (list_name, key):
+                births[row.ord] = min(row, births.get(row.ord, row), key=lambda one: one.position)
+        born = [row for row in births.values() if row.position <= at_most]
+        return max(born, key=lambda row: row.position, default=None)
+
+    def close(self) -> None:
+        """Nothing is held open."""
