@@ -16,7 +16,7 @@ from app.domain.errors import BadInput, NotFound
 from app.domain.events import Event
 from app.domain.sessions import SessionHeader, SessionSummary
 from app.domain.transcript import Entry
-from app.domain.vocabulary import Lane, lane_of
+from app.domain.vocabulary import lane_of
 from app.viewmodels.services import Services
 
 if TYPE_CHECKING:
@@ -71,6 +71,12 @@ def columns(head: int, *, timed: bool = True) -> EventColumns:
     )
 
 
+def make_branch(session: str, last: str, **given: Any) -> Branch:
+    """A branch with the id ``session/last``; what is not given is as for an empty root."""
+    values = {"name": last, "kind": "branch", "parent": None, "fork_position": 0, "fork_hash": "", "head": 0}
+    return Branch(id=f"{session}/{last}", session=session, created_at=START, **(values | given))
+
+
 class FakeHistory:
     """Sessions and branches by id; an event's content follows from its position."""
 
@@ -103,14 +109,11 @@ class FakeHistory:
         )
         self.branches_of = {
             one.header.id: [
-                Branch(id=f"{one.header.id}/main", session=one.header.id, name="main", kind="branch", parent=None,
-                       fork_position=0, fork_hash="", head=events, created_at=START),
-                Branch(id=f"{one.header.id}/analyst", session=one.header.id, name="analyst", kind="analyst", parent=None,
-                       fork_position=0, fork_hash="", head=0, created_at=START),
+                make_branch(one.header.id, "main", head=events),
+                make_branch(one.header.id, "analyst", kind="analyst"),
             ]
             for one in self.summaries
         }  # fmt: skip
-        self.appended: dict[str, list[str]] = {}
 
     def sessions(self) -> tuple[SessionSummary, ...]:
         return self.summaries
@@ -131,8 +134,7 @@ class FakeHistory:
         own = self.branches_of[origin.session]
         if any(one.name == name for one in own):
             raise BadInput(f"the session has a branch {name!r} already")
-        made = Branch(id=f"{origin.session}/{len(own)}", session=origin.session, name=name, kind="branch",
-                      parent=parent, fork_position=at, fork_hash="", head=at, created_at=START)  # fmt: skip
+        made = make_branch(origin.session, str(len(own)), name=name, parent=parent, fork_position=at, head=at)
         own.append(made)
         return made
 
@@ -185,11 +187,11 @@ class FakeTimeMachine:
             },
             "recommendation": {
                 "shown": [
-                    {"item": "bazille", "name": "Bazille Cafe", "rank": 1, "score": 0.82, "reasons": ["pizza", "San Jose"]},
-                    {"item": "71-saint-peter", "name": "71 Saint Peter", "rank": 2, "score": 0.61, "reasons": ["San Jose"]},
+                    {"item": "bazille", "name": "Bazille Cafe", "rank": 1, "score": 0.82, "reasons": ["pizza"]},
+                    {"item": "peter", "name": "71 Saint Peter", "rank": 2, "score": 0.61, "reasons": ["San Jose"]},
                 ],
                 "strategy": {"name": "popular"}, "interests": {"Pizza": 0.9, "San Jose": 0.6}, "seen": ["bazille"],
-                "purchased": {}, "predicted": [{"item": "bazille", "name": "Bazille Cafe", "score": 0.9, "reasons": []}],
+                "purchased": {}, "predicted": [{"item": "bazille", "score": 0.9, "reasons": []}],
             },
             "generation": {"strategy": {}, "runs": []}, "resources": {}, "problems": [],
         }  # fmt: skip
@@ -231,8 +233,8 @@ class FakeContinuing:
             self._history.grow(request.branch, 1)
             raise
         head = self._history.grow(request.branch, 2)
-        return ContinueResult(branch=request.branch, position=head, text=text, model="smollm2:135m", done_reason="stop",
-                              prompt_tokens=120, tokens=4, durations={"total_duration": 1}, truncated=False)  # fmt: skip
+        return ContinueResult(branch=request.branch, position=head, text=text, model="smollm2", done_reason="stop",
+                              prompt_tokens=120, tokens=4, durations={}, truncated=False)  # fmt: skip
 
 
 class LoopThread:
@@ -302,6 +304,3 @@ def _event(branch: str, position: int) -> Event:
                  branch=branch, position=position, subject="customer-0", time=START + position * 7 * SECOND,
                  recorded_at=START, actor=actor, causation_id=None, correlation_id=None, classification="personal",
                  hash="00" * 32, data={"turn": position // 7, "text": CUSTOMER[0]})  # fmt: skip
-
-
-LANES_IN_USE = (Lane.CUSTOMER, Lane.ASSISTANT, Lane.TOOL, Lane.BEHAVIOUR, Lane.RECOMMENDATION, Lane.SYSTEM)
