@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -93,7 +94,7 @@ class ComposePanel(QWidget):
         grid.addLayout(lines, 3, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         order = (self.message, self.button, self.unfold, self.instructions, self.parameters.model)
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
@@ -114,9 +115,8 @@ class ComposePanel(QWidget):
     def set_models(self, models: tuple[ModelInfo, ...]) -> None:
         self.parameters.set_models(models)
         self.retry.setVisible(not models)
-        self._say(
-            "" if models else self.tr("The server has no model. Fetch one with: ollama pull"), is_problem=not models
-        )
+        none = self.tr("The server has no model. Fetch one with: ollama pull")
+        self._say("" if models else none, is_problem=not models)
 
     def set_models_failed(self, sentence: str) -> None:
         self.parameters.set_models(())
@@ -179,11 +179,17 @@ class ComposePanel(QWidget):
         )
 
     @Slot()
+    def request_continue(self) -> None:
+        """Wish for a continuation, when one is possible now."""
+        if not self._running and self.button.isEnabled():
+            self.continue_requested.emit(self.wish())
+
+    @Slot()
     def _on_button_clicked(self) -> None:
         if self._running:
             self.stop_requested.emit()
-        elif self.button.isEnabled():
-            self.continue_requested.emit(self.wish())
+        else:
+            self.request_continue()
 
     @Slot()
     def _on_retry_clicked(self) -> None:
@@ -203,7 +209,7 @@ class ComposePanel(QWidget):
         """Ctrl+Enter continues, Esc stops."""
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self._running:
-            self._on_button_clicked()
+            self.request_continue()
             return True
         if event.matches(QKeySequence.StandardKey.Cancel) and self._running:
             self.stop_requested.emit()

@@ -64,13 +64,11 @@ class Parameters(QWidget):
         self.context.currentIndexChanged.connect(self._on_edited)
 
     def _leave_to_the_model(self) -> None:
-        for box, words in (
-            (self.temperature, self.tr("model's")),
-            (self.seed, self.tr("random")),
-            (self.max_tokens, self.tr("model's")),
-        ):
+        for box, words in ((self.seed, self.tr("random")), (self.max_tokens, self.tr("model's"))):
             box.setSpecialValueText(words)
             box.setValue(box.minimum())
+        self.temperature.setSpecialValueText(self.tr("model's"))
+        self.temperature.setValue(self.temperature.minimum())
 
     @Slot()
     def _on_edited(self) -> None:

@@ -1,0 +1,67 @@
+"""What the last event changed in the state, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from app.viewmodels.json_text import short
+from app.viewmodels.row_parts import LIMIT, counted, pointer_steps, section
+from app.viewmodels.tree_rows import Row
+
+if TYPE_CHECKING:
+    from app.application.moment import Moment
+
+
+_COMPUTED: Final = ("/recommendation/interests", "/recommendation/predicted")
+_MISSING: Final = object()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Inspector", text)
+
+
+def diff_rows(moment: Moment, before: Mapping[str, Any] | None) -> tuple[Row, ...]:
+    """What the last event changed: first what production recorded, then what follows from it by computing."""
+    recorded = [one for one in moment.changes if not str(one.get("path", "")).startswith(_COMPUTED)]
+    computed = [one for one in moment.changes if str(one.get("path", "")).startswith(_COMPUTED)]
+    sections = [section("recorded", _tr("Recorded"), _changes(recorded, before), _count_of(recorded))]
+    follows = section(
+        "computed", _tr("Computed"), _changes(computed, before, "computed"), _count_of(computed), "computed"
+    )
+    sections.append(follows)
+    return tuple(one for one in sections if one.children)
+
+
+def _count_of(changes: Sequence[Any]) -> str:
+    return counted(min(LIMIT, len(changes)), len(changes))
+
+
+def _changes(
+    changes: Sequence[Mapping[str, Any]], before: Mapping[str, Any] | None, truth: str = "recorded"
+) -> list[Row]:
+    words = {"add": "added", "remove": "removed", "replace": "replaced"}
+    rows = []
+    for number, one in enumerate(changes[:LIMIT]):
+        path = str(one.get("path", ""))
+        change = words.get(str(one.get("op")), str(one.get("op")))
+        new = short(one["value"], 80) if "value" in one else ""
+        old = _MISSING if before is None or change == "added" else value_at(before, path)
+        old_words = "" if old is _MISSING else short(old, 80)
+        value = new if change == "added" else f"{old_words} → {new}" if change == "replaced" else old_words
+        rows.append(Row(key=f"{number} {path}", label=path, value=value.strip(), change=change, truth=truth))
+    return rows
+
+
+def value_at(state: Any, path: str) -> Any:
+    """The value a JSON pointer names, or a marker that there is none."""
+    for step in pointer_steps(path):
+        if isinstance(state, Mapping) and step in state:
+            state = state[step]
+        elif isinstance(state, (list, tuple)) and step.isdigit() and int(step) < len(state):
+            state = state[int(step)]
+        else:
+            return _MISSING
+    return state

@@ -1,0 +1,167 @@
+"""What the state panel says about recommendations: what production showed, and what Branchline predicts and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from app.viewmodels.json_text import short
+from app.viewmodels.row_parts import (
+    LIMIT,
+    as_mapping,
+    as_sequence,
+    counted,
+    event_words,
+    facts,
+    part_of,
+    section,
+    step_of,
+)
+from app.viewmodels.tree_rows import Row
+
+if TYPE_CHECKING:
+    from app.application.moment import Moment
+
+
+_INTERESTS: Final = 12
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Inspector", text)
+
+
+def recommendation_rows(moment: Moment) -> tuple[Row, ...]:
+    """The list shown, the prediction, interests and purchases; parts that hold nothing are left out."""
+    part = as_mapping(part_of(moment.state, "recommendation"))
+    touched = {str(one.get("path", "")).split("/", 3)[2] for one in moment.changes if _is_recommendation(one)}
+    sections = (
+        _shown(part, "shown" in touched),
+        _predicted(part),
+        _interests(part),
+        _purchased(part, moment),
+        facts("strategy", _tr("Strategy"), as_mapping(part.get("strategy"))),
+    )
+    return tuple(one for one in sections if one.children)
+
+
+def _is_recommendation(change: Mapping[str, Any]) -> bool:
+    return str(change.get("path", "")).startswith("/recommendation/")
+
+
+def _shown(part: Mapping[str, Any], is_new: bool) -> Row:
+    items = as_sequence(part.get("shown"))
+    rows = [
+        Row(
+            key=str(number),
+            label=f"{item.get('rank', number + 1)}  {_name(item)}",
+            value=short(item["score"]) if isinstance(item.get("score"), (int, float)) else "",
+            change="replaced" if is_new else "",
+            children=_reasons(item, "recorded"),
+        )
+        for number, item in enumerate(map(as_mapping, items[:LIMIT]))
+    ]
+    at = part.get("shown_at")
+    label = _tr("Shown at event {position}").format(position=f"{at:,}") if isinstance(at, int) else _tr("Shown")
+    return section("shown", label, rows, counted(len(rows), len(items)))
+
+
+def _predicted(part: Mapping[str, Any]) -> Row:
+    items = [as_mapping(item) for item in as_sequence(part.get("predicted"))]
+    best = max((_weight(item.get("score")) for item in items), default=0.0)
+    rows = [
+        Row(
+            key=str(item.get("item", number)),
+            label=f"{number + 1}  {_name(item)}",
+            value=short(item.get("score", "")),
+            share=_weight(item.get("score")) / best if best > 0 else None,
+            truth="computed",
+            children=_reasons(item, "computed"),
+        )
+        for number, item in enumerate(items[:LIMIT])
+    ]
+    return section("predicted", _tr("Predicted"), rows, counted(len(rows), len(items)), "computed")
+
+
+def _reasons(item: Mapping[str, Any], truth: str) -> tuple[Row, ...]:
+    return tuple(_reason(number, reason, truth) for number, reason in enumerate(as_sequence(item.get("reasons"))[:20]))
+
+
+def _reason(number: int, reason: Any, truth: str) -> Row:
+    if not isinstance(reason, Mapping):
+        return Row(key=str(number), label=short(reason), truth=truth)
+    events = [at for at in as_sequence(reason.get("events")) if isinstance(at, int)]
+    links = tuple(Row(key=str(at), label=event_words(at), position=at, truth=truth) for at in reversed(events[-LIMIT:]))
+    return Row(
+        key=f"{reason.get('kind', '')} {reason.get('key', number)}",
+        label=_reason_words(reason),
+        value=_signed(reason["weight"]) if _weight(reason.get("weight")) else "",
+        detail=event_words(events[-1]) + (f" +{len(events) - 1}" if len(events) > 1 else "") if events else "",
+        truth=truth,
+        position=events[-1] if events else None,
+        children=links if len(links) > 1 else (),
+    )
+
+
+def _reason_words(reason: Mapping[str, Any]) -> str:
+    name = str(reason.get("key", "")).partition(":")[2] or str(reason.get("key", ""))
+    match reason.get("kind"):
+        case "item":
+            return _tr("this item itself")
+        case "category":
+            return _tr("category {name}").format(name=name)
+        case "tag":
+            return _tr("tag {name}").format(name=name)
+        case "returned":
+            return _tr("returned, so it may come again")
+        case "restored":
+            return _tr("back in the catalogue")
+        case other:
+            return f"{other} {name}".strip()
+
+
+def _interests(part: Mapping[str, Any]) -> Row:
+    interests = as_mapping(part.get("interests"))
+    strongest = max((abs(_weight(weight)) for weight in interests.values()), default=0.0)
+    rows = [
+        Row(
+            key=key,
+            label=key.partition(":")[2] or key,
+            detail=_tr("category") if key.startswith("category:") else _tr("tag") if key.startswith("tag:") else "",
+            value=short(weight),
+            share=max(0.0, _weight(weight)) / strongest if strongest else None,
+            truth="computed",
+        )
+        for key, weight in list(interests.items())[:_INTERESTS]
+    ]
+    return section("interests", _tr("Interests"), rows, counted(len(rows), len(interests)), "computed")
+
+
+def _purchased(part: Mapping[str, Any], moment: Moment) -> Row:
+    purchased, names = as_mapping(part.get("purchased")), as_mapping(part.get("names"))
+    changed = {step_of(one, 3) for one in moment.changes if step_of(one, 2) == "purchased"}
+    ordered = sorted(purchased.items(), key=lambda pair: (pair[0] not in changed, pair[0]))
+    rows = [
+        Row(
+            key=item,
+            label=str(names.get(item) or item),
+            detail=item if names.get(item) else "",
+            value=short(quantity),
+            change="replaced" if item in changed else "",
+        )
+        for item, quantity in ordered[:LIMIT]
+    ]
+    return section("purchased", _tr("Purchased, less returned"), rows, counted(len(rows), len(purchased)))
+
+
+def _name(item: Mapping[str, Any]) -> str:
+    return short(item.get("name") or item.get("item", ""), 80)
+
+
+def _weight(value: Any) -> float:
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+def _signed(value: Any) -> str:
+    return f"{_weight(value):+.3g}"
