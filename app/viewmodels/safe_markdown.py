@@ -42,25 +42,19 @@ class Portion:
         return self.start == 0 and self.end == self.total
 
 
-def plain_portion(text: str, start: int = 0, characters: int = PORTION_CHARACTERS) -> Portion:
-    """The part of a text from ``start`` on, without unprintable characters and endless words."""
-    end = _end_of_portion(text, start, characters)
-    return Portion(_tamed(text[start:end]), start, end, len(text))
-
-
 def markdown_portion(text: str, start: int = 0) -> Portion:
-    """The same for Markdown: tables and nesting are capped and every line end is kept, as in chat programs."""
-    end = _end_of_portion(text, start, PORTION_CHARACTERS)
+    """The part of a text from ``start`` on, tamed: tables and nesting are capped, line ends kept as in chat programs."""
+    end = _end_of_portion(text, start)
     taming = _Taming()
-    lines = _tamed(text[start:end]).split("\n")
+    lines = tamed(text[start:end]).split("\n")
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else ""
         taming.take(line, following)
     return Portion("\n".join(taming.lines), start, end, len(text), taming.hidden_rows)
 
 
-def _end_of_portion(text: str, start: int, characters: int) -> int:
-    end = min(len(text), start + characters)
+def _end_of_portion(text: str, start: int) -> int:
+    end = min(len(text), start + PORTION_CHARACTERS)
     position = start
     for _ in range(PORTION_LINES):
         position = text.find("\n", position, end) + 1
@@ -70,11 +64,12 @@ def _end_of_portion(text: str, start: int, characters: int) -> int:
         return position
     if end == len(text):
         return end
-    line_end = text.rfind("\n", start + characters // 2, end)
+    line_end = text.rfind("\n", start + PORTION_CHARACTERS // 2, end)
     return line_end + 1 if line_end >= 0 else end
 
 
-def _tamed(text: str) -> str:
+def tamed(text: str) -> str:
+    """The text without unprintable characters, and with a place to break endless words."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n")
     return _LONG_RUN.sub("\\g<0>\u200b", _UNPRINTABLE.sub("\ufffd", text))
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from app.ui.conversation.safe_text import MARKDOWN, is_safe_link
 from app.ui.widgets.type_scale import NORMAL_PX, SMALL_PX, fixed, sized
 from app.viewmodels.json_text import pretty, short
-from app.viewmodels.safe_markdown import Portion, markdown_portion, plain_portion
+from app.viewmodels.safe_markdown import Portion, markdown_portion, tamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -153,7 +153,7 @@ def _write_payload(cursor: QTextCursor, title: str, value: Any, look: Typography
     cursor.insertText(title + cut, heading)
     code = _coloured(look.theme.text)
     code.setFont(look.code)
-    for line in plain_portion(shown.text).text.split("\n"):
+    for line in tamed(shown.text).split("\n"):
         cursor.insertBlock(_code_block(look.theme), code)
         cursor.insertText(line, code)
     cursor.insertBlock(QTextBlockFormat(), heading)

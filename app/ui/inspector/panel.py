@@ -1,0 +1,125 @@
+"""The state at the playhead, seen five ways; only the one in view is kept up to date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from app.ui.inspector.event_form import EventForm
+from app.ui.inspector.raw_tree import RawTree
+from app.ui.inspector.row_tree import RowTree
+from app.viewmodels.diff_rows import diff_rows
+from app.viewmodels.recommendation_rows import recommendation_rows
+from app.viewmodels.slot_rows import slot_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from app.application.moment import Moment
+    from app.ui.theme import Theme
+
+
+class InspectorPanel(QWidget):
+    """Tabs over one moment.
+
+    Signals:
+        position_requested: the person wants to go to an event that is named here.
+    """
+
+    position_requested = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self._moment: Moment | None = None
+        self._before: Mapping[str, Any] | None = None
+        self._stale: set[QWidget] = set()
+        self.recommendations = RowTree(theme, self.tr("Recommendations at the playhead"))
+        self.slots = RowTree(theme, self.tr("Slots at the playhead"))
+        self.event_form = EventForm(theme)
+        self.diff = RowTree(theme, self.tr("Changes by the last event"))
+        self.raw = RawTree()
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("State at the playhead"))
+        for page, title in self._pages():
+            self.tabs.addTab(page, title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
+        for tree in (self.recommendations, self.slots, self.diff):
+            tree.position_requested.connect(self.position_requested)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.clear()
+
+    def _pages(self) -> tuple[tuple[QWidget, str], ...]:
+        return (
+            (self.recommendations, self.tr("Recommendations")),
+            (self.slots, self.tr("Slots")),
+            (self.event_form, self.tr("Event")),
+            (self.diff, self.tr("Diff")),
+            (self.raw, self.tr("Raw")),
+        )
+
+    def set_theme(self, theme: Theme) -> None:
+        for page in (self.recommendations, self.slots, self.event_form, self.diff):
+            page.set_theme(theme)
+
+    def clear(self) -> None:
+        """Show that no session is open."""
+        self._moment = self._before = None
+        self._mark_stale()
+
+    def show_moment(self, moment: Moment) -> None:
+        last = self._moment
+        follows = last is not None and (last.branch, last.position + 1) == (moment.branch, moment.position)
+        self._before = last.state if last is not None and follows else None
+        self._moment = moment
+        self._mark_stale()
+
+    def _mark_stale(self) -> None:
+        self._stale = {page for page, _ in self._pages()}
+        self._refresh()
+
+    @Slot()
+    def _on_tab_changed(self) -> None:
+        self._refresh()
+
+    def _refresh(self) -> None:
+        page = self.tabs.currentWidget()
+        if page not in self._stale:
+            return
+        self._stale.discard(page)
+        moment = self._moment
+        if page is self.recommendations:
+            self._show_recommendations(moment)
+        elif page is self.slots:
+            self._show_slots(moment)
+        elif page is self.event_form:
+            self.event_form.show_event(moment.event if moment else None)
+        elif page is self.diff:
+            self._show_diff(moment)
+        else:
+            self.raw.show_state(moment.state if moment else {})
+
+    def _nothing_open(self) -> str:
+        return self.tr("Open a session to see its state here.")
+
+    def _show_recommendations(self, moment: Moment | None) -> None:
+        sentence = self.tr("Nothing was recommended up to here, and nothing is known to predict from.")
+        rows = recommendation_rows(moment) if moment else ()
+        self.recommendations.show_rows(rows, sentence if moment else self._nothing_open())
+
+    def _show_slots(self, moment: Moment | None) -> None:
+        sentence = self.tr("No slot was filled up to here.")
+        self.slots.show_rows(slot_rows(moment) if moment else (), sentence if moment else self._nothing_open())
+
+    def _show_diff(self, moment: Moment | None) -> None:
+        sentence = self.tr("This event changed nothing in the state.")
+        if moment and moment.event is None:
+            sentence = self.tr("Before the first event there is nothing to compare with.")
+        rows = diff_rows(moment, self._before) if moment else ()
+        self.diff.show_rows(rows, sentence if moment else self._nothing_open())
