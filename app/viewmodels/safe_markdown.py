@@ -43,7 +43,7 @@ class Portion:
 
 
 def markdown_portion(text: str, start: int = 0) -> Portion:
-    """The part of a text from ``start`` on, tamed: tables and nesting are capped, line ends kept as in chat programs."""
+    """The part of a text from ``start`` on, tamed: tables and nesting are capped, line ends are kept."""
     end = _end_of_portion(text, start)
     taming = _Taming()
     lines = tamed(text[start:end]).split("\n")

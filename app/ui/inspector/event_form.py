@@ -63,13 +63,9 @@ class EventForm(QWidget):
             self._set_fact(name, value)
         shown = pretty(event.data, _CHARACTERS, _LINES)
         size = f"{shown.size:,}" if shown.is_exact else f"> {shown.size:,}"
-        words = (
-            self.tr("Payload, {size} characters")
-            if shown.is_whole
-            else self.tr("Payload, the first part of {size} characters")
-        )
-        self.size_line.setText(words.format(size=size))
-        text = plain_portion(shown.text, 0, _CHARACTERS).text if len(shown.text) <= _CHARACTERS else shown.text
+        whole, cut = self.tr("Payload, {size} characters"), self.tr("Payload, the first part of {size} characters")
+        self.size_line.setText((whole if shown.is_whole else cut).format(size=size))
+        text = tamed(shown.text)
         if text != self.payload.toPlainText():
             self.payload.setPlainText(text)
 
