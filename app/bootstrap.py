@@ -226,6 +226,13 @@ def services(opened: Core, gateway: Models) -> Any:
     )
 
 
+def try_window(opened: Core, gateway: Models, settings: Path, *, with_model: bool) -> tuple[str, ...]:
+    """Use the real window by script; returns what passed. Raises BranchlineError for the first thing that did not."""
+    from app.ui.trial import try_window as tried
+
+    return tried(services(opened, gateway), settings, with_model=with_model)
+
+
 # --- demo ------------------------------------------------------------------------------------------------
 
 

@@ -56,7 +56,9 @@ def _told(options: argparse.Namespace, events: int, *, verified: bool) -> int:
 
 
 def bench(options: argparse.Namespace) -> int:
-    figures = bootstrap.bench(options.what, options.events)
+    from app import benchmarks
+
+    figures = benchmarks.measure(options.what, options.events)
     if options.json:
         print_json(figures)
     else:
