@@ -84,9 +84,13 @@ def _look_ahead(store: EventStore, branch: str, upto: int) -> _Later:
     return later
 
 
-def _when(event: Event) -> str:
-    time = to_rfc3339(event.time)
-    return time.replace("T", " ").replace("Z", " UTC") if time else "no time"
+def _time(event: Event) -> str:
+    return (to_rfc3339(event.time) or "").replace("T", " ").replace("Z", " UTC")
+
+
+def _stamp(event: Event, *marks: str) -> str:
+    parts = (_time(event), f"event {event.position}", *map(inline, marks))
+    return " · ".join(part for part in parts if part)
 
 
 def _note(event: Event, text: str) -> Iterator[str]:
@@ -104,13 +108,13 @@ def _message(event: Event, reading: _Reading) -> Iterator[str]:
     if key in reading.later.retracted:
         marks.append("retracted")
     author = _NAMES.get(str(data.get("role")), str(data.get("role")))
-    yield f"**{inline(author)}** · {' · '.join((_when(event), f'event {event.position}', *map(inline, marks)))}\n\n"
+    yield f"**{inline(author)}** · {_stamp(event, *marks)}\n\n"
     yield from quoted(str(text))
     yield "\n"
 
 
 def _instructions(event: Event, reading: _Reading) -> Iterator[str]:
-    yield f"**Instructions** · {_when(event)} · event {event.position}\n\n"
+    yield f"**Instructions** · {_stamp(event)}\n\n"
     yield from quoted(str(event.data.get("text", "")))
     yield "\n"
 
@@ -131,7 +135,7 @@ def _nothing(event: Event, reading: _Reading) -> Iterator[str]:
 
 
 def _list_shown(event: Event, reading: _Reading) -> Iterator[str]:
-    yield f"**List shown** · {_when(event)} · event {event.position}\n\n"
+    yield f"**List shown** · {_stamp(event)}\n\n"
     items = event.data.get("items")
     for number, item in enumerate(items if isinstance(items, list) else (), 1):
         if not isinstance(item, dict):
@@ -146,7 +150,7 @@ def _list_shown(event: Event, reading: _Reading) -> Iterator[str]:
 def _trade(event: Event, reading: _Reading) -> Iterator[str]:
     data = event.data
     fields = (data.get("quantity", 1), data.get("item"), data.get("name", ""), data.get("price", ""))
-    cells = (_when(event), str(event.position), _TRADES[event.type], *(inline(str(value)) for value in fields))
+    cells = (_time(event), str(event.position), _TRADES[event.type], *(inline(str(value)) for value in fields))
     yield f"| {' | '.join(cells)} |\n"
 
 

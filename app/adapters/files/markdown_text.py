@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _INLINE: Final = re.compile(r"[\\`*_{}\[\]<>|~$&!#]")
-_LINE_START: Final = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)]))")
+_LINE_START: Final = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)])(?=\s|$))")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _LEADING: Final = re.compile(r"^[ \t]+")
 _LINK: Final = re.compile(r"(?i)\b(https?|ftp)(?=://)|\b(www)(?=\.)|(?<=[\w.+-])(?=@)")
@@ -60,7 +60,7 @@ def _pretty(value: Any) -> str:
 
 
 def _escaped(line: str) -> str:
-    """Escaped, with links taken apart by a comment-free zero-width joint, for many readers make links of bare text."""
+    """Escaped; bare links are taken apart by a joint of no width, for many readers make links of them."""
     escaped = _INLINE.sub(r"\\\g<0>", line)
     escaped = _LINE_START.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", escaped)
     return _LINK.sub(lambda found: f"{found[0]}\u2060", escaped)

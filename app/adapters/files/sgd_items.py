@@ -64,7 +64,7 @@ class ServiceItems:
         while unique in taken:
             count += 1
             unique = f"{item} #{count}"
-        known = Known(unique, name, self._category, _tags(row), traits)
+        known = Known(unique, unique.removeprefix(f"{self._service}/"), self._category, _tags(row), traits)
         same_name.append(known)
         return known
 

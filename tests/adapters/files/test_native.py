@@ -1,0 +1,162 @@
+"""What was exported comes back with all branches, side streams and the very same hashes."""
+
+import json
+
+import pytest
+from fakes.fixed_clock import FixedClock
+from fakes.places import DATA
+from fakes.sequential_ids import SequentialIds
+
+from app.adapters.files.export_native import export_native
+from app.adapters.files.formats import KnownFormats
+from app.adapters.store.store import open_store
+from app.application.importing import Importing
+from app.domain.events import NewEvent
+
+
+def new_event(number, **more):
+    fields = {"id": f"n{number}", "source": "urn:test", "type": "future.thing", "data": {"n": number, "x": [1.5, "é"]}}
+    return NewEvent(**{**fields, "actor": "analyst", "time": 1_700_000_000_123_456 + number, **more})
+
+
+@pytest.fixture
+def open_at(tmp_path):
+    opened = []
+
+    def open_named(name):
+        store = open_store(tmp_path / name, clock=FixedClock(), ids=SequentialIds())
+        opened.append(store)
+        return store
+
+    yield open_named
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(open_at):
+    """Two sessions; one with a branch of a branch and both side streams."""
+    store = open_at("first.branchline")
+    Importing(store, KnownFormats()).run([DATA / "tau-bench" / "trajectories.json"])
+    session = store.sessions()[0].header.id
+    main, analyst, derived = store.branches(session)
+    store.fork(main.id, 7, branch_id="b1", name="what if")
+    store.append("b1", [new_event(1), new_event(2, version=7)], expected=7)
+    store.fork("b1", 8, branch_id="b2", name="deeper")
+    store.append("b2", [new_event(3, time=None)], expected=8)
+    store.fork("b2", 3, branch_id="b3", name="empty, forked at an inherited event")
+    store.append(analyst.id, [new_event(4, type="analyst.note-written")], expected=0)
+    store.append(derived.id, [new_event(5, type="derived.trend-rising")], expected=0)
+    return store
+
+
+@pytest.fixture
+def exported(store, tmp_path):
+    path = tmp_path / "export.jsonl"
+    sessions = [one.header.id for one in store.sessions()]
+    path.write_text("".join(export_native(store, sessions)), encoding="utf-8")
+    return path
+
+
+def everything(store):
+    return {
+        one.header.id: (one.header, store.header_hash(one.header.id), store.branches(one.header.id))
+        for one in store.sessions()
+    }
+
+
+def hashes(store):
+    return {
+        branch.id: [event.hash for event in store.iterate(branch.id)]
+        for one in store.sessions()
+        for branch in store.branches(one.header.id)
+    }
+
+
+def test_a_round_trip_restores_everything(store, exported, open_at):
+    other = open_at("second.branchline")
+    report = Importing(other, KnownFormats()).run([exported])
+
+    assert not report.notes.quarantined
+    assert everything(other) == everything(store)
+    assert hashes(other) == hashes(store)
+    assert other.verify().ok
+    assert "".join(export_native(other, [one.header.id for one in store.sessions()])) == exported.read_text("utf-8")
+
+
+def test_importing_twice_changes_nothing(store, exported, open_at):
+    other = open_at("second.branchline")
+    first = Importing(other, KnownFormats()).run([exported])
+    before = hashes(other)
+    again = Importing(other, KnownFormats()).run([exported])
+
+    assert (again.events, again.duplicates) == (0, first.events)
+    assert hashes(other) == before
+
+
+def test_what_was_changed_after_the_export_is_refused(exported, open_at):
+    lines = exported.read_text(encoding="utf-8").splitlines()
+    changed = next(index for index, line in enumerate(lines) if '"future.thing"' in line)
+    lines[changed] = lines[changed].replace('"n":', '"m":')
+    exported.write_text("\n".join(lines), encoding="utf-8")
+    other = open_at("second.branchline")
+
+    report = Importing(other, KnownFormats()).run([exported])
+
+    assert report.sessions == 1
+    assert "changed after it was exported" in report.notes.quarantined[0].reason
+
+
+def test_a_damaged_line_refuses_its_session_and_no_other(exported, open_at):
+    lines = exported.read_text(encoding="utf-8").splitlines()
+    headers = [number for number, line in enumerate(lines) if line.startswith('{"branchline"')]
+    lines[headers[1] + 9] = lines[headers[1] + 9][:-20]
+    exported.write_text("\n".join(lines), encoding="utf-8")
+    other = open_at("second.branchline")
+
+    report = Importing(other, KnownFormats()).run([exported])
+
+    assert report.sessions == 1
+    assert [one.line for one in report.notes.quarantined] == [headers[1] + 10]
+
+
+def test_a_file_that_breaks_off_gives_whole_sessions_only(exported, read):
+    lines = exported.read_text(encoding="utf-8").splitlines(keepends=True)
+    exported.write_text("".join(lines[:-3]), encoding="utf-8")
+
+    drafts, notes = read(exported)
+
+    assert len(drafts) == 1
+    assert "3 of its events are missing" in notes.quarantined[0].reason
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"position": 99}, "where 1 should come"),
+        ({"branch_id": "nowhere"}, "a branch that the session does not have"),
+        ({"session": "another"}, "belongs to another session"),
+        ({"salt": "zz"}, "is not 16 bytes"),
+        ({"recorded_at": "yesterday"}, "is no time"),
+        ({"data": None}, "Expected object"),
+    ],
+)
+def test_an_event_that_does_not_fit_is_named(exported, read, change, reason):
+    lines = exported.read_text(encoding="utf-8").splitlines()
+    first = next(index for index, line in enumerate(lines) if line.startswith('{"id"'))
+    lines[first] = json.dumps({**json.loads(lines[first]), **change})
+    exported.write_text("\n".join(lines), encoding="utf-8")
+
+    _, notes = read(exported)
+
+    assert notes.quarantined[0].line == first + 1
+    assert reason in notes.quarantined[0].reason
+
+
+def test_a_newer_version_is_refused_in_words(exported, read):
+    exported.write_text(exported.read_text("utf-8").replace('{"branchline":1', '{"branchline":2'), encoding="utf-8")
+
+    drafts, notes = read(exported)
+
+    assert not drafts
+    assert "version 2" in notes.quarantined[0].reason
