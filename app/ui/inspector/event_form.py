@@ -11,6 +11,7 @@ from app.domain.events import to_rfc3339
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.type_scale import NORMAL_PX, fixed
 from app.viewmodels.json_text import pretty
+from app.viewmodels.safe_markdown import tamed
 
 if TYPE_CHECKING:
     from app.domain.events import Event
