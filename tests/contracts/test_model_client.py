@@ -7,7 +7,6 @@ import json
 import os
 import threading
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,26 +31,31 @@ PHASES = ["connecting", "loading", "processing prompt", "generating"]
 CONFIGURED = os.environ.get("OLLAMA_HOST")
 
 
-@contextmanager
-def fake() -> Iterator[ModelClient]:
-    yield FakeModelClient()
+@pytest.fixture
+def fake() -> ModelClient:
+    return FakeModelClient()
 
 
-@contextmanager
+@pytest.fixture
 def scripted() -> Iterator[ModelClient]:
     with ScriptedServer() as server:
         yield OllamaClient(server.address)
 
 
-@contextmanager
-def engine() -> Iterator[ModelClient]:
+@pytest.fixture(scope="module")
+def engine_address() -> Iterator[str]:
     with EngineProcess(model_file()) as process:
-        yield OllamaClient(process.address)
+        yield process.address
 
 
-@contextmanager
-def configured() -> Iterator[ModelClient]:
-    yield OllamaClient(server_address(CONFIGURED))
+@pytest.fixture
+def engine(engine_address: str) -> ModelClient:
+    return OllamaClient(engine_address)
+
+
+@pytest.fixture
+def configured() -> ModelClient:
+    return OllamaClient(server_address(CONFIGURED))
 
 
 class Setting:
@@ -69,12 +73,13 @@ class Setting:
         return self.listen(Listener(self.client, question(self.model, seed=1, num_predict=8, **options)))
 
 
-REAL = [engine, configured] if CONFIGURED else [engine]
+REAL = ["engine", "configured"] if CONFIGURED else ["engine"]
 
 
-@pytest.fixture(params=[fake, scripted, *(pytest.param(real, marks=pytest.mark.model) for real in REAL)])
+@pytest.fixture(params=["fake", "scripted", *(pytest.param(real, marks=pytest.mark.model) for real in REAL)])
 def setting(request: pytest.FixtureRequest) -> Iterator[Setting]:
-    with request.param() as client, IoThread() as io:
+    client = request.getfixturevalue(request.param)
+    with IoThread() as io:
         yield Setting(io, client)
         io.submit(client.close()).result()
 

@@ -6,6 +6,7 @@ import ipaddress
 import json
 import select
 import socket
+import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final
@@ -35,7 +36,9 @@ class EngineServer(ThreadingHTTPServer):
         self._engine.unload_if_expired()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that leaves in the middle is no news."""
+        """A client that leaves in the middle is no news; anything else is a defect and keeps its traceback."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

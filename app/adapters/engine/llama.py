@@ -71,10 +71,10 @@ class Llama:
         params.verbosity = 0
         params.ui = False
         params.endpoint_slots = False
-        if threads > 0:
-            params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
+        _share_processor(params, threads)
         self._key = secrets.token_hex(16)
         params.api_keys = [self._key]
+        params.cors_origins = "http://127.0.0.1"
         try:
             self._server = xllamacpp.Server(params)
         except RuntimeError as error:
@@ -123,6 +123,18 @@ class Llama:
         if "error" in answer:
             raise Refusal(400, str(answer["error"].get("message", answer["error"])))
         return answer
+
+
+def _share_processor(params: Any, threads: int) -> None:
+    """Leave a core to the window.
+
+    llama.cpp's threads wait for each other by spinning, so one that has to share its core holds up all. Measured on
+    two busy cores: one thread 80 tokens a second, two between 30 and 120.
+    """
+    cores = os.cpu_count() or 1
+    params.cpuparams.n_threads = threads or max(1, cores // 2)
+    params.cpuparams_batch.n_threads = threads or cores
+    params.cpuparams.poll = params.cpuparams_batch.poll = 0
 
 
 def _completion_body(prompt: list[int], options: Options, schema: Any) -> dict[str, Any]:

