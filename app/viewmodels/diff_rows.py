@@ -51,7 +51,9 @@ def _changes(
         old = _MISSING if before is None or change == "added" else value_at(before, path)
         old_words = "" if old is _MISSING else short(old, 80)
         value = new if change == "added" else f"{old_words} → {new}" if change == "replaced" else old_words
-        rows.append(Row(key=f"{number} {path}", label=path, value=value.strip(), change=change, truth=truth))
+        rows.append(
+            Row(key=f"{number} {path}", label=path, value=value.strip(), change=change, truth=truth, is_stacked=True)
+        )
     return rows
 
 

@@ -56,7 +56,7 @@ def _shown(part: Mapping[str, Any], is_new: bool) -> Row:
         Row(
             key=str(number),
             label=f"{item.get('rank', number + 1)}  {_name(item)}",
-            value=short(item["score"]) if isinstance(item.get("score"), (int, float)) else "",
+            value=_score(item.get("score")),
             change="replaced" if is_new else "",
             children=_reasons(item, "recorded"),
         )
@@ -74,7 +74,7 @@ def _predicted(part: Mapping[str, Any]) -> Row:
         Row(
             key=str(item.get("item", number)),
             label=f"{number + 1}  {_name(item)}",
-            value=short(item.get("score", "")),
+            value=_score(item.get("score")),
             share=_weight(item.get("score")) / best if best > 0 else None,
             truth="computed",
             children=_reasons(item, "computed"),
@@ -129,7 +129,7 @@ def _interests(part: Mapping[str, Any]) -> Row:
             key=key,
             label=key.partition(":")[2] or key,
             detail=_tr("category") if key.startswith("category:") else _tr("tag") if key.startswith("tag:") else "",
-            value=short(weight),
+            value=_score(weight),
             share=max(0.0, _weight(weight)) / strongest if strongest else None,
             truth="computed",
         )
@@ -157,6 +157,10 @@ def _purchased(part: Mapping[str, Any], moment: Moment) -> Row:
 
 def _name(item: Mapping[str, Any]) -> str:
     return short(item.get("name") or item.get("item", ""), 80)
+
+
+def _score(value: Any) -> str:
+    return f"{value:.2f}" if isinstance(value, (int, float)) else ""
 
 
 def _weight(value: Any) -> float:

@@ -37,7 +37,15 @@ def as_sequence(value: Any) -> Sequence[Any]:
 
 
 def section(key: str, label: str, children: Sequence[Row], value: str, truth: str = "recorded") -> Row:
-    return Row(key=key, label=label, value=value, truth=truth, is_section=True, unfolded=True, children=tuple(children))
+    return Row(
+        key=key,
+        label=label,
+        value=value,
+        truth=truth,
+        is_section=True,
+        unfolded=truth == "recorded" or key != "computed",
+        children=tuple(children),
+    )
 
 
 def event_words(position: int) -> str:

@@ -28,6 +28,7 @@ class Row:
         truth: ``recorded`` or ``computed``: what production wrote, or what Branchline worked out.
         change: ``added``, ``removed``, ``replaced`` or "" by the last event.
         position: of the event that a click goes to.
+        is_stacked: the value stands under the label, for both are long.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Row:
     change: str = ""
     position: int | None = None
     is_section: bool = False
+    is_stacked: bool = False
     unfolded: bool = False
     children: tuple[Row, ...] = ()
 

@@ -34,10 +34,12 @@ class Parameters(QWidget):
         self.temperature.setRange(-0.1, 2.0)
         self.temperature.setSingleStep(0.1)
         self.temperature.setDecimals(1)
+        self.temperature.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.temperature.setMaximumWidth(72)
         self.seed = _spin_box(-1, 2**31 - 1)
         self.max_tokens = _spin_box(0, 131_072, step=64)
         self.context = QComboBox()
-        self.context.addItem(self.tr("model's"), None)
+        self.context.addItem(self.tr("default"), None)
         for size in _CONTEXTS:
             self.context.addItem(f"{size // 1024}k", size)
         self._arrange()
@@ -64,10 +66,10 @@ class Parameters(QWidget):
         self.context.currentIndexChanged.connect(self._on_edited)
 
     def _leave_to_the_model(self) -> None:
-        for box, words in ((self.seed, self.tr("random")), (self.max_tokens, self.tr("model's"))):
+        for box, words in ((self.seed, self.tr("random")), (self.max_tokens, self.tr("default"))):
             box.setSpecialValueText(words)
             box.setValue(box.minimum())
-        self.temperature.setSpecialValueText(self.tr("model's"))
+        self.temperature.setSpecialValueText(self.tr("default"))
         self.temperature.setValue(self.temperature.minimum())
 
     @Slot()
@@ -124,5 +126,6 @@ def _spin_box(minimum: int, maximum: int, step: int = 1) -> QSpinBox:
     box = QSpinBox()
     box.setRange(minimum, maximum)
     box.setSingleStep(step)
-    box.setMaximumWidth(96)
+    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    box.setMaximumWidth(84)
     return box

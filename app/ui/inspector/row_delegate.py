@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _HEIGHT_PX: Final = 24
 _SECTION_PX: Final = 32
+_STACKED_PX: Final = 42
+_SCORE_PX: Final = 44
 _BAR_PX: Final = 48
 _VALUE_SHARE: Final = 0.55
 _TINT: Final = 0.12
@@ -35,7 +37,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         row = index.data(RowRole)
-        return QSize(option.rect.width(), _SECTION_PX if row.is_section else _HEIGHT_PX)
+        height = _SECTION_PX if row.is_section else _STACKED_PX if row.is_stacked else _HEIGHT_PX
+        return QSize(option.rect.width(), height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -46,7 +49,7 @@ class RowDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected or row.change:
+        if selected or (row.change and row.truth == "recorded"):
             tint = QColor(self.theme.accent)
             tint.setAlphaF(2 * _TINT if selected else _TINT)
             painter.fillRect(rect, tint)
@@ -83,11 +86,16 @@ class RowDelegate(QStyledItemDelegate):
             sign, colour = _SIGNS.get(row.change, ("·", "muted"))
             self._text(painter, rect, sign, sized(font, NORMAL_PX, bold=True), colour)
             rect = rect.adjusted(16, 0, 0, 0)
+        if row.is_stacked:
+            half = rect.height() // 2
+            self._text(painter, rect.adjusted(0, 3, 0, -half), row.label, sized(font, SMALL_PX), "muted")
+            self._text(painter, rect.adjusted(0, half - 2, 0, -2), row.value, normal)
+            return
         value_rect = QRect(rect)
         if row.value:
             painter.setFont(normal)
             needed = painter.fontMetrics().horizontalAdvance(row.value) + 4
-            width = min(needed, round(rect.width() * _VALUE_SHARE))
+            width = min(needed, round(rect.width() * _VALUE_SHARE)) if row.share is None else max(needed, _SCORE_PX)
             value_rect.setLeft(rect.right() - width)
             self._text(painter, value_rect, row.value, normal, "text", _RIGHT)
             rect = rect.adjusted(0, 0, -width - 10, 0)
