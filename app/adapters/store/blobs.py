@@ -8,7 +8,8 @@ import zstandard
 from sqlalchemy import bindparam, insert, select
 
 from app.adapters.store.chain import hash_of_bytes, row_digest
-from app.adapters.store.codec import PLAIN, ZSTD, PayloadReader, Unreadable
+from app.adapters.store.codec import PLAIN, ZSTD, PayloadReader
+from app.adapters.store.failures import Unreadable
 from app.adapters.store.tables import blob_table
 from app.domain.errors import NotFound, StoreUnusable
 

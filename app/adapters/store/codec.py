@@ -9,6 +9,7 @@ import zstandard
 from sqlalchemy import bindparam, func, insert, select
 
 from app.adapters.store.chain import hash_of_bytes
+from app.adapters.store.failures import Unreadable
 from app.adapters.store.tables import dictionary_table, event_table
 
 if TYPE_CHECKING:
@@ -35,10 +36,6 @@ _SAMPLE = (
     .where(event_table.c.seq % bindparam("step") == 0, event_table.c.data.is_not(None))
     .limit(_SAMPLES)
 )
-
-
-class Unreadable(Exception):
-    """Stored bytes do not decompress: they, or their dictionary, were damaged."""
 
 
 class PayloadReader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Final
 
+from app.adapters.store.failures import Unreadable
 from app.adapters.store.records import ACTORS
 from app.adapters.store.statements import ACTOR_BITS
 from app.application.ports import EventColumns
@@ -31,7 +32,10 @@ class _Kinds(dict[int, tuple[int, int]]):
 
     def __missing__(self, kind: int) -> tuple[int, int]:
         name = self._names.text(self._connection, kind >> ACTOR_BITS)
-        lane = lane_of(name, ACTORS[kind & (1 << ACTOR_BITS) - 1])
+        actor = kind & (1 << ACTOR_BITS) - 1
+        if actor >= len(ACTORS):
+            raise Unreadable(f"actor {actor} is unknown")
+        lane = lane_of(name, ACTORS[actor])
         found = self[kind] = (int(lane), self.type_names.setdefault(name, len(self.type_names)))
         return found
 

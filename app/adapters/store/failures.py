@@ -6,7 +6,7 @@ import errno
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 
 from app.domain.errors import BadInput, StoreUnusable
 
@@ -28,6 +28,10 @@ _SENTENCES: Final = {
 }
 
 
+class Unreadable(Exception):
+    """Stored bytes do not mean anything: they, or what they refer to, were damaged."""
+
+
 @contextmanager
 def told_plainly(file: str) -> Iterator[None]:
     """Turn failures of the database and the disk into ``StoreUnusable``."""
@@ -35,6 +39,8 @@ def told_plainly(file: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise plain(error, file) from error
+    except (Unreadable, NoResultFound, MultipleResultsFound, UnicodeDecodeError) as error:
+        raise StoreUnusable(_SENTENCES[_CORRUPT].format(file=file)) from error
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO, errno.EDQUOT):
             raise

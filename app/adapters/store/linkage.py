@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.store.chain import EventHeader, next_hash, payload_digest
-from app.adapters.store.codec import Unreadable
+from app.adapters.store.failures import Unreadable
 from app.adapters.store.records import ACTORS
 from app.application.ports import StoreProblem
 from app.domain.events import CLASSIFICATIONS
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Place = tuple[str | None, str | None, int | None, str | None]
 """Session, branch, position and event id of a problem."""
 
+NONSENSE: Final = (LookupError, TypeError, ValueError, AttributeError, OverflowError)
+"""What damaged values raise when they are used; ValueError covers text that is not UTF-8."""
 _NAMED_AT_MOST: Final = 1_000  # of one stream's missing events
 
 
@@ -85,11 +87,11 @@ class ChainCheck:
         self.place_of[seq] = place
         try:
             reason = self._fault(connection, known, row)
-        except (LookupError, TypeError, ValueError, OverflowError, Unreadable) as error:
+        except (*NONSENSE, Unreadable) as error:
             reason = f"it cannot be read: {error}"
-        in_order, self._seq = seq == self._seq + 1, seq
-        if reason is None and not in_order:
-            reason = "events before it are missing from the store's order"
+        gap, self._seq = seq - self._seq - 1, seq
+        if reason is None and gap:
+            return StoreProblem(None, None, None, None, f"{gap} events before number {seq} of the store are missing")
         return None if reason is None else StoreProblem(*place, reason)
 
     def is_incomplete(self) -> bool:
@@ -155,7 +157,8 @@ class ChainCheck:
         for stream, _, _ in self._streams.values():
             owner = self._by_id.get(stream.parent) if stream.parent is not None else None
             while owner is not None and 0 < stream.fork_position <= owner.fork_position:
-                owner = self._by_id.get(owner.parent) if owner.parent is not None else None
+                parent = self._by_id.get(owner.parent) if owner.parent is not None else None
+                owner = parent if parent is not None and parent.no < owner.no else None
             if owner is not None and stream.fork_position > 0:
                 points.setdefault((owner.no, stream.fork_position), []).append(stream)
         return points

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, insert, select
 
+from app.adapters.store.failures import Unreadable
 from app.adapters.store.tables import name_table
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ class NameReader:
     def text(self, connection: Connection, number: int) -> str:
         text = self._texts.get(number)
         if text is None:
-            text = connection.execute(_TEXT_OF, {"no": number}).scalar_one()
+            text = connection.execute(_TEXT_OF, {"no": number}).scalar()
+            if text is None:
+                raise Unreadable(f"name {number} is missing")
             self._texts[number] = text
         return text
 

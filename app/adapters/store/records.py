@@ -9,7 +9,7 @@ import msgspec
 
 from app.adapters.store.canonical import canonical
 from app.adapters.store.chain import SALT_BYTES
-from app.adapters.store.codec import Unreadable
+from app.adapters.store.failures import Unreadable
 from app.domain.errors import BadInput, StoreUnusable
 from app.domain.events import CLASSIFICATIONS, Event
 from app.domain.vocabulary import default_classification
@@ -102,31 +102,35 @@ class EventReader:
         self._upcasters = upcasters
 
     def events(self, connection: Connection, stream: Stream, rows: Iterable[Sequence[Any]]) -> list[Event]:
-        """Events of rows with the columns of ``statements.EVENT_COLUMNS``."""
-        return [self._event(connection, stream, row) for row in rows]
+        """Events of rows with the columns of ``statements.EVENT_COLUMNS``. Raises ``StoreUnusable`` at damage."""
+        events = []
+        for row in rows:
+            try:
+                events.append(self._event(connection, stream, row))
+            except (Unreadable, msgspec.DecodeError, LookupError, TypeError, AttributeError) as error:
+                raise StoreUnusable(
+                    f"event {row[1]} at position {row[0]} of branch {stream.id} is damaged: "
+                    "run `branchline verify` to see what else is"
+                ) from error
+        return events
 
     def _event(self, connection: Connection, stream: Stream, row: Sequence[Any]) -> Event:
         (position, event_id, source, type_no, version, actor, classification, subject, time, recorded_at,
          causation_id, correlation_id, encoding, stored, event_hash) = row  # fmt: skip
-        try:
-            data = {} if stored is None else _decode(self._payloads.payload(connection, encoding, stored))
-        except (Unreadable, msgspec.DecodeError) as error:
-            raise StoreUnusable(
-                f"event {event_id} at position {position} of branch {stream.id} is damaged: "
-                "run `branchline verify` to see what else is"
-            ) from error
-        event_type = self._names.text(connection, type_no)
+        data = {} if stored is None else _decode(self._payloads.payload(connection, encoding, stored))
+        name = self._names.text
+        event_type = name(connection, type_no)
         if self._upcasters:
             version, data = self._upcasters.lift(event_type, version, data)
         return Event(
             id=event_id,
-            source=self._names.text(connection, source),
+            source=name(connection, source),
             type=event_type,
             version=version,
             session=stream.session,
             branch=stream.id,
             position=position,
-            subject=None if subject is None else self._names.text(connection, subject),
+            subject=None if subject is None else name(connection, subject),
             time=time,
             recorded_at=recorded_at,
             actor=ACTORS[actor],

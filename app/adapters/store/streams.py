@@ -11,7 +11,7 @@ from app.adapters.store import statements
 from app.adapters.store.chain import row_digest
 from app.adapters.store.tables import session_table, stream_table
 from app.domain.branches import Branch, Segment, clip
-from app.domain.errors import NotFound
+from app.domain.errors import NotFound, StoreUnusable
 from app.domain.events import ANALYST, DERIVED, MAIN
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class StreamDirectory:
     def hash_at(self, connection: Connection, stream: Stream, position: int) -> bytes | None:
         """The hash at a position of the stream's line, 0 included; None beyond its end."""
         while position < stream.fork_position and stream.parent is not None:
-            stream = self.stream(connection, stream.parent)
+            stream = self._parent(connection, stream)
         if position == stream.fork_position:
             return stream.fork_hash
         where = {"stream": stream.no, "position": position}
@@ -181,12 +181,18 @@ class StreamDirectory:
     def _trace(self, connection: Connection, stream: Stream) -> tuple[Segment, ...]:
         chain = [stream]
         while (parent := chain[-1].parent) is not None and parent not in self._lines:
-            chain.append(self.stream(connection, parent))
+            chain.append(self._parent(connection, chain[-1]))
         line = self._lines[parent] if parent is not None else ()
         for link in reversed(chain):
             line = (*clip(line, 1, link.fork_position), Segment(link.id, link.fork_position + 1, ENDLESS))
             self._lines[link.id] = line
         return line
+
+    def _parent(self, connection: Connection, stream: Stream) -> Stream:
+        parent = self.stream(connection, stream.parent or "")
+        if parent.no >= stream.no:  # parents are made first; a damaged file must not lead round in circles
+            raise StoreUnusable(f"branch {stream.id} is damaged: run `branchline verify` to see what else is")
+        return parent
 
     def _remember(self, rows: Sequence[Row[*tuple[object, ...]]]) -> None:
         for row in rows:
