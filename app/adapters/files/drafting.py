@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from app.adapters.files.json_records import Record
     from app.application.ports import ImportNotes
 
 LARGEST_INTEGER: Final = 2**53 - 1
@@ -114,7 +115,7 @@ def drafts(path: Path, notes: ImportNotes, build: Callable[[bytes], SessionDraft
     try:
         for record in records(path):
             found = True
-            draft = _built(path, record.line, record.problem or record.raw, notes, build)
+            draft = _built(path, record, notes, build)
             if draft is None:
                 continue
             if (earlier := lines.get(draft.header.id)) is not None:
@@ -131,13 +132,14 @@ def drafts(path: Path, notes: ImportNotes, build: Callable[[bytes], SessionDraft
 
 
 def _built(
-    path: Path, line: int, raw: bytes | str, notes: ImportNotes, build: Callable[[bytes], SessionDraft]
+    path: Path, record: Record, notes: ImportNotes, build: Callable[[bytes], SessionDraft]
 ) -> SessionDraft | None:
-    if isinstance(raw, str):
-        notes.quarantined.append(Quarantined(str(path), line, raw))
-        return None
-    try:
-        return build(raw)
-    except JSON_ERRORS as error:
-        notes.quarantined.append(Quarantined(str(path), line, explain(error)))
-        return None
+    reason = record.problem
+    if reason is None:
+        try:
+            return build(record.raw)
+        except JSON_ERRORS as error:
+            reason = explain(error)
+    place = "" if record.entry is None else f"entry {record.entry} of the list: "
+    notes.quarantined.append(Quarantined(str(path), record.line, place + reason))
+    return None

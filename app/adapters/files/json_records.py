@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -25,11 +25,15 @@ _any: Final = msgspec.json.Decoder()
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record's bytes and the 1-based line it begins on; ``problem`` says why there are no bytes."""
+    """One record's bytes and the 1-based line it begins on.
+
+    ``problem`` says why there are no bytes; ``entry`` is its 1-based place in an array, None outside of one.
+    """
 
     line: int
     raw: bytes
     problem: str | None = None
+    entry: int | None = None
 
 
 def records(path: Path) -> Iterator[Record]:
@@ -38,7 +42,8 @@ def records(path: Path) -> Iterator[Record]:
     bytes_in.refuse_utf16(head)
     start = head.lstrip()
     if start.startswith(b"["):
-        yield from _elements(bytes_in.whole(path))
+        for entry, record in enumerate(_elements(bytes_in.whole(path)), 1):
+            yield replace(record, entry=entry)
     elif _has_lines(path):
         yield from _lines(path)
     else:

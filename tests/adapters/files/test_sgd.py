@@ -142,3 +142,21 @@ def test_what_is_left_out_is_said(read):
     _, notes = read(PATH)
 
     assert any("character spans" in one for one in notes.not_captured)
+
+
+def test_a_damaged_dialogue_is_named_and_the_others_come_in(tmp_path, read):
+    lines = PATH.read_text(encoding="utf-8").splitlines()
+    lines[3] = lines[3].replace('"speaker":"USER"', '"speaker":"NOBODY"', 1)
+    lines[5] = lines[5].replace('"dialogue_id":', '"dialogue_id" ', 1)
+    lines[7] = lines[2]
+    path = tmp_path / "damaged.json"
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    drafts, notes = read(path)
+
+    assert len(drafts) == len(DIALOGUES) - 3
+    assert [one.line for one in notes.quarantined] == [4, 6, 8]
+    unknown, malformed, repeated = (one.reason for one in notes.quarantined)
+    assert unknown.startswith("entry 3 of the list: Invalid enum value 'NOBODY'")
+    assert malformed.startswith("entry 5 of the list: JSON is malformed")
+    assert repeated == "40_00052 occurs a second time; the one on line 3 was taken"
