@@ -132,7 +132,7 @@ class LogReader:
         with self.connection() as connection:
             number = connection.execute(_SESSION_NO, {"session": session}).scalar()
             rows = connection.execute(statements.LOCATE, {"event": event_id, "session": number}).all()
-        return tuple((row[0], row[1]) for row in rows)
+        return tuple((branch, position) for _, branch, position in sorted(rows))
 
     def hash_at(self, branch: str, position: int) -> str:
         with self.connection() as connection:

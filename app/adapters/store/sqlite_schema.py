@@ -141,7 +141,11 @@ def structure_problems(connection: Connection) -> Iterator[tuple[int | None, str
             if line != "ok":
                 found = _EVENT_OF_INDEX.search(line)
                 yield (int(found[1]) if found else None), line
-    if stored_definitions(connection) != _expected_definitions():
+    try:
+        as_made = stored_definitions(connection) == _expected_definitions()
+    except (DBAPIError, UnicodeDecodeError):
+        as_made = False
+    if not as_made:
         yield None, "tables or triggers are not those that Branchline makes; events may no longer be protected"
 
 

@@ -41,7 +41,9 @@ SESSIONS: Final = (
         _branches,
         _started,
     )
-    .join_from(session_table, _main, and_(_main.c.session == session_table.c.no, _main.c.name == MAIN))
+    .join_from(  # an outer join, so that the walk is along the sessions, which are in order
+        session_table, _main, and_(_main.c.session == session_table.c.no, _main.c.name == MAIN), isouter=True
+    )
     .order_by(session_table.c.no.desc())
 )
 

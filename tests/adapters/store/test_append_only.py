@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from app.adapters.store.driver import load_driver
 from app.adapters.store.store import SqlEventStore
+
+DRIVER = load_driver()  # a second SQLite in one process would break the locks of the first
 
 TABLES = ("event", "session", "stream", "name", "blob", "store")
 EVENT_COLUMNS = (
@@ -19,14 +21,14 @@ EVENT_COLUMNS = (
 
 def run(file: Path, sql: str) -> None:
     """As a stranger with another program would: none of our settings are on."""
-    with closing(sqlite3.connect(file)) as stranger, stranger:
-        assert stranger.execute("PRAGMA recursive_triggers").fetchone() == (0,)
+    with closing(DRIVER.connect(file)) as stranger, stranger:
+        stranger.execute("PRAGMA recursive_triggers = OFF")
         stranger.execute(sql)
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_nothing_can_be_deleted(filled: SqlEventStore, file: Path, table: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+    with pytest.raises(DRIVER.IntegrityError, match="append-only"):
         run(file, f"DELETE FROM {table}")
 
 
@@ -45,25 +47,25 @@ def test_nothing_can_be_deleted(filled: SqlEventStore, file: Path, table: str) -
     ],
 )
 def test_nothing_can_be_changed(filled: SqlEventStore, file: Path, change: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+    with pytest.raises(DRIVER.IntegrityError, match="append-only"):
         run(file, f"UPDATE {change}")
 
 
 @pytest.mark.parametrize("head", ["head = head - 1", "head = head + 1", "head_hash = zeroblob(32)"])
 def test_a_head_only_moves_to_a_stored_event(filled: SqlEventStore, file: Path, head: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match="head"):
+    with pytest.raises(DRIVER.IntegrityError, match="head"):
         run(file, f"UPDATE stream SET {head} WHERE name = 'main'")
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_insert_or_replace_replaces_nothing(filled: SqlEventStore, file: Path, table: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match=r"duplicate|wrong"):
+    with pytest.raises(DRIVER.IntegrityError, match=r"duplicate|wrong"):
         run(file, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")
 
 
 def test_insert_or_replace_cannot_take_over_an_identity(filled: SqlEventStore, file: Path) -> None:
     moved = EVENT_COLUMNS.replace("position,", "(SELECT max(position) + 1 FROM event WHERE stream = e.stream),", 1)
-    with pytest.raises(sqlite3.IntegrityError, match="duplicate"):
+    with pytest.raises(DRIVER.IntegrityError, match="duplicate"):
         run(
             file,
             f"INSERT OR REPLACE INTO event (seq, {EVENT_COLUMNS}) "
@@ -74,12 +76,12 @@ def test_insert_or_replace_cannot_take_over_an_identity(filled: SqlEventStore, f
 @pytest.mark.parametrize(("seq", "position"), [("seq + 100", "position + 10"), ("seq + 11", "position + 11")])
 def test_an_event_only_fits_right_behind_the_last(filled: SqlEventStore, file: Path, seq: str, position: str) -> None:
     placed = EVENT_COLUMNS.replace("position, id,", f"{position}, 'other',", 1)
-    with pytest.raises(sqlite3.IntegrityError, match="wrong"):
+    with pytest.raises(DRIVER.IntegrityError, match="wrong"):
         run(file, f"INSERT INTO event (seq, {EVENT_COLUMNS}) SELECT {seq}, {placed} FROM event WHERE seq = 1")
 
 
 def test_refused_changes_leave_a_sound_store(filled: SqlEventStore, file: Path) -> None:
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(DRIVER.IntegrityError):
         run(file, "DELETE FROM event")
 
     assert filled.verify().ok

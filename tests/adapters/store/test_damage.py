@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,13 @@ from fakes.making import message
 from fakes.sequential_ids import SequentialIds
 
 from app.adapters.store.chain import payload_digest
+from app.adapters.store.driver import load_driver
 from app.adapters.store.store import SqlEventStore, open_store
 from app.application.ports import SessionDraft
 from app.domain.errors import BranchlineError, StoreUnusable
 from app.domain.sessions import SessionHeader
+
+DRIVER = load_driver()  # a second SQLite in one process would break the locks of the first
 
 PAGE = 4096
 FLIPS_PER_PAGE = 12
@@ -135,7 +137,7 @@ def test_events_on_a_lost_page_are_named_and_the_others_still_read(opened, file:
 
 def test_a_cut_tail_is_missed_by_the_head(filled: SqlEventStore, file: Path) -> None:
     filled.close()
-    with closing(sqlite3.connect(file)) as tamperer, tamperer:
+    with closing(DRIVER.connect(file)) as tamperer, tamperer:
         tamperer.execute("DROP TRIGGER event_no_delete")
         tamperer.execute("DELETE FROM event WHERE id = 'n10'")
 
@@ -150,7 +152,7 @@ def test_a_cut_tail_is_missed_by_the_head(filled: SqlEventStore, file: Path) -> 
 def test_a_forged_event_breaks_the_chain_even_with_a_matching_digest(filled: SqlEventStore, file: Path) -> None:
     filled.close()
     payload = b'{"text":"forged"}'
-    with closing(sqlite3.connect(file)) as tamperer, tamperer:
+    with closing(DRIVER.connect(file)) as tamperer, tamperer:
         (salt,) = tamperer.execute("SELECT salt FROM event WHERE id = 'n3'").fetchone()
         tamperer.execute("DROP TRIGGER event_no_update")
         tamperer.execute(

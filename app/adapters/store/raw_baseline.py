@@ -1,0 +1,81 @@
+"""What `bench append` compares with: the same rows without hashing, compression and triggers."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from app.adapters.clock import SystemClock
+from app.adapters.ids import TimeOrderedIds
+from app.adapters.store import sqlite_schema
+from app.adapters.store.canonical import canonical
+from app.adapters.store.driver import BUSY_TIMEOUT_S, load_driver, write_engine
+from app.adapters.store.statements import WriteStatements
+from app.adapters.store.store import open_store
+from app.application.ports import SessionDraft
+from app.domain.sessions import SessionHeader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from app.domain.events import NewEvent
+
+_SESSION: Final = "bench"
+_HASH: Final = bytes(32)
+
+
+def raw_append_rate(path: Path, events: Iterable[NewEvent], per_commit: int) -> float:
+    """Events a second into a new file: the store's driver, settings, columns and indexes, nothing else."""
+    path.touch(exist_ok=False)
+    engine = write_engine(load_driver(), path, BUSY_TIMEOUT_S)
+    with engine.connect() as connection:
+        for definition in sqlite_schema.definitions():
+            if definition not in sqlite_schema.TRIGGERS:
+                connection.exec_driver_sql(definition)
+        connection.commit()
+        insert = WriteStatements(engine.dialect).insert_event
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys = OFF")
+        batches = [_rows(batch, 1 + number * per_commit) for number, batch in enumerate(_batches(events, per_commit))]
+        started = time.perf_counter()
+        with closing(raw.cursor()) as cursor:
+            for batch in batches:
+                cursor.execute("BEGIN IMMEDIATE")
+                cursor.executemany(insert, batch)
+                cursor.execute("COMMIT")
+        elapsed = time.perf_counter() - started
+    engine.dispose()
+    return sum(map(len, batches)) / elapsed
+
+
+def store_append_rate(path: Path, events: Iterable[NewEvent], per_commit: int) -> float:
+    """Events a second through ``append`` of a real, new store."""
+    store = open_store(path, clock=SystemClock(), ids=TimeOrderedIds())
+    with closing(store):
+        store.store_session(
+            SessionDraft(header=SessionHeader(id=_SESSION, title=_SESSION, source="urn:branchline:bench"), events=())
+        )
+        batches = list(_batches(events, per_commit))
+        started = time.perf_counter()
+        head = 0
+        for batch in batches:
+            head = store.append(f"{_SESSION}/main", batch, expected=head).head
+        elapsed = time.perf_counter() - started
+    return head / elapsed
+
+
+def _batches(events: Iterable[NewEvent], size: int) -> Iterator[list[NewEvent]]:
+    rest = iter(events)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def _rows(events: Sequence[NewEvent], first: int) -> list[tuple[Any, ...]]:
+    return [
+        (number, 1, number, event.id, 1, 2, event.version, 0, 0, None, event.time, number, event.causation_id,
+         event.correlation_id, 0, canonical(event.data), bytes(16), _HASH, _HASH)
+        for number, event in enumerate(events, first)
+    ]  # fmt: skip
