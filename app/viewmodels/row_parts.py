@@ -43,7 +43,7 @@ def section(key: str, label: str, children: Sequence[Row], value: str, truth: st
         value=value,
         truth=truth,
         is_section=True,
-        unfolded=truth == "recorded" or key != "computed",
+        unfolded=key != "computed",
         children=tuple(children),
     )
 

@@ -17,7 +17,7 @@ _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]"
 _LONG_RUN: Final = re.compile(rf"\S{{{_RUN}}}(?=\S)")
 _FENCE: Final = re.compile(r" {0,3}(```+|~~~+)")
 _DELIMITERS: Final = re.compile(r"[\s|:-]*-[\s|:-]*")
-_QUOTES: Final = re.compile(rf"^((?:\s{{0,3}}>){{{NESTING}}})[\s>]+")
+_QUOTES: Final = re.compile(rf"^((?:\s{{0,3}}>){{{NESTING}}})[\s>\u200b]+")
 _INDENT: Final = re.compile(rf"^((?:\s{{0,8}}[-*+]\s){{{NESTING}}})(?:\s*[-*+]\s)+")
 
 
@@ -83,9 +83,13 @@ class _Taming:
         self._fence = ""
         self._cells: int | None = None
         self._budget = TABLE_CELLS
+        self._is_too_wide = False
 
     def take(self, line: str, following: str) -> None:
-        if self._fence:
+        if self._is_too_wide:
+            self._is_too_wide = False
+            self.lines.append("\\" + line + "  ")  # no line of delimiters any more: no table
+        elif self._fence:
             if line.strip().startswith(self._fence):
                 self._fence = ""
             self.lines.append(line)
@@ -102,7 +106,8 @@ class _Taming:
     def _begin_table(self, header: str) -> None:
         columns = header.count("|") + 1
         if columns > TABLE_COLUMNS:
-            self.lines.append("\\" + header)
+            self._is_too_wide = True
+            self.lines.append(header + "  ")
             return
         self._cells = columns
         self._budget -= 2 * columns
