@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -15,7 +15,6 @@ from app.viewmodels.workspace import Workspace
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Mapping
     from pathlib import Path
 
     from app.application.continuing import ContinueResult, ContinueUpdate
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from app.domain.transcript import Entry
     from app.ui.main_window import MainWindow
     from app.viewmodels.bridge import Bridge
+    from app.viewmodels.compose import Wish
     from app.viewmodels.services import Services
 
 
@@ -91,6 +91,7 @@ class Presenter(QObject):
         continuation.generation_finished.connect(self._on_generation_finished)
         continuation.generation_stopped.connect(window.conversation.stream_finished)
         continuation.models_ready.connect(window.compose.set_models)
+        continuation.models_failed.connect(window.compose.set_models_failed)
         continuation.failed.connect(self._on_continuation_failed)
 
     # --- wishes
@@ -105,11 +106,11 @@ class Presenter(QObject):
         self.workspace.open_session(session)
 
     @Slot(object)
-    def _on_continue_requested(self, wish: Mapping[str, Any]) -> None:
+    def _on_continue_requested(self, wish: Wish) -> None:
         if self.workspace.branch is not None:
             self.playback.pause()
             self._window.notice.clear()
-            self._model = str(wish.get("model") or "")
+            self._model = wish.model or ""
             self.continuation.continue_branch(request_of(wish, self.workspace.branch.id))
 
     @Slot(str)

@@ -12,13 +12,11 @@ from app.application.continuing import ContinueRequest
 from app.viewmodels.generation import Generation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
     from app.application.continuing import ContinueResult, ContinueUpdate
     from app.application.ports import ModelInfo
     from app.domain.branches import Branch
     from app.viewmodels.bridge import Bridge
+    from app.viewmodels.compose import Wish
     from app.viewmodels.services import Services
     from app.viewmodels.workspace import Workspace
 
@@ -34,6 +32,7 @@ class Continuation(QObject):
         generation_finished(object): the ``ContinueResult``.
         generation_stopped(): stopped by a person; the partial text is an event now.
         models_ready(object): the tuple of ``ModelInfo``.
+        models_failed(str): why there are none.
         failed(str): one sentence, the server's own words where it was the server.
     """
 
@@ -42,6 +41,7 @@ class Continuation(QObject):
     generation_finished = Signal(object)
     generation_stopped = Signal()
     models_ready = Signal(object)
+    models_failed = Signal(str)
     failed = Signal(str)
 
     def __init__(self, services: Services, bridge: Bridge, workspace: Workspace, parent: QObject | None = None) -> None:
@@ -86,7 +86,7 @@ class Continuation(QObject):
 
     @Slot()
     def ask_models(self) -> None:
-        """Ask the server which models it has; ``models_ready`` or ``failed`` answers."""
+        """Ask the server which models it has; ``models_ready`` or ``models_failed`` answers."""
         self._services.io.submit(self._models())
 
     def close(self) -> None:
@@ -111,7 +111,7 @@ class Continuation(QObject):
         try:
             models: tuple[ModelInfo, ...] = await self._services.models()
         except Exception as error:  # noqa: BLE001 -- whatever it was is told to the person who asked
-            self._bridge.post(partial(self.failed.emit, str(error)))
+            self._bridge.post(partial(self.models_failed.emit, str(error)))
         else:
             self._bridge.post(partial(self.models_ready.emit, models))
 
@@ -147,13 +147,8 @@ class Continuation(QObject):
             self._workspace.reload(follow=self._workspace.is_at_head)
 
 
-def request_of(wish: Mapping[str, Any], branch: str) -> ContinueRequest:
+def request_of(wish: Wish, branch: str) -> ContinueRequest:
     """The compose panel's wish as a request for a branch."""
     return ContinueRequest(
-        branch=branch,
-        say=wish.get("say") or None,
-        instructions=wish.get("instructions"),
-        model=wish.get("model") or None,
-        options=dict(wish.get("options") or {}),
-        allow_remote=bool(wish.get("allow_remote")),
+        branch=branch, say=wish.say, instructions=wish.instructions, model=wish.model, options=wish.options
     )

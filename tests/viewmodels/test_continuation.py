@@ -1,13 +1,16 @@
 """A wish to continue becomes events on the right branch, and always ends in a word."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from fakes.window_services import FakeHistory
 from pytestqt.qtbot import QtBot
 
+from app.application.ports import ModelInfo
 from app.domain.errors import ModelError
 from app.viewmodels.bridge import Bridge
+from app.viewmodels.compose import Wish
 from app.viewmodels.continuation import Continuation, request_of
 from app.viewmodels.services import Services
 from app.viewmodels.workspace import Workspace
@@ -18,6 +21,10 @@ def continuation(services: Services, bridge: Bridge, workspace: Workspace) -> It
     made = Continuation(services, bridge, workspace)
     yield made
     made.close()
+
+
+def wish(*, say: str | None = None, model: str | None = None) -> Wish:
+    return Wish(say=say, instructions=None, model=model)
 
 
 def opened(workspace: Workspace, qtbot: QtBot, at: int | None = None) -> str:
@@ -33,7 +40,7 @@ def test_at_the_end_the_branch_itself_grows_and_the_playhead_follows(
     branch = opened(workspace, qtbot)
 
     with qtbot.waitSignal(continuation.generation_finished) as finished:
-        continuation.continue_branch(request_of({"say": "And on Friday?"}, branch))
+        continuation.continue_branch(request_of(wish(say="And on Friday?"), branch))
 
     qtbot.waitUntil(lambda: workspace.playhead == 124)
     assert finished.args is not None
@@ -48,7 +55,7 @@ def test_before_the_end_a_branch_is_made_first(
     branch = opened(workspace, qtbot, at=40)
 
     with qtbot.waitSignal(continuation.generation_finished):
-        continuation.continue_branch(request_of({"say": "Somewhere cheaper?", "model": "m"}, branch))
+        continuation.continue_branch(request_of(wish(say="Somewhere cheaper?", model="m"), branch))
 
     qtbot.waitUntil(lambda: workspace.playhead == 44)
     assert workspace.branch is not None
@@ -65,7 +72,7 @@ def test_the_text_streams_whole_each_time(continuation: Continuation, workspace:
     continuation.generation_updated.connect(lambda update: texts.append(update.text))
 
     with qtbot.waitSignal(continuation.generation_finished):
-        continuation.continue_branch(request_of({}, branch))
+        continuation.continue_branch(request_of(wish(), branch))
 
     assert texts[-1] == "Thursday at half past seven is free."
     assert texts == sorted(texts, key=len)
@@ -77,7 +84,7 @@ def test_stopping_ends_it_and_shows_what_was_kept(
     branch = opened(workspace, qtbot)
     services.continuing.holds = True
     with qtbot.waitSignal(continuation.generation_updated):
-        continuation.continue_branch(request_of({}, branch))
+        continuation.continue_branch(request_of(wish(), branch))
     assert continuation.is_running
 
     with qtbot.waitSignal(continuation.generation_stopped):
@@ -95,7 +102,7 @@ def test_stopping_at_once_ends_it_whether_it_began_or_not(
     services.continuing.holds = True
 
     with qtbot.waitSignal(continuation.generation_stopped):
-        continuation.continue_branch(request_of({}, branch))
+        continuation.continue_branch(request_of(wish(), branch))
         continuation.stop()
 
     assert not continuation.is_running
@@ -108,7 +115,7 @@ def test_a_failure_is_told_in_the_words_of_the_server(
     services.continuing.failure = ModelError("model 'llama9' not found")
 
     with qtbot.waitSignal(continuation.failed) as failed:
-        continuation.continue_branch(request_of({}, branch))
+        continuation.continue_branch(request_of(wish(), branch))
 
     assert failed.args == ["model 'llama9' not found"]
     assert not continuation.is_running
@@ -120,9 +127,9 @@ def test_a_second_wish_waits_for_nobody_and_is_dropped(
     branch = opened(workspace, qtbot)
     services.continuing.holds = True
     with qtbot.waitSignal(continuation.generation_updated):
-        continuation.continue_branch(request_of({}, branch))
+        continuation.continue_branch(request_of(wish(), branch))
 
-    continuation.continue_branch(request_of({"say": "again"}, branch))
+    continuation.continue_branch(request_of(wish(say="again"), branch))
     with qtbot.waitSignal(continuation.generation_stopped):
         continuation.stop()
 
@@ -135,7 +142,7 @@ def test_a_person_who_went_elsewhere_is_not_pulled_back(
     branch = opened(workspace, qtbot)
     services.continuing.holds = True
     with qtbot.waitSignal(workspace.moment_ready, check_params_cb=lambda moment: moment.position == 122):
-        continuation.continue_branch(request_of({}, branch))
+        continuation.continue_branch(request_of(wish(), branch))
     workspace.seek(10)
 
     with qtbot.waitSignal(continuation.generation_stopped):
@@ -153,7 +160,14 @@ def test_models_are_listed_when_asked(continuation: Continuation, qtbot: QtBot) 
     assert [model.name for model in ready.args[0]] == ["smollm2:135m", "llama3.2:3b"]
 
 
-def test_an_empty_message_is_no_message() -> None:
-    request = request_of({"say": "", "instructions": None, "model": "", "options": {"seed": 1}}, "b")
+def test_where_no_server_answers_the_reason_is_told(
+    bridge: Bridge, workspace: Workspace, services: Services, qtbot: QtBot
+) -> None:
+    async def nobody() -> tuple[ModelInfo, ...]:
+        raise ModelError("no server answers at 127.0.0.1:11434")
 
-    assert (request.say, request.model, dict(request.options)) == (None, None, {"seed": 1})
+    continuation = Continuation(replace(services, models=nobody), bridge, workspace)
+    with qtbot.waitSignal(continuation.models_failed) as failed:
+        continuation.ask_models()
+
+    assert failed.args == ["no server answers at 127.0.0.1:11434"]
