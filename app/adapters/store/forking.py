@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import bindparam, select
+
 from app.adapters.store.records import require_text
 from app.adapters.store.streams import BRANCH, Stream, add_stream, next_stream_number
-from app.domain.errors import BadInput, NotFound, OutOfRange
+from app.adapters.store.tables import stream_table
+from app.domain.errors import BadInput, OutOfRange
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -14,12 +17,17 @@ if TYPE_CHECKING:
     from app.adapters.store.recorder import WriteTools
     from app.domain.branches import Branch
 
+_NAMED = select(stream_table.c.no).where(
+    stream_table.c.session == bindparam("session"), stream_table.c.name == bindparam("name")
+)
+_WITH_ID = select(stream_table.c.no).where(stream_table.c.id == bindparam("id"))
+
 
 def make_branch(
     connection: Connection, tools: WriteTools, parent: Stream, at: int, *, branch_id: str, name: str, created_at: int
 ) -> Branch:
     """Add a branch of ``parent`` inside the caller's transaction. Raises ``OutOfRange`` and ``BadInput``."""
-    _require_usable(connection, tools, parent, branch_id, name)
+    _require_usable(connection, parent, branch_id, name)
     fork_hash = tools.streams.hash_at(connection, parent, at) if at >= 0 else None
     if fork_hash is None:
         head = connection.exec_driver_sql(tools.sql.line, (parent.no,)).one()[0]
@@ -40,17 +48,14 @@ def make_branch(
     return stream.branch(at)
 
 
-def _require_usable(connection: Connection, tools: WriteTools, parent: Stream, branch_id: str, name: str) -> None:
+def _require_usable(connection: Connection, parent: Stream, branch_id: str, name: str) -> None:
     if parent.kind != BRANCH:
         raise BadInput(f"{parent.name} is a side stream; only branches can be branched from")
     if not branch_id or not name:
         raise BadInput("a branch needs an id and a name")
     require_text(branch_id)
     require_text(name)
-    if any(branch.name == name for branch in tools.streams.branches(connection, parent.session)):
+    if connection.execute(_NAMED, {"session": parent.session_no, "name": name}).first() is not None:
         raise BadInput(f"session {parent.session} has a branch named {name} already")
-    try:
-        tools.streams.stream(connection, branch_id)
-    except NotFound:
-        return
-    raise BadInput(f"a branch with the id {branch_id} exists already")
+    if connection.execute(_WITH_ID, {"id": branch_id}).first() is not None:
+        raise BadInput(f"a branch with the id {branch_id} exists already")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fakes.making import message
 
-from app.adapters.store.driver import is_sound, require_sound
+from app.adapters.store.driver import is_sound, load_driver, require_sound
 from app.adapters.store.store import SqlEventStore
 from app.domain.errors import StoreUnusable
 
