@@ -245,6 +245,9 @@ class EntryCell(QWidget):
         if self._is_call() and on_line and event.button() == Qt.MouseButton.LeftButton:
             self.toggled.emit(self.row)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002 -- Qt's signature
         self.activated.emit(self.row)
 

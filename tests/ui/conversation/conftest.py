@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
-def message(number: int, text: str = "", **more: object) -> Entry:
+def message(number: int) -> Entry:
     return Entry(
         ord=number,
         kind="message",
@@ -26,22 +26,7 @@ def message(number: int, text: str = "", **more: object) -> Entry:
         changed_at=2 * number - 1,
         time=1_715_785_200_000_000,
         role="user" if number % 2 else "assistant",
-        text=text or f"Message number {number}",
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def call(number: int, **more: object) -> Entry:
-    return Entry(
-        ord=number,
-        kind="call",
-        key=f"c{number}",
-        position=2 * number - 1,
-        changed_at=2 * number - 1,
-        time=None,
-        name="find_restaurants",
-        arguments={"city": "San Jose"},
-        **more,  # type: ignore[arg-type]
+        text=f"Message number {number}",
     )
 
 
