@@ -38,9 +38,9 @@ def serve(
     except OSError as error:
         raise ModelError(f"Cannot listen on {host}:{port}: {error.strerror}.") from None
     with server:
-        _load(engine, gguf)
-        announce(_announcement(host, server.server_port, card))
         try:
+            _load(engine, gguf)
+            announce(_announcement(host, server.server_port, card))
             server.serve_forever()
         except KeyboardInterrupt:
             pass
