@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.ui.conversation.entry_text import Typography, write_call, write_message, write_shown
 from app.ui.conversation.heading import Heading, heading_of
 from app.ui.conversation.safe_text import SafeBrowser
+from app.ui.theme import BODY_PX, CAPTION_PX, mono_font
 from app.ui.widgets.kind_mark import paint_mark
-from app.ui.widgets.type_scale import NORMAL_PX, SMALL_PX, fixed, sized
+from app.ui.widgets.type_scale import sized
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent
@@ -86,9 +87,9 @@ class EntryCell(QWidget):
         self._look = look
         self.entry = None
         self.body.set_theme(look.theme)
-        self._title_font = sized(look.text, SMALL_PX, bold=True)
-        self._words_font = sized(look.text, SMALL_PX)
-        self._call_font = fixed(NORMAL_PX - 1)
+        self._title_font = sized(look.text, CAPTION_PX, bold=True)
+        self._words_font = sized(look.text, CAPTION_PX)
+        self._call_font = mono_font(BODY_PX - 1)
 
     def bind(self, row: int, entry: Entry, state: CellState, width: int) -> int:
         """Show an entry; returns the height it takes at this width."""

@@ -18,7 +18,8 @@ from PySide6.QtGui import (
 )
 
 from app.ui.conversation.safe_text import MARKDOWN, is_safe_link
-from app.ui.widgets.type_scale import NORMAL_PX, SMALL_PX, fixed, sized
+from app.ui.theme import BODY_PX, CAPTION_PX, mono_font
+from app.ui.widgets.type_scale import sized
 from app.viewmodels.json_text import pretty, short
 from app.viewmodels.safe_markdown import Portion, markdown_portion, tamed
 
@@ -52,7 +53,7 @@ class Typography:
 
     @staticmethod
     def of(theme: Theme, base: QFont) -> Typography:
-        return Typography(theme, sized(base, NORMAL_PX), fixed(NORMAL_PX - 1))
+        return Typography(theme, sized(base, BODY_PX), mono_font(BODY_PX - 1))
 
 
 def write_message(document: QTextDocument, entry: Entry, start: int, look: Typography) -> Portion:
@@ -147,7 +148,7 @@ def _coloured(colour: str) -> QTextCharFormat:
 def _write_payload(cursor: QTextCursor, title: str, value: Any, look: Typography) -> None:
     shown = pretty(value)
     heading = _coloured(look.theme.muted)
-    heading.setFont(sized(look.text, SMALL_PX))
+    heading.setFont(sized(look.text, CAPTION_PX))
     size = f"{shown.size:,}" if shown.is_exact else f"> {shown.size:,}"
     cut = "" if shown.is_whole else _tr(" · the first part of {size} characters").format(size=size)
     cursor.insertText(title + cut, heading)

@@ -28,7 +28,7 @@ _MOVES: Final[Mapping[int, Callable[[ConversationView], None]]] = {
     Qt.Key.Key_PageDown.value: lambda view: view.scroll_by(view.viewport().height() - _OVERLAP_PX),
     Qt.Key.Key_Home.value: lambda view: view.scroll_to_start(),
     Qt.Key.Key_End.value: lambda view: view.scroll_to_end(),
-    Qt.Key.Key_Menu.value: lambda view: open_menu(view, view.menu_point()),
+    Qt.Key.Key_Menu.value: lambda view: open_menu(view, _menu_point(view)),
 }
 
 
@@ -81,6 +81,11 @@ def text_of(entry: Entry) -> str:
     return "\n".join(f"{item.get('rank', '')} {item.get('name') or item.get('item', '')}" for item in entry.items)
 
 
+def _menu_point(view: ConversationView) -> QPoint:
+    shown = view.place_of(view.current_row) if view.current_row is not None else None
+    return view.viewport().mapToGlobal(QPoint(60, shown.y + 20 if shown else 20))
+
+
 def open_menu(view: ConversationView, where: QPoint) -> None:
     """The context menu of the current entry."""
     row = view.current_row
@@ -97,6 +102,6 @@ def open_menu(view: ConversationView, where: QPoint) -> None:
         unfold.triggered.connect(lambda: view.toggle(row))
         menu.addAction(unfold)
     copy = QAction(view.tr("Copy"), menu)
-    copy.triggered.connect(view.copy)
+    copy.triggered.connect(lambda: copy_entry(view))
     menu.addAction(copy)
     menu.popup(where)

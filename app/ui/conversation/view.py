@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QPushButton
 
 from app.ui.conversation.cell import CellState, EntryCell
 from app.ui.conversation.entry_text import Typography
-from app.ui.conversation.keys import copy_entry, handle_key, is_own_key, open_menu
+from app.ui.conversation.keys import handle_key, is_own_key, open_menu
 from app.ui.conversation.pool import CellPool
 from app.ui.conversation.pooled_scroll import MARGINS_PX, PooledScrollArea
 from app.ui.conversation.stream import Stream
@@ -307,10 +307,3 @@ class ConversationView(PooledScrollArea):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         open_menu(self, event.globalPos())
-
-    def copy(self) -> None:
-        copy_entry(self)
-
-    def menu_point(self) -> QPoint:
-        shown = self.place_of(self._current) if self._current is not None else None
-        return self.viewport().mapToGlobal(QPoint(60, shown.y + 20 if shown else 20))

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QPlainTextEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.events import to_rfc3339
+from app.ui.theme import BODY_PX, mono_font
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.type_scale import NORMAL_PX, fixed
 from app.viewmodels.json_text import pretty
 from app.viewmodels.safe_markdown import tamed
 
@@ -43,7 +43,7 @@ class EventForm(QWidget):
         self.payload = QPlainTextEdit()
         self.payload.setReadOnly(True)
         self.payload.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self.payload.setFont(fixed(NORMAL_PX - 1))
+        self.payload.setFont(mono_font(BODY_PX - 1))
         self.payload.setAccessibleName(self.tr("Payload of the event"))
         self.payload.setTabChangesFocus(True)
         column.addWidget(self.payload, 1)

@@ -76,7 +76,7 @@ class InspectorPanel(QWidget):
     def show_moment(self, moment: Moment) -> None:
         last = self._moment
         follows = last is not None and (last.branch, last.position + 1) == (moment.branch, moment.position)
-        self._before = last.state if last is not None and follows else None
+        self._before = moment.before or (last.state if last is not None and follows else None)
         self._moment = moment
         self._mark_stale()
 

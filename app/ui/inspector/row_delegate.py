@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.ui.widgets.type_scale import NORMAL_PX, SMALL_PX, sized
+from app.ui.theme import BODY_PX, CAPTION_PX
+from app.ui.widgets.type_scale import sized
 from app.viewmodels.tree_rows import Row, RowRole
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class RowDelegate(QStyledItemDelegate):
             painter,
             rect,
             f"ƒ {row.label}" if computed else row.label,
-            sized(font, NORMAL_PX, bold=True, italic=computed),
+            sized(font, BODY_PX, bold=True, italic=computed),
         )
         if computed:
             painter.setPen(QPen(QColor(self.theme.muted), 1, Qt.PenStyle.DotLine))
@@ -76,19 +77,19 @@ class RowDelegate(QStyledItemDelegate):
             if computed
             else QCoreApplication.translate("Inspector", "recorded")
         )
-        small = sized(font, SMALL_PX, italic=computed)
+        small = sized(font, CAPTION_PX, italic=computed)
         self._text(painter, rect, f"{truth} · {row.value}" if row.value else truth, small, "muted", _RIGHT)
 
     def _paint_row(self, painter: QPainter, rect: QRect, row: Row, font: QFont) -> None:
         rect = rect.adjusted(2, 0, -10, 0)
-        normal = sized(font, NORMAL_PX)
+        normal = sized(font, BODY_PX)
         if row.change:
             sign, colour = _SIGNS.get(row.change, ("·", "muted"))
-            self._text(painter, rect, sign, sized(font, NORMAL_PX, bold=True), colour)
+            self._text(painter, rect, sign, sized(font, BODY_PX, bold=True), colour)
             rect = rect.adjusted(16, 0, 0, 0)
         if row.is_stacked:
             half = rect.height() // 2
-            self._text(painter, rect.adjusted(0, 3, 0, -half), row.label, sized(font, SMALL_PX), "muted")
+            self._text(painter, rect.adjusted(0, 3, 0, -half), row.label, sized(font, CAPTION_PX), "muted")
             self._text(painter, rect.adjusted(0, half - 2, 0, -2), row.value, normal)
             return
         value_rect = QRect(rect)
@@ -107,7 +108,7 @@ class RowDelegate(QStyledItemDelegate):
             painter, rect, row.label, _underlined(normal) if is_link else normal, "accent" if is_link else "text"
         )
         rest = rect.adjusted(end - rect.left(), 0, 0, 0)
-        small = sized(font, SMALL_PX)
+        small = sized(font, CAPTION_PX)
         if row.position is not None:
             self._text(painter, rest, row.detail, _underlined(small), "accent")
         else:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from app.ui.widgets.type_scale import NORMAL_PX, sized
+from app.ui.theme import BODY_PX
+from app.ui.widgets.type_scale import sized
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,7 +27,7 @@ class EmptyState(QLabel):
         self.setWordWrap(True)
         self.setContentsMargins(24, 24, 24, 24)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self.setFont(sized(self.font(), NORMAL_PX))
+        self.setFont(sized(self.font(), BODY_PX))
 
     def set_theme(self, theme: Theme) -> None:
         palette = self.palette()
