@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,11 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
 os.environ["QT_FONT_DPI"] = "96"
 os.environ.pop("BRANCHLINE_STORE", None)
+
+# Time decides nothing, and every run tries the same examples; BRANCHLINE_EXAMPLES=many looks further.
+settings.register_profile("usual", deadline=None, derandomize=True)
+settings.register_profile("many", deadline=None, max_examples=2_000)
+settings.load_profile(os.environ.get("BRANCHLINE_EXAMPLES", "usual"))
 
 ROOT = Path(__file__).resolve().parents[1]
 ALLOWED_FOLDERS = tuple(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fakes.fixed_clock import FixedClock
 from fakes.making import message, new_event, said
-from fakes.memory_event_store import MemoryDerivedCache, MemoryEventStore
+from fakes.memory_derived_cache import MemoryDerivedCache
+from fakes.memory_event_store import MemoryEventStore
 from fakes.sequential_ids import SequentialIds
 
 from app.application.continuing import ContinueRequest, ContinueUpdate, Continuing
@@ -80,7 +81,7 @@ class Scene:
 
     def __init__(self, *script: ChatPart | Exception | None) -> None:
         clock, ids = FixedClock(), SequentialIds()
-        self.store = MemoryEventStore(clock=clock, ids=ids)
+        self.store = MemoryEventStore(clock=clock)
         header = SessionHeader(id="s", title="s", source="urn:test", subject="customer 7")
         told = [new_event(0, "conversation.instructions-changed", {"text": "Be brief."}), *said(["Hello", "Hi"])]
         self.store.store_session(SessionDraft(header=header, events=[("main", one) for one in told]))
@@ -176,6 +177,7 @@ def test_a_vanished_server_leaves_its_reason_and_the_partial_text() -> None:
 
 def test_a_branch_that_grew_meanwhile_gets_nothing_and_nothing_is_sent() -> None:
     scene = Scene(TextArrived("x"), DONE)
+
     async def raced() -> None:
         original = scene.continuing._messages
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from fakes.fixed_clock import FixedClock
 from fakes.making import new_event
-from fakes.memory_event_store import MemoryDerivedCache, MemoryEventStore
-from fakes.sequential_ids import SequentialIds
+from fakes.memory_derived_cache import MemoryDerivedCache
+from fakes.memory_event_store import MemoryEventStore
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,7 +47,7 @@ def some_event(number: int, chance: random.Random) -> NewEvent:
 @settings(max_examples=25)
 @given(st.integers(0, 600), st.integers(0, 4), st.randoms(use_true_random=False))
 def test_seeking_equals_the_full_fold(length: int, forks: int, chance: random.Random) -> None:
-    store, cache = MemoryEventStore(clock=FixedClock(), ids=SequentialIds()), MemoryDerivedCache()
+    store, cache = MemoryEventStore(clock=FixedClock()), MemoryDerivedCache()
     events = [("main", some_event(number, chance)) for number in range(1, length + 1)]
     header = SessionHeader(id="s", title="s", source="urn:test")
     store.store_session(SessionDraft(header=header, events=events))
