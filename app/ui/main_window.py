@@ -17,6 +17,7 @@ from app.ui.inspector.panel import InspectorPanel
 from app.ui.key_guard import KeyGuard
 from app.ui.library.panel import LibraryPanel
 from app.ui.notice import Notice
+from app.ui.theme import style_sheet
 from app.ui.timeline.view import TimelineView
 from app.ui.transport.bar import TransportBar
 
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self._splitters = self._arrange()
         self._order_tabs()
         self.timeline.lanes.setFocus()
+        self.setStyleSheet(style_sheet(theme))
 
     def _arrange(self) -> dict[str, QSplitter]:
         left = _splitter(Qt.Orientation.Vertical, self.library, self.branches, sizes=_LIBRARY_PX)
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         """Tell the widgets that paint with colours of their own."""
+        self.setStyleSheet(style_sheet(theme))
         self.actions_table.set_theme(theme)
         for pane in (
             self.transport, self.notice, self.library, self.branches, self.conversation, self.inspector,

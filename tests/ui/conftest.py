@@ -61,6 +61,7 @@ def stage(qtbot: QtBot, dressed: QApplication, tmp_path: Path) -> Iterator[Calla
         stage = Stage(program, past, services)
         made.append(stage)
         program.show()
+        program.window.grab()  # the first paint (fonts, polish) holds nobody up: what follows must not
         workspace = stage.workspace
         if opens:
             qtbot.waitUntil(lambda: bool(services.time_machine.asked) and bool(workspace.sessions))

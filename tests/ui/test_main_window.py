@@ -23,10 +23,14 @@ def press(window: QWidget, *keys: tuple[Qt.Key, Qt.KeyboardModifier] | Qt.Key) -
 
 
 def focusable(window: QWidget) -> list[QWidget]:
+    """What Tab can reach, pages of tabs included; not the inner parts of Qt's own fields, nor spare cells."""
     return [
         widget
         for widget in window.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.objectName().startswith("qt_")
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.window() is window
+        and not widget.isHidden()
+        and not widget.objectName().startswith("qt_")
     ]
 
 
@@ -46,7 +50,7 @@ def test_every_control_has_a_name_for_a_screen_reader(stage: Stages) -> None:
 def test_everything_is_in_view_at_1280_by_800(stage: Stages, qtbot: QtBot) -> None:
     window = stage(at=60).window
     window.resize(1280, 800)
-    qtbot.waitUntil(lambda: window.timeline.isVisible())
+    qtbot.waitUntil(window.timeline.isVisible)
 
     assert window.minimumSizeHint().width() <= 1280
     assert window.minimumSizeHint().height() <= 800
@@ -187,7 +191,7 @@ def test_dragging_the_timeline_moves_every_pane(stage: Stages, qtbot: QtBot) -> 
 def test_continuing_before_the_end_branches_and_streams(stage: Stages, qtbot: QtBot) -> None:
     made = stage(at=40)
     compose = made.window.compose
-    qtbot.waitUntil(lambda: compose.button.isEnabled())
+    qtbot.waitUntil(compose.button.isEnabled)
 
     compose.message.setPlainText("Somewhere cheaper?")
     press(made.window, (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier))
@@ -205,10 +209,10 @@ def test_continuing_before_the_end_branches_and_streams(stage: Stages, qtbot: Qt
 def test_escape_stops_the_model(stage: Stages, qtbot: QtBot) -> None:
     made = stage()
     made.services.continuing.holds = True
-    qtbot.waitUntil(lambda: made.window.compose.button.isEnabled())
+    qtbot.waitUntil(made.window.compose.button.isEnabled)
     made.window.compose.request_continue()
     continuation = made.program.presenter.continuation
-    qtbot.waitUntil(lambda: made.window.actions_table["stop"].isEnabled())
+    qtbot.waitUntil(made.window.actions_table["stop"].isEnabled)
 
     press(made.window, Qt.Key.Key_Escape)
 

@@ -1,0 +1,101 @@
+"""How the program starts where there is no screen, and how it ends."""
+
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes.window_services import FakeHistory, LoopThread, make_services
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui import application
+from app.ui.preferences.settings import Place, WindowSettings
+
+
+def test_without_a_display_it_says_so_and_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    io = LoopThread()
+
+    code = application.run_window(make_services(FakeHistory(), io), tmp_path / "w.ini")
+
+    io.close()
+    assert code == 1
+    assert capsys.readouterr().err == application.NO_DISPLAY + "\n"
+
+
+def test_closing_the_window_ends_the_program_and_joins_its_threads(dressed: QApplication, tmp_path: Path) -> None:
+    io = LoopThread()
+    dressed.setQuitOnLastWindowClosed(True)
+    QTimer.singleShot(200, close_windows)
+
+    code = application.run_window(make_services(FakeHistory(), io), tmp_path / "w.ini", ("session-0", "main", 5))
+
+    io.close()
+    assert code == 0
+    assert WindowSettings(tmp_path / "w.ini").place == Place("session-0", "session-0/main", 5)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("bridge")]
+
+
+def test_an_unexpected_failure_is_told_in_the_window_and_in_the_terminal(
+    dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    io = LoopThread()
+    reported: list[type] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: reported.append(kind))
+    told: list[str] = []
+
+    def fail() -> None:
+        sys.excepthook(ValueError, ValueError("a bug"), None)
+        window = next(
+            one for one in QApplication.topLevelWidgets() if one.objectName() == "main.window" and one.isVisible()
+        )
+        told.append(window.notice.text)  # type: ignore[attr-defined]
+        close_windows()
+
+    QTimer.singleShot(100, fail)
+    application.run_window(make_services(FakeHistory(), io), tmp_path / "w.ini")
+
+    io.close()
+    assert reported == [ValueError]
+    assert told == ["ValueError: a bug"]
+
+
+def test_closing_while_a_moment_is_rebuilt_waits_for_it_and_tells_nobody(
+    stage: Callable[..., Any], qtbot: QtBot
+) -> None:
+    made = stage(at=3)
+    machine = made.services.time_machine
+    machine.gate = threading.Event()
+    shown: list[int] = []
+    made.workspace.moment_ready.connect(lambda moment: shown.append(moment.position))
+    made.workspace.seek(9)
+    QTimer.singleShot(0, machine.gate.set)
+    threading.Timer(0.05, machine.gate.set).start()
+
+    made.window.close()
+
+    qtbot.waitUntil(lambda: 9 in machine.asked)
+    assert shown == []
+
+
+def test_settings_that_make_no_sense_are_passed_over(tmp_path: Path, qapp: QApplication) -> None:
+    path = tmp_path / "w.ini"
+    path.write_text("[General]\ntheme=pink\n[place]\nsession=s\nbranch=b\nposition=minus\n[layout]\nwindow=5\n")
+
+    settings = WindowSettings(path)
+
+    assert (settings.theme, settings.place, settings.layout("window")) == ("system", None, None)
+
+
+def close_windows() -> None:
+    for window in QApplication.topLevelWidgets():
+        if window.objectName() == "main.window":
+            window.close()
