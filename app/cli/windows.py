@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 DEMO_STORE = "demo.branchline"
+DEMO_SETTINGS = "demo-window.ini"
+FIRST_SESSION = "108_00022"
 
 
 def window(options: argparse.Namespace) -> int:
@@ -49,8 +51,17 @@ def demo(options: argparse.Namespace) -> int:
         return 0
     if not _has_screen():
         return 1
+    settings = bootstrap.data_folder() / DEMO_SETTINGS
     with bootstrap.core(str(location)) as core, _models() as models:
-        return bootstrap.window(core, models)
+        return bootstrap.window(core, models, None if settings.exists() else _first_look(core), settings=settings)
+
+
+def _first_look(core: bootstrap.Core) -> tuple[str, str, int] | None:
+    """Where a demo begins: in the middle of a session that shows messages, slots and recommendations at once."""
+    for session in core.library.sessions():
+        if session.header.external_id == FIRST_SESSION:
+            return session.header.id, core.library.branch(session.header.id).id, session.events // 2
+    return None
 
 
 def _demo_store(location: Path, *, announce: bool) -> bool:
