@@ -1,0 +1,42 @@
+"""Stores that were shipped once can be opened, read and verified for ever.
+
+``samples/v1.branchline`` was made by the first version of the layout; it is never made again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from fakes.making import message
+
+from app.adapters.store.store import SqlEventStore
+
+SAMPLE = Path(__file__).with_name("samples") / "v1.branchline"
+ATTACHMENT = "blake2b-256:1ad7aae734c5800a35c0c3c518c752be6825dbab05cc57c3f6d36f48f102e6ea"
+
+
+def test_a_store_of_version_1_opens_reads_and_verifies(opened, file: Path) -> None:
+    shutil.copyfile(SAMPLE, file)
+    store: SqlEventStore = opened()
+
+    assert store.hash_at("s/main", 11) == "a5482157d784c556eac9f8847c91208cf3067d36987b84f59c6a3196bcb35d15"
+    assert store.hash_at("b", 5) == "d34b4b1c948046c77c15e9635a75b6cb418c3bab85539c7e8993de75958921da"
+    assert [event.data.get("text") for event in store.iterate("b")] == [f"text {i} é 😀" for i in range(1, 5)] + [
+        "else"
+    ]
+    strange = store.read("s/main", 11, 11)[0]
+    assert (strange.type, strange.version, strange.subject, strange.time) == ("strange.type", 3, "customer-1", None)
+    assert strange.data == {"long": "x" * 3000, "n": 1.5, "none": None}
+    assert store.branch("s/analyst").head == 1
+    assert store.blob(ATTACHMENT) == (b"attachment " * 50, "text/plain")
+    assert (store.verify().problems, store.verify().events) == ((), 13)
+
+
+def test_a_store_of_version_1_can_be_continued(opened, file: Path) -> None:
+    shutil.copyfile(SAMPLE, file)
+    store: SqlEventStore = opened()
+
+    assert store.append("s/main", [message(1, "text 1 é 😀")], expected=None).positions == (1,)
+    assert store.append("b", [message(500, "more")], expected=5).head == 6
+    assert store.verify().ok
