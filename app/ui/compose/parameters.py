@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from app.viewmodels.compose import compact
 
@@ -34,8 +34,7 @@ class Parameters(QWidget):
         self.temperature.setRange(-0.1, 2.0)
         self.temperature.setSingleStep(0.1)
         self.temperature.setDecimals(1)
-        self.temperature.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        self.temperature.setMaximumWidth(72)
+        _make_bare(self.temperature, 76)
         self.seed = _spin_box(-1, 2**31 - 1)
         self.max_tokens = _spin_box(0, 131_072, step=64)
         self.context = QComboBox()
@@ -126,6 +125,12 @@ def _spin_box(minimum: int, maximum: int, step: int = 1) -> QSpinBox:
     box = QSpinBox()
     box.setRange(minimum, maximum)
     box.setSingleStep(step)
-    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-    box.setMaximumWidth(84)
+    _make_bare(box, 88)
     return box
+
+
+def _make_bare(box: QAbstractSpinBox, width_px: int) -> None:
+    """A field like the others: no buttons (the arrow keys step), and no second frame inside the first."""
+    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    box.setFixedWidth(width_px)
+    box.lineEdit().setStyleSheet("border: none; padding: 0; min-height: 0; background: transparent;")

@@ -118,7 +118,7 @@ class InspectorPanel(QWidget):
         self.slots.show_rows(slot_rows(moment) if moment else (), sentence if moment else self._nothing_open())
 
     def _show_diff(self, moment: Moment | None) -> None:
-        sentence = self.tr("This event changed nothing in the state.")
+        sentence = self.tr("Beside the conversation, this event changed nothing in the state.")
         if moment and moment.event is None:
             sentence = self.tr("Before the first event there is nothing to compare with.")
         rows = diff_rows(moment, self._before) if moment else ()
