@@ -142,9 +142,11 @@ class Continuation(QObject):
 
     def _show_branch(self) -> None:
         """Bring what was appended on screen, and follow it unless the person has gone elsewhere meanwhile."""
-        branch = self._workspace.branch
-        if branch is not None and branch.id == self._branch:
-            self._workspace.reload(follow=self._workspace.is_at_head)
+        workspace = self._workspace
+        is_coming = workspace.awaited_branch == self._branch
+        in_focus = workspace.branch.id if workspace.branch is not None else None
+        if is_coming or (workspace.awaited_branch is None and in_focus == self._branch):
+            workspace.reload(branch=self._branch, follow=in_focus != self._branch or workspace.is_at_head)
 
 
 def request_of(wish: Wish, branch: str) -> ContinueRequest:

@@ -66,6 +66,7 @@ class Workspace(QObject):
         self.problems: array[int] = array("q")
         self.playhead = 0
         self._focus = 0
+        self._awaited: str | None = None
         self._is_prepared = False
         self._preparing: ProgressReport | None = None
 
@@ -76,6 +77,11 @@ class Workspace(QObject):
     @property
     def is_at_head(self) -> bool:
         return self.playhead == self.head
+
+    @property
+    def awaited_branch(self) -> str | None:
+        """The branch (as it was asked for) that is being read to come into focus; None when none is."""
+        return self._awaited
 
     # --- what is opened
 
@@ -116,9 +122,15 @@ class Workspace(QObject):
         self, session: str, branch: str | None, at: int | None, failed: Callable[[Exception], None] | None = None
     ) -> None:
         self._focus += 1
+        self._awaited = branch or ""
         work = partial(read_session, self._services, self.sessions, session, branch)
         done = partial(self._on_opened, self._focus, at)
-        self._bridge.run_latest("open", work, done, failed or self._on_failed)
+        told = partial(self._on_open_failed, failed or self._on_failed)
+        self._bridge.run_latest("open", work, done, told)
+
+    def _on_open_failed(self, tell: Callable[[Exception], None], error: Exception) -> None:
+        self._awaited = None
+        tell(error)
 
     def _on_nothing_to_resume(self, error: Exception) -> None:
         if not isinstance(error, NotFound):
@@ -131,6 +143,7 @@ class Workspace(QObject):
     def _on_opened(self, focus: int, at: int | None, opened: Opened) -> None:
         if focus != self._focus:
             return
+        self._awaited = None
         is_other_session = self.session is None or self.session.header.id != opened.session.header.id
         is_other_branch = self.branch is None or self.branch.id != opened.branch.id
         if is_other_branch:

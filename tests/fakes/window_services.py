@@ -155,6 +155,7 @@ class FakeTimeMachine:
         self.asked: list[int] = []
         self.bad: tuple[int, ...] = ()
         self.gate: threading.Event | None = None
+        self.is_waiting = False
 
     def prepare(self, branch: str, progress: Callable[[int, int | None, str], None], /) -> None:
         progress(0, self._history.branch_of(branch).head, "Preparing")
@@ -174,6 +175,7 @@ class FakeTimeMachine:
 
     def moment(self, branch: str, position: int, /) -> Moment:
         if self.gate is not None:
+            self.is_waiting = True
             self.gate.wait(5)
         self.asked.append(position)
         births = self.births(branch)

@@ -8,12 +8,25 @@ from typing import Any
 
 import pytest
 from fakes.window_services import FakeHistory, LoopThread, make_services
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui import application
 from app.ui.preferences.settings import Place, WindowSettings
+
+
+@pytest.fixture
+def _built_before_it_counts(dressed: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Building and first painting the window is a direct call of the test; the guard counts from the loop on."""
+    show = application.WindowApplication.show
+
+    def show_and_wake(program: application.WindowApplication) -> None:
+        show(program)
+        program.window.grab()
+        QAbstractEventDispatcher.instance().awake.emit()
+
+    monkeypatch.setattr(application.WindowApplication, "show", show_and_wake)
 
 
 def test_without_a_display_it_says_so_and_fails(
@@ -31,6 +44,7 @@ def test_without_a_display_it_says_so_and_fails(
     assert capsys.readouterr().err == application.NO_DISPLAY + "\n"
 
 
+@pytest.mark.usefixtures("_built_before_it_counts")
 def test_closing_the_window_ends_the_program_and_joins_its_threads(dressed: QApplication, tmp_path: Path) -> None:
     io = LoopThread()
     dressed.setQuitOnLastWindowClosed(True)
@@ -44,6 +58,7 @@ def test_closing_the_window_ends_the_program_and_joins_its_threads(dressed: QApp
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("bridge")]
 
 
+@pytest.mark.usefixtures("_built_before_it_counts")
 def test_an_unexpected_failure_is_told_in_the_window_and_in_the_terminal(
     dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,12 +92,13 @@ def test_closing_while_a_moment_is_rebuilt_waits_for_it_and_tells_nobody(
     shown: list[int] = []
     made.workspace.moment_ready.connect(lambda moment: shown.append(moment.position))
     made.workspace.seek(9)
-    QTimer.singleShot(0, machine.gate.set)
+    qtbot.waitUntil(lambda: machine.is_waiting)
     threading.Timer(0.05, machine.gate.set).start()
 
     made.window.close()
 
-    qtbot.waitUntil(lambda: 9 in machine.asked)
+    assert machine.asked[-1] == 9
+    qtbot.waitUntil(lambda: not made.window.isVisible())
     assert shown == []
 
 

@@ -66,6 +66,18 @@ def test_before_the_end_a_branch_is_made_first(
     assert history.branch_of(branch).head == 120
 
 
+def test_a_failure_before_the_new_branch_is_in_focus_still_shows_that_branch(
+    continuation: Continuation, workspace: Workspace, services: Services, qtbot: QtBot
+) -> None:
+    branch = opened(workspace, qtbot, at=40)
+    services.continuing.failure = ModelError("connection refused")
+
+    with qtbot.waitSignal(continuation.failed):
+        continuation.continue_branch(request_of(wish(), branch))
+
+    qtbot.waitUntil(lambda: workspace.branch is not None and workspace.branch.name == "branch 2")
+
+
 def test_the_text_streams_whole_each_time(continuation: Continuation, workspace: Workspace, qtbot: QtBot) -> None:
     branch = opened(workspace, qtbot)
     texts: list[str] = []
