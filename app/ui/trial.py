@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, QTimer, Slot, qInstallMessageHandler
 
 from app.domain.errors import BranchlineError
 from app.ui.application import WindowApplication, make_application
@@ -35,6 +36,7 @@ class Step:
 
 def try_window(services: Services, settings_path: Path, *, with_model: bool) -> tuple[str, ...]:
     """Open, scrub, step, branch and (``with_model``) continue; returns what passed. Raises BranchlineError."""
+    qInstallMessageHandler(_told_by_qt)
     app = make_application()
     program = WindowApplication(services, settings_path)
     trial = Trial(program, with_model=with_model)
@@ -45,6 +47,12 @@ def try_window(services: Services, settings_path: Path, *, with_model: bool) -> 
     if trial.failure:
         raise BranchlineError(trial.failure)
     return tuple(trial.passed)
+
+
+def _told_by_qt(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Qt's messages on stderr, but for what offscreen says of every window it shows."""
+    if not text.startswith("This plugin does not support"):
+        print(text, file=sys.stderr)  # noqa: T201 -- a trial is a command; there is nowhere else
 
 
 class Trial(QObject):
