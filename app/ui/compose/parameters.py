@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _CONTEXTS: Final = (2_048, 4_096, 8_192, 16_384, 32_768, 65_536, 131_072)
 _MEGABYTE: Final = 1_000_000
+_BARE: Final = (  # with ``NoButtons`` a style sheet leaves the text one pixel of room
+    "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }"
+    "QLineEdit { border: none; padding: 0 0 0 6px; min-height: 0; background: transparent; }"
+)
 
 
 class Parameters(QWidget):
@@ -130,7 +134,6 @@ def _spin_box(minimum: int, maximum: int, step: int = 1) -> QSpinBox:
 
 
 def _make_bare(box: QAbstractSpinBox, width_px: int) -> None:
-    """A field like the others: no buttons (the arrow keys step), and no second frame inside the first."""
-    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    """A field like the others: the arrow keys step, and no second frame inside the first."""
     box.setFixedWidth(width_px)
-    box.lineEdit().setStyleSheet("border: none; padding: 0; min-height: 0; background: transparent;")
+    box.setStyleSheet(_BARE)

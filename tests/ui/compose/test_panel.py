@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from app.application.continuing import ContinueResult, ContinueUpdate
 from app.application.ports import ModelInfo
@@ -229,3 +237,14 @@ def test_every_control_has_a_name(ready: ComposePanel) -> None:
     assert len(controls) == 7
     assert all(widget.accessibleName() for widget in controls)
     assert all(button.text() for button in ready.findChildren(QPushButton))
+
+
+def test_fields_have_room_for_their_words_under_the_style_of_the_program(
+    ready: ComposePanel, dressed: QApplication, qtbot: QtBot
+) -> None:
+    with qtbot.waitExposed(ready):
+        ready.show()
+
+    for field in ready.findChildren(QAbstractSpinBox):
+        edit = field.findChild(QLineEdit)
+        assert edit.width() > edit.fontMetrics().horizontalAdvance(edit.text())
