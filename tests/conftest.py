@@ -126,7 +126,7 @@ def _no_widget_or_timer_is_left(request: pytest.FixtureRequest, monkeypatch: pyt
 
 
 @pytest.fixture(autouse=True)
-def _ui_thread_is_never_blocked(request: pytest.FixtureRequest) -> Iterator[None]:
+def _ui_thread_is_never_blocked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """One turn of the event loop takes at most ``STALL_S`` of the UI thread's own CPU time.
 
     CPU time, not wall clock: a noisy machine fails nobody. Code that a test calls directly is not measured.
@@ -134,23 +134,40 @@ def _ui_thread_is_never_blocked(request: pytest.FixtureRequest) -> Iterator[None
     if not {"qapp", "qtbot"} & set(request.fixturenames):
         yield
         return
-    from PySide6.QtCore import QAbstractEventDispatcher
+    from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop
 
     request.getfixturevalue("qapp")
     dispatcher = QAbstractEventDispatcher.instance()
-    woken: list[float] = []
+    marks: list[float] = []
     turns: list[float] = [0.0]
 
-    def awake() -> None:
-        woken[:] = [time.thread_time()]
+    def mark() -> None:
+        """Between two marks lies at most one turn; waiting costs no CPU time, so only work counts."""
+        now = time.thread_time()
+        if marks:
+            turns[0] = max(turns[0], now - marks.pop())
+        marks.append(now)
 
-    def about_to_block() -> None:
-        if woken:
-            turns[0] = max(turns[0], time.thread_time() - woken.pop())
+    execute = QEventLoop.exec
 
-    dispatcher.awake.connect(awake)
-    dispatcher.aboutToBlock.connect(about_to_block)
+    def executed(loop: QEventLoop, *arguments: object) -> int:
+        """What a test does before and after a loop is no turn of it."""
+        marks.clear()
+        mark()
+        try:
+            return execute(loop, *arguments)
+        finally:
+            mark()
+            marks.clear()
+
+    def marked() -> None:
+        if marks:
+            mark()
+
+    monkeypatch.setattr(QEventLoop, "exec", executed)
+    dispatcher.awake.connect(marked)
+    dispatcher.aboutToBlock.connect(marked)
     yield
-    dispatcher.awake.disconnect(awake)
-    dispatcher.aboutToBlock.disconnect(about_to_block)
+    dispatcher.awake.disconnect(marked)
+    dispatcher.aboutToBlock.disconnect(marked)
     assert turns[0] <= STALL_S, f"the UI thread was busy for {turns[0] * 1000:.0f} ms in one turn of its loop"

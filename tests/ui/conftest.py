@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from fakes.window_services import FakeHistory, LoopThread, make_services
-from PySide6.QtCore import QAbstractEventDispatcher
 from PySide6.QtWidgets import QApplication, QTextBrowser
 from pytestqt.qtbot import QtBot
 
@@ -73,8 +72,6 @@ def stage(qtbot: QtBot, dressed: QApplication, tmp_path: Path) -> Iterator[Calla
         made.append(stage)
         program.show()
         program.window.grab()
-        # The guard counts from the last time the loop woke; building the window was a direct call of the test.
-        QAbstractEventDispatcher.instance().awake.emit()
         workspace = stage.workspace
         if opens:
             qtbot.waitUntil(lambda: bool(services.time_machine.asked) and bool(workspace.sessions))
