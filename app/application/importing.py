@@ -53,7 +53,6 @@ class ImportReport:
             ],
             "not_captured": sorted(self.notes.not_captured),
             "skipped": [{"file": one.file, "reason": one.reason} for one in self.notes.skipped],
-            "skipped": [{"file": one.file, "reason": one.reason} for one in self.notes.skipped],
         }
 
 

@@ -25,6 +25,7 @@ class Moment:
         changes: RFC 6902 operations that lead from the state at ``position - 1`` to ``state``.
         transcript_length: entries of the transcript up to ``position``.
         changed_entries: those that the event at ``position`` brought or touched.
+        context_tokens: what a model would have to read of the conversation, estimated.
         before: the state at ``position - 1``, for the old values of ``changes``; None when it was not rebuilt.
     """
 
@@ -37,3 +38,4 @@ class Moment:
     transcript_length: int
     changed_entries: tuple[Entry, ...]
     before: Mapping[str, Any] | None = None
+    context_tokens: int = 0

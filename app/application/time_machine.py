@@ -103,13 +103,15 @@ class TimeMachine:
         """All that the window shows of a position. Raises OutOfRange."""
         with self._lock:
             self._indexer.catch_up(branch, no_progress)
-            now = self.bounded(branch, position)
-            state = bounded_json(now)
+            head = self._store.branch(branch).head
             if position == 0:
-                return Moment(branch, 0, self._store.branch(branch).head, None, state, (), 0, ())
-            before = self.bounded(branch, position - 1)
+                return Moment(branch, 0, head, None, bounded_json(self.bounded(branch, 0)), (), 0, ())
+            before = self.bounded(branch, position - 1)  # first: the state after it is then one event away
+            now = self.bounded(branch, position)
             (event,) = self._store.read(branch, position, position)
             _, touched = apply(before, event, self._indexer.finder(branch, position - 1))
+            was, state = bounded_json(before), bounded_json(now)
+            changes = diff(was, state)
             state["problems"] = [
                 entry_form.problem_json(event, change.key) for change in touched if change.list == "problems"
             ]
@@ -117,12 +119,14 @@ class TimeMachine:
             return Moment(
                 branch=branch,
                 position=position,
-                head=self._store.branch(branch).head,
+                head=head,
                 event=event,
                 state=state,
-                changes=diff(bounded_json(before), {key: state[key] for key in state if key != "problems"}),
+                changes=changes,
                 transcript_length=now.conversation.entries,
                 changed_entries=tuple(one for ord_ in changed for one in self.entries(branch, ord_, 1, position)),
+                before=was,
+                context_tokens=now.conversation.tokens,
             )
 
     def births(self, branch: str) -> array[int]:

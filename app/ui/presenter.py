@@ -170,6 +170,7 @@ class Presenter(QObject):
         changed = frozenset(entry.ord for entry in moment.changed_entries)
         self._window.conversation.set_playhead(moment.position, changed)
         self._window.inspector.show_moment(moment)
+        self._window.compose.set_conversation_tokens(moment.context_tokens)
         self._instructions = moment.state.get("conversation", {}).get("instructions")
         self._show_target()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.fold import payload
 from app.domain.fold.lists import Find, ItemChange
+from app.domain.tokens import PER_MESSAGE, estimated_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,7 +28,8 @@ class OpenCall:
 class Conversation:
     """The conversation part of the bounded state; values inside the dicts are immutable.
 
-    ``entries`` and ``remarks`` count what the growing lists transcript and feedback hold.
+    ``entries`` and ``remarks`` count what the growing lists transcript and feedback hold; ``tokens`` estimates what
+    a model would have to read of messages and calls.
     """
 
     slots: dict[str, Mapping[str, tuple[Any, ...]]] = field(default_factory=dict)
@@ -41,6 +43,7 @@ class Conversation:
     entries: int = 0
     messages: int = 0
     remarks: int = 0
+    tokens: int = 0
 
     def copy(self) -> Conversation:
         return replace(
@@ -77,8 +80,9 @@ def _entered(state: Conversation, event: Event, key: str) -> tuple[ItemChange, .
 def _posted(state: Conversation, event: Event, find: Find) -> tuple[ItemChange, ...]:
     key = payload.identifier(event.data, "message_id")
     payload.text(event.data, "role")
-    payload.text(event.data, "text")
+    text = payload.text(event.data, "text")
     state.messages += 1
+    state.tokens += PER_MESSAGE + estimated_tokens(text)
     return _entered(state, event, key)
 
 
@@ -147,6 +151,7 @@ def _called(state: Conversation, event: Event, find: Find) -> tuple[ItemChange, 
     if call_id in state.open_calls:
         raise payload.Inapplicable(f"call {call_id} is open already")
     changes = _entered(state, event, call_id)
+    state.tokens += PER_MESSAGE + estimated_tokens(str(event.data.get("arguments", "")))
     state.open_calls[call_id] = OpenCall(name, event.position, state.entries)
     return changes
 
@@ -157,6 +162,7 @@ def _returned(state: Conversation, event: Event, find: Find) -> tuple[ItemChange
     if call is None:
         raise payload.Inapplicable(f"there is no open call {call_id}")
     del state.open_calls[call_id]
+    state.tokens += PER_MESSAGE + estimated_tokens(str(event.data.get("result", "")))
     return (ItemChange("transcript", call.ord, event.position, call_id),)
 
 
