@@ -126,13 +126,15 @@ class Llama:
 
 
 def _share_processor(params: Any, threads: int) -> None:
-    """Leave a core to the window.
+    """Leave a core to the window while words stream in; read the prompt with all of them.
 
     llama.cpp's threads wait for each other by spinning, so one that has to share its core holds up all. Measured on
-    two busy cores: one thread 70 to 80 tokens a second, two between 20 and 120, and a short prompt took seconds.
+    two busy cores: one thread 70 to 80 tokens a second, two between 20 and 120. A prompt is what people wait for
+    with nothing to see, and two threads read it twice as fast (239 against 122 tokens a second).
     """
-    threads = threads or max(1, (os.cpu_count() or 1) // 2)
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
+    cores = os.cpu_count() or 1
+    params.cpuparams.n_threads = threads or max(1, cores // 2)
+    params.cpuparams_batch.n_threads = threads or cores
     params.cpuparams.poll = params.cpuparams_batch.poll = 0
 
 
