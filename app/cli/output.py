@@ -4,20 +4,45 @@ from __future__ import annotations
 
 import json
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 BAR = 28
+WIDEST_CELL = 60
+
+
+def make_every_text_printable() -> None:
+    """What the encoding of the output lacks is written as an escape instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def one_line(text: object) -> str:
+    """Foreign text for a terminal: in one line, and control characters, which could steer it, as escapes."""
+    return escaped(" ".join(str(text).split()))
+
+
+def escaped(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text)
+
+
+def _escapes_needed() -> bool:
+    """Whether JSON must be written in ASCII, because the output cannot hold more."""
+    return (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") != "utf8"
 
 
 def print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(json.dumps(value, ensure_ascii=_escapes_needed(), indent=2))
 
 
 def print_json_line(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    print(json.dumps(value, ensure_ascii=_escapes_needed(), separators=(",", ":")))
 
 
 def say(text: str) -> None:
@@ -46,7 +71,8 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, int):
         return f"{value:,}"
-    return " ".join(str(value).split())
+    text = one_line(value)
+    return text if len(text) <= WIDEST_CELL else f"{text[: WIDEST_CELL - 1]}…"
 
 
 class ProgressLine:

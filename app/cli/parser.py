@@ -76,6 +76,12 @@ class _Grammar:
         return parser
 
 
+def _count(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
 def _at(parser: argparse.ArgumentParser, text: str = "position or event id (default: the last)") -> None:
     parser.add_argument("--at", metavar="N", help=text)
 
@@ -152,4 +158,4 @@ def _add_checking(grammar: _Grammar) -> None:
     restore.add_argument("file", metavar="FILE", type=Path)
     bench = grammar.add("bench", "measure this machine", checking.bench, json=True, store=False)
     bench.add_argument("what", choices=("append", "seek", "start"))
-    bench.add_argument("--events", type=int, default=100_000, help="size of the store that is made")
+    bench.add_argument("--events", type=_count, default=100_000, help="size of the store that is made")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 from typing import TYPE_CHECKING
 
+from app.cli.output import make_every_text_printable, one_line
 from app.cli.parser import make_parser
 from app.domain.errors import BranchlineError
 
@@ -21,6 +23,7 @@ def run(arguments: Sequence[str]) -> int:
     # States and events are many small values that live long and form no cycles: Python's defaults look through all
     # of them every few hundred allocations, which costs a seek up to 15 ms.
     gc.set_threshold(50_000, 20, 100)
+    make_every_text_printable()
     parser = make_parser()
     try:
         options = parser.parse_args(arguments)
@@ -30,10 +33,16 @@ def run(arguments: Sequence[str]) -> int:
         code: int = options.run(options)
         sys.stdout.flush()
     except BranchlineError as error:
-        print(f"branchline: {error}", file=sys.stderr)
+        print(f"branchline: {one_line(error)}", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
         # Whoever reads our output has seen enough; without this the interpreter complains while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT):
+            raise
+        print(f"branchline: the output cannot be written: {error.strerror}", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except KeyboardInterrupt:

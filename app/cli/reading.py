@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING, Any
 
 from app import bootstrap
-from app.cli.output import print_json, print_json_line, print_table
+from app.cli.output import escaped, one_line, print_json, print_json_line, print_table
 from app.domain.branches import branch_json
 from app.domain.diff import diff as difference
 from app.domain.errors import BadInput, OutOfRange
@@ -14,6 +15,8 @@ from app.domain.events import SIDE_STREAMS, envelope, to_rfc3339
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
+    from pathlib import Path
 
     from app.domain.events import Event
 
@@ -23,6 +26,8 @@ def sessions(options: argparse.Namespace) -> int:
         found = core.library.sessions(options.subject)
         if options.json:
             print_json([one.to_json() for one in found])
+        elif not found and options.subject is not None:
+            print(f"no sessions about {one_line(options.subject)} in {core.store.location}")
         elif not found:
             print(f"no sessions in {core.store.location}; bring some in with: branchline import PATH")
         else:
@@ -56,8 +61,8 @@ def events(options: argparse.Namespace) -> int:
 
 def _line(event: Event) -> str:
     told = next((event.data[key] for key in ("text", "name", "item", "service", "title") if event.data.get(key)), "")
-    summary = " ".join(str(told).split())
-    return f"{event.position:6}  {to_rfc3339(event.time) or '-':20}  {event.actor:9}  {event.type:34}  {summary[:80]}"
+    summary, kind = one_line(told), one_line(event.type)
+    return f"{event.position:6}  {to_rfc3339(event.time) or '-':20}  {event.actor:9}  {kind:34}  {summary[:80]}"
 
 
 def state(options: argparse.Namespace) -> int:
@@ -86,7 +91,8 @@ def diff(options: argparse.Namespace) -> int:
 
 def _readable(operation: dict[str, Any]) -> str:
     sign = {"add": "+", "remove": "-", "replace": "~"}[operation["op"]]
-    return f"{sign} {operation['path']}" + (f"  {operation['value']!r}" if "value" in operation else "")
+    value = json.dumps(operation["value"], ensure_ascii=False) if "value" in operation else ""
+    return escaped(f"{sign} {operation['path']}  {value}".rstrip())
 
 
 def branches(options: argparse.Namespace) -> int:
@@ -104,6 +110,8 @@ def branches(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
+    if options.format == "native" and options.at is not None:
+        raise BadInput("the native form holds a session whole; --at belongs to --format markdown")
     with bootstrap.core(options.store) as core:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)
@@ -113,11 +121,23 @@ def export(options: argparse.Namespace) -> int:
             for piece in pieces:
                 sys.stdout.write(piece)
             return 0
-        try:
-            with options.output.open("x", encoding="utf-8", newline="\n") as out:
-                out.writelines(pieces)
-        except FileExistsError:
-            raise BadInput(f"{options.output} is there already; it was not touched") from None
-        except OSError as error:
-            raise BadInput(f"{options.output} cannot be written: {error.strerror or error}") from error
+        _write_new(options.output, pieces)
     return 0
+
+
+def _write_new(path: Path, pieces: Iterator[str]) -> None:
+    """A file that was not there; half a file is removed again."""
+    try:
+        out = path.open("x", encoding="utf-8", errors="backslashreplace", newline="\n")
+    except FileExistsError:
+        raise BadInput(f"{path} is there already; it was not touched") from None
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror or error}") from error
+    try:
+        with out:
+            out.writelines(pieces)
+    except BaseException as error:
+        path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise BadInput(f"{path} cannot be written: {error.strerror or error}") from error
+        raise

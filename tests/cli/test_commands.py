@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakes.places import DATA
 
 from app.__main__ import main
+from app.cli.reading import _write_new
+from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -241,3 +248,71 @@ def test_a_store_that_is_not_there_is_said_to_be_missing(tmp_path: Path, capsys:
 def test_the_users_own_store_is_made_when_first_used(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sessions", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+def test_foreign_text_cannot_steer_the_terminal(line: Line) -> None:
+    session = line.json("sessions")[0]["id"]
+    line.run("branch", session, "--name", "red \x1b[31m\nand more " + "x" * 500)
+
+    _, out, _ = line.run("branches", session)
+    _, _, err = line.run("state", session, "--branch", "\x1b[31m")
+
+    assert "\x1b" not in out + err
+    assert "red \\x1b[31m and more" in out
+    assert max(map(len, out.splitlines())) < 250
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("number", ["0", "-5"])
+def test_measuring_nothing_is_wrong_usage(line: Line, number: str) -> None:
+    assert main(["bench", "append", "--events", number]) == 2
+
+
+def test_differences_for_people_show_values_as_json(line: Line) -> None:
+    session = line.json("sessions")[0]["id"]
+
+    _, out, _ = line.run("diff", session, "--from", "0")
+    values = [text.split("  ", 1)[1] for text in out.splitlines() if text.startswith("+")]
+
+    assert values
+    assert all(json.loads(value) is not ... for value in values)
+
+
+def test_an_unknown_customer_is_not_called_an_empty_store(line: Line) -> None:
+    assert line.run("sessions", "--subject", "nobody")[1].startswith("no sessions about nobody")
+
+
+def test_the_native_form_refuses_to_be_cut(line: Line) -> None:
+    session = line.json("sessions")[0]["id"]
+
+    code, out, err = line.run("export", session, "--format", "native", "--at", "3")
+
+    assert (code, out) == (1, "")
+    assert "whole" in err
+
+
+def test_an_export_onto_a_full_disk_leaves_no_half_file(tmp_path: Path) -> None:
+    def pieces() -> Iterator[str]:
+        yield "some of it"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(BadInput, match="No space left"):
+        _write_new(tmp_path / "out", pieces())
+
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_what_the_output_cannot_encode_is_escaped(line: Line, store: str, form: list[str]) -> None:
+    session = line.json("sessions")[0]["id"]
+    line.run("branch", session, "--name", "schön")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "app", "branches", "--store", store, session, *form]
+
+    found = subprocess.run(command, env=environment, capture_output=True, check=False)
+
+    assert (found.returncode, found.stderr) == (0, b"")
+    if form:
+        assert json.loads(found.stdout)[1]["name"] == "schön"
+    else:
+        assert b"sch\\xf6n" in found.stdout
