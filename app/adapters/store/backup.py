@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from app.adapters.store.driver import load_driver, read_engine
-from app.adapters.store.failures import plain
+from app.adapters.store.failures import plain, told_plainly
 from app.adapters.store.verify import verify_store
 from app.domain.errors import BadInput, StoreUnusable
 
@@ -28,7 +28,8 @@ def back_up(connection: Connection, target: Path, ids: Ids, progress: Progress) 
         raise BadInput(f"the folder {target.parent} does not exist")
     partial = target.with_name(f".{target.name}.{ids.new()}.partial")
     try:
-        _copy(connection, partial)
+        with told_plainly(str(target)):
+            _copy(connection, partial, target)
         verified = _verified(partial, progress)
         if not verified.ok:
             first = verified.problems[0].reason
@@ -44,7 +45,7 @@ def back_up(connection: Connection, target: Path, ids: Ids, progress: Progress) 
     return verified
 
 
-def _copy(connection: Connection, partial: Path) -> None:
+def _copy(connection: Connection, partial: Path, target: Path) -> None:
     """SQLite's own online copy: one consistent moment, whoever writes meanwhile."""
     driver = load_driver()
     source = connection.connection.driver_connection
@@ -54,7 +55,7 @@ def _copy(connection: Connection, partial: Path) -> None:
             source.backup(copy)  # type: ignore[union-attr]  # the driver's connection, which SQLAlchemy leaves open
             copy.execute("PRAGMA journal_mode = DELETE")  # one file without companions, until it is opened
         except driver.Error as error:
-            raise plain(error, str(partial)) from error
+            raise plain(error, str(target)) from error
 
 
 def _verified(partial: Path, progress: Progress) -> Verified:

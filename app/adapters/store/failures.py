@@ -62,6 +62,8 @@ def plain(error: BaseException, file: str) -> StoreUnusable | BadInput:
     code = result_code(error)
     if code == _TOOBIG or "too big" in str(error):
         return BadInput("an event or attachment is larger than one gigabyte; nothing was stored")
+    if "disk is full" in str(error):  # an online copy raises it without a code
+        code = _FULL
     sentence = _SENTENCES.get(code)
     if sentence is None:
         return StoreUnusable(f"the store {file} does not answer as it should: {error}")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from fakes.making import message
 
+from app.adapters.store.failures import plain
 from app.adapters.store.store import SqlEventStore
 from app.domain.errors import BadInput, StoreUnusable
 
@@ -47,3 +48,10 @@ def test_a_damaged_store_gives_no_backup_and_leaves_no_file(filled: SqlEventStor
     with pytest.raises(StoreUnusable, match="not sound"):
         damaged.backup(file.with_name("copy"))
     assert not [path for path in file.parent.iterdir() if "copy" in path.name]
+
+
+def test_a_full_disk_is_told_in_plain_words_even_where_the_driver_gives_no_code() -> None:
+    told = plain(Exception("database or disk is full"), "copy.branchline")
+
+    assert isinstance(told, StoreUnusable)
+    assert "no space left for the store copy.branchline" in str(told)
