@@ -56,8 +56,8 @@ class Event:
     Attributes:
         branch: id of the branch (or side stream) that owns the event.
         position: 1-based; the same on every branch that inherits the event.
-        hash: BLAKE2b-256 in hexadecimal, see design notes in ``app/domain/chain.py``.
-        data: the payload, already lifted to the current version of its type; ``stored_version`` tells what it was.
+        hash: BLAKE2b-256 in hexadecimal, see ``app/adapters/store/chain.py``.
+        data: the payload, already lifted to the current version of its type; the stored bytes stay as they were.
     """
 
     id: str
