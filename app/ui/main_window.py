@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.ui.actions import Actions
@@ -22,14 +22,16 @@ from app.ui.timeline.view import TimelineView
 from app.ui.transport.bar import TransportBar
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QScreen
 
     from app.ui.preferences.settings import WindowSettings
     from app.ui.theme import Theme
 
 _SIZE: Final = (1280, 800)
 _SIDE_PX: Final = (250, 640, 390)
-_LIBRARY_PX: Final = (340, 150)
+_LIBRARY_PX: Final = (400, 110)
+_FRAME_PX: Final = (4, 36)
+"""What a window manager puts around a window, known only once it has been shown."""
 
 
 class MainWindow(QMainWindow):
@@ -49,7 +51,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Branchline")
         self.setWindowIcon(program_icon())
         self.setAcceptDrops(True)
-        self.resize(*_SIZE)
+        self._fit_to(self.screen())
         self.actions_table = Actions(self, theme)
         self.transport = TransportBar(theme, self.actions_table, self)
         self.notice = Notice(theme, self)
@@ -64,6 +66,11 @@ class MainWindow(QMainWindow):
         self._order_tabs()
         self.timeline.lanes.setFocus()
         self.setStyleSheet(style_sheet(theme))
+
+    def _fit_to(self, screen: QScreen) -> None:
+        """Take the usual size, or what the screen leaves of it beside its panels and the window's frame."""
+        free = screen.availableGeometry().size()
+        self.resize(QSize(*_SIZE).boundedTo(free - QSize(*_FRAME_PX)))
 
     def _arrange(self) -> dict[str, QSplitter]:
         left = _splitter(Qt.Orientation.Vertical, self.library, self.branches, sizes=_LIBRARY_PX)

@@ -87,7 +87,7 @@ class BranchesModel(QAbstractItemModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return (self.tr("Branch"), self.tr("Fork"), self.tr("Own"))[section]
+        return (self.tr("Branches"), self.tr("Fork"), self.tr("Own"))[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         branch = self._node(index).branch

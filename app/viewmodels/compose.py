@@ -1,16 +1,12 @@
-"""What the compose panel wishes for, and the rough sums it shows before anything is sent."""
+"""What the compose panel wishes for, and how it writes large counts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_CHARACTERS_PER_TOKEN: Final = 4.0
-_WIDE_CHARACTERS_PER_TOKEN: Final = 1.5
-_LATIN_END: Final = 0x250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +24,6 @@ class Wish:
     instructions: str | None
     model: str | None
     options: Mapping[str, Any] = field(default_factory=dict)
-
-
-def estimated_tokens(text: str) -> int:
-    """A rough count: four letters of Latin script a token, one and a half of others."""
-    latin = sum(1 for character in text if ord(character) < _LATIN_END)
-    return round(latin / _CHARACTERS_PER_TOKEN + (len(text) - latin) / _WIDE_CHARACTERS_PER_TOKEN)
 
 
 def compact(count: int) -> str:

@@ -309,3 +309,12 @@ def test_nothing_scrolls_in_the_chrome(stage: Stages, qtbot: QtBot) -> None:
     for pane in (window.transport, window.timeline, window.compose):
         bars = [area for area in pane.findChildren(QAbstractScrollArea) if area.horizontalScrollBar().maximum()]
         assert bars == []
+
+
+def test_the_first_size_leaves_room_for_the_frame_on_a_small_screen(stage: Stages) -> None:
+    window = stage().window
+    free = window.screen().availableGeometry()
+
+    assert window.height() < free.height()
+    assert window.minimumSizeHint().width() <= 1024
+    assert window.minimumSizeHint().height() <= 640

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal, Slot
 from PySide6.QtWidgets import (
     QHeaderView,
-    QLabel,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.branches.naming import NamingCard
 from app.ui.icons import icon
-from app.ui.theme import GROUP_PX, PANEL_PX
+from app.ui.theme import GRID_PX, GROUP_PX
 from app.viewmodels.branches_model import BranchesModel, BranchRole, Column
 
 if TYPE_CHECKING:
@@ -62,9 +61,6 @@ class BranchesPanel(QWidget):
         self._build()
 
     def _build(self) -> None:
-        title = QLabel(self.tr("Branches"), self)
-        title.setProperty("tone", "heading")
-        title.setContentsMargins(PANEL_PX, 0, PANEL_PX, 0)
         tree = self._tree
         tree.setModel(self._model)
         tree.setItemDelegate(self._delegate)
@@ -83,9 +79,8 @@ class BranchesPanel(QWidget):
         tree.activated.connect(self._on_activated)
         tree.clicked.connect(self._on_activated)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, PANEL_PX, 0, 0)
-        layout.setSpacing(GROUP_PX)
-        layout.addWidget(title)
+        layout.setContentsMargins(0, GRID_PX, 0, 0)
+        layout.setSpacing(GRID_PX)
         card = QVBoxLayout()
         card.setContentsMargins(GROUP_PX, 0, GROUP_PX, 0)
         card.addWidget(self._naming)

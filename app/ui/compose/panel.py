@@ -9,9 +9,11 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
+from app.domain.tokens import estimated_tokens
 from app.ui.compose.parameters import Parameters
 from app.ui.conversation.heading import progress_line
-from app.viewmodels.compose import Wish, compact, estimated_tokens
+from app.ui.icons import SIZE_PX, icon
+from app.viewmodels.compose import Wish, compact
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -40,7 +42,6 @@ class ComposePanel(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compose")
-        self._theme = theme
         self._running = False
         self._has_target = False
         self._instructions_now = ""
@@ -48,6 +49,7 @@ class ComposePanel(QWidget):
         self._build()
         self._arrange()
         self._connect()
+        self.set_theme(theme)
         self._refresh()
 
     def _build(self) -> None:
@@ -72,6 +74,14 @@ class ComposePanel(QWidget):
         self.estimate = _line("caption")
         self.status = _line("caption")
         self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.problem = QLabel()
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.setProperty("tone", "problem")
+        self.problem.setWordWrap(True)
+        self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._sign = QLabel()
+        self.problem.hide()
+        self._sign.hide()
 
     def _arrange(self) -> None:
         grid = QGridLayout(self)
@@ -81,7 +91,6 @@ class ComposePanel(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.parameters, 1)
-        top.addWidget(self.retry)
         top.addWidget(self.unfold)
         grid.addLayout(top, 0, 0, 1, 2)
         grid.addWidget(self.instructions, 1, 0, 1, 2)
@@ -92,6 +101,11 @@ class ComposePanel(QWidget):
         for line in (self.intent, self.estimate, self.status):
             lines.addWidget(line, 1 if line is self.status else 0)
         grid.addLayout(lines, 3, 0, 1, 2)
+        trouble = QHBoxLayout()
+        trouble.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        trouble.addWidget(self.problem, 1)
+        trouble.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(trouble, 4, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         order = (self.message, self.button, self.unfold, self.instructions, self.parameters.model)
         for before, after in pairwise(order):
@@ -110,7 +124,7 @@ class ComposePanel(QWidget):
     # --- what is told to the panel -----------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        self._sign.setPixmap(icon("problem", theme, "problem").pixmap(SIZE_PX, SIZE_PX))
 
     def set_models(self, models: tuple[ModelInfo, ...]) -> None:
         self.parameters.set_models(models)
@@ -233,13 +247,11 @@ class ComposePanel(QWidget):
         return self.tr("about {tokens} of {room} tokens, estimated").format(tokens=total, room=room)
 
     def _say(self, sentence: str, *, is_problem: bool = False) -> None:
-        self.status.setText(sentence)
-        self.status.setToolTip(sentence)
-        tone = "problem" if is_problem else "caption"
-        if self.status.property("tone") != tone:
-            self.status.setProperty("tone", tone)
-            self.status.style().unpolish(self.status)
-            self.status.style().polish(self.status)
+        """Progress stands at the right of the last line; a failure gets a line of its own, as long as it needs."""
+        self.status.setText("" if is_problem else sentence)
+        self.problem.setText(sentence if is_problem else "")
+        for widget in (self.problem, self._sign):
+            widget.setVisible(is_problem)
 
 
 def _line(tone: str) -> QLabel:

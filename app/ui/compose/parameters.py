@@ -16,7 +16,7 @@ _CONTEXTS: Final = (2_048, 4_096, 8_192, 16_384, 32_768, 65_536, 131_072)
 _MEGABYTE: Final = 1_000_000
 _BARE: Final = (  # with ``NoButtons`` a style sheet leaves the text one pixel of room
     "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }"
-    "QLineEdit { border: none; padding: 0 0 0 6px; min-height: 0; background: transparent; }"
+    "QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }"
 )
 
 
@@ -137,3 +137,4 @@ def _make_bare(box: QAbstractSpinBox, width_px: int) -> None:
     """A field like the others: the arrow keys step, and no second frame inside the first."""
     box.setFixedWidth(width_px)
     box.setStyleSheet(_BARE)
+    box.lineEdit().setTextMargins(6, 0, 0, 0)

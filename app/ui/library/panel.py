@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.icons import icon
 from app.ui.library.session_delegate import SessionDelegate
-from app.ui.theme import GROUP_PX, PANEL_PX
+from app.ui.theme import GRID_PX, GROUP_PX, PANEL_PX
 from app.viewmodels.sessions_model import SessionRole, SessionsFilter, SessionsModel, source_title
 
 if TYPE_CHECKING:
@@ -69,15 +69,14 @@ class LibraryPanel(QWidget):
         page = QWidget(self)
         inner = QVBoxLayout(page)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(GROUP_PX)
-        inner.addWidget(self._padded(self._search, self._source))
+        inner.setSpacing(GRID_PX)
+        inner.addWidget(self._padded(self._search))
         inner.addWidget(self._list, 1)
-        inner.addWidget(self._padded(self._count))
         self._pages.addWidget(page)
         self._pages.addWidget(self._empty_page())
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, PANEL_PX, 0, GROUP_PX)
-        layout.setSpacing(GROUP_PX)
+        layout.setContentsMargins(0, GROUP_PX, 0, 0)
+        layout.setSpacing(GRID_PX)
         layout.addWidget(self._header())
         layout.addWidget(self._pages, 1)
 
@@ -99,7 +98,9 @@ class LibraryPanel(QWidget):
         row.setContentsMargins(PANEL_PX, 0, GROUP_PX, 0)
         title = QLabel(self.tr("Sessions"), header)
         title.setProperty("tone", "heading")
-        row.addWidget(title, 1)
+        row.addWidget(title)
+        row.addWidget(self._count, 1)
+        row.addWidget(self._source)
         button = QToolButton(header)
         button.setDefaultAction(self._actions["import_files"])
         button.setAccessibleName(self._actions["import_files"].text())
@@ -171,12 +172,9 @@ class LibraryPanel(QWidget):
     def _show_count(self) -> None:
         shown, everything = self._filter.rowCount(), self._model.rowCount()
         if shown == everything:
-            text = self.tr("{count} sessions") if everything != 1 else self.tr("{count} session")
-            self._count.setText(text.format(count=f"{everything:,}"))
+            self._count.setText(f"{everything:,}")
         else:
-            self._count.setText(
-                self.tr("{shown} of {count} sessions").format(shown=f"{shown:,}", count=f"{everything:,}")
-            )
+            self._count.setText(self.tr("{shown} of {count}").format(shown=f"{shown:,}", count=f"{everything:,}"))
 
     # --- what is asked for
 

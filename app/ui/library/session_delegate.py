@@ -14,7 +14,7 @@ from app.viewmodels.sessions_model import SessionRole, details
 if TYPE_CHECKING:
     from app.ui.theme import Theme
 
-ROW_PX: Final = 42
+ROW_PX: Final = 40
 _INSET_PX: Final = 12
 
 

@@ -156,11 +156,25 @@ def test_a_truncated_prompt_and_a_failure_are_marked(ready: ComposePanel) -> Non
     )  # fmt: skip
 
     ready.show_result(result)
-    truncated = (ready.status.text(), ready.status.property("tone"))
+    truncated = (ready.problem.text(), ready.problem.property("tone"))
     ready.show_failure("model 'x' not found")
 
     assert truncated == ("The model did not see all of the conversation. 9 tokens read, ? written", "problem")
-    assert (ready.status.text(), ready.status.property("tone")) == ("model 'x' not found", "problem")
+    assert ready.problem.text() == "model 'x' not found"
+    assert ready.status.text() == ""
+
+
+def test_a_long_failure_gets_the_lines_it_needs_and_goes_away_with_the_next_progress(ready: ComposePanel) -> None:
+    ready.show()
+    before = ready.sizeHint().height()
+    ready.show_failure("connection refused " * 20)
+    failed = (ready.problem.isVisible(), ready.heightForWidth(900))
+    ready.set_models((model("smollm2:135m"),))
+
+    assert failed[0]
+    assert failed[1] >= before + 2 * ready.intent.height()
+    assert ready.problem.isHidden()
+    assert ready.sizeHint().height() == before
 
 
 def test_a_failure_keeps_what_was_typed(ready: ComposePanel) -> None:
@@ -203,7 +217,7 @@ def test_the_estimate_is_marked_as_one(ready: ComposePanel) -> None:
     beside = ready.estimate.text()
     ready.set_conversation_tokens(1_100)
 
-    assert beside == "about 102 tokens beside the conversation, estimated"
+    assert beside == "about 116 tokens beside the conversation, estimated"
     assert ready.estimate.text() == "about 1.2k of 8.2k tokens, estimated"
 
 
