@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.application.ports import ChatDone, ChatRequest, PhaseChanged, TextArrived
 from app.application.recording import Recorder
-from app.domain.errors import BadInput, ModelError
+from app.domain.errors import BadInput, ModelError, StoreUnusable
 from app.domain.prompt import chat_messages
 from app.domain.tokens import estimated_prompt_tokens
 
@@ -110,6 +110,8 @@ class Continuing:
         Nothing is recorded unless the request was about to leave. Raises ModelError (recorded as
         ``generation.failed`` once something was sent), WrongPosition, BadInput, CancelledError.
         """
+        if self._store.read_only:
+            raise StoreUnusable(f"the store {self._store.location} is read-only: a continuation could not be recorded")
         model = await self._chosen(request.model)
         branch = self._store.branch(request.branch)
         messages = await asyncio.to_thread(self._messages, request, branch)

@@ -56,7 +56,7 @@ class Library:
         """A position or an event id on a branch; None is the last. Raises OutOfRange, NotFound."""
         if named is None:
             return branch.head
-        if named.lstrip("-").isdecimal():
+        if named.isascii() and named.removeprefix("-").isdecimal():
             position = int(named)
             if 0 <= position <= branch.head:
                 return position

@@ -22,7 +22,7 @@ def continue_branch(options: argparse.Namespace) -> int:
         branch = core.library.branch(session.header.id, options.branch)
         request = ContinueRequest(
             branch=branch.id,
-            say=options.say,
+            say=options.say or None,  # nothing said is nothing to record
             instructions=options.instructions,
             model=options.model,
             options={

@@ -51,6 +51,8 @@ def events(options: argparse.Namespace) -> int:
         for position in (options.first, last):
             if branch.head and not 1 <= position <= branch.head:
                 raise OutOfRange(f"there is no position {position}: {branch.name} has {branch.head} events")
+        if options.first > last > 0:
+            raise BadInput(f"--from {options.first} is after --to {last}")
         for event in core.store.iterate(branch.id, options.first, last):
             if options.json:
                 print_json_line(envelope(event, branch_name=names[event.branch]))

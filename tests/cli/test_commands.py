@@ -316,3 +316,22 @@ def test_what_the_output_cannot_encode_is_escaped(line: Line, store: str, form: 
         assert json.loads(found.stdout)[1]["name"] == "schön"
     else:
         assert b"sch\\xf6n" in found.stdout
+
+
+def test_a_range_that_ends_before_it_begins_is_refused(line: Line) -> None:
+    session = line.json("sessions")[0]["id"]
+
+    code, out, err = line.run("events", session, "--from", "5", "--to", "3")
+
+    assert (code, out) == (1, "")
+    assert "after --to 3" in err
+
+
+def test_an_empty_file_is_no_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty = tmp_path / "empty.branchline"
+    empty.touch()
+
+    assert main(["sessions", "--store", str(empty)]) == 1
+
+    assert "empty file" in capsys.readouterr().err
+    assert empty.stat().st_size == 0

@@ -72,6 +72,8 @@ def _require_file(path: Path, *, may_create: bool) -> None:
     if path.is_dir():
         raise StoreUnusable(f"{path} is a folder; a store is a file")
     if path.exists():
+        if not may_create and path.stat().st_size == 0:
+            raise StoreUnusable(f"{path} is an empty file, not a store")
         return
     if not may_create:
         raise StoreUnusable(f"there is no store at {path}")
