@@ -141,6 +141,7 @@ class Presenter(QObject):
     @Slot(object)
     def _on_session_opened(self, session: SessionSummary) -> None:
         self._window.notice.clear()
+        self._window.compose.forget_result()
         self._window.transport.set_session(session.header.title)
         self._window.library.set_open(session.header.id)
         self._window.setWindowTitle(f"{session.header.title} – Branchline")

@@ -177,6 +177,11 @@ class ComposePanel(QWidget):
         cut = self.tr("The model did not see all of the conversation. ") if result.truncated else ""
         self._say(cut + counted, is_problem=result.truncated)
 
+    def forget_result(self) -> None:
+        """Another session is shown now: what the last answer took says nothing about it."""
+        if not self._running:
+            self.status.clear()
+
     def show_failure(self, sentence: str) -> None:
         self._say(sentence, is_problem=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.domain.transcript import Entry
 
 _KINDS = {"user": "customer", "assistant": "assistant", "agent": "assistant", "tool": "tool"}
+_WORTH_TELLING_S: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def progress_line(update: ContinueUpdate) -> str:
         "cancelled": _tr("stopped; the partial text is kept as an event"),
         "failed": _tr("failed; the partial text is kept as an event"),
     }
-    parts = [phases.get(update.phase, update.phase), _tr("{seconds} s").format(seconds=f"{update.elapsed_s:.1f}")]
+    parts = [phases.get(update.phase, update.phase)]
+    if update.elapsed_s >= _WORTH_TELLING_S:
+        parts.append(_tr("{seconds} s").format(seconds=f"{update.elapsed_s:.1f}"))
     if update.tokens_per_second is not None:
         parts.append(_tr("{rate} tokens/s").format(rate=f"{update.tokens_per_second:.1f}"))
     return " · ".join(parts)

@@ -148,6 +148,10 @@ def test_a_result_is_counted_and_the_next_message_is_empty(ready: ComposePanel) 
     assert ready.status.text() == "1,200 tokens read, 80 written"
     assert ready.status.property("tone") == "caption"
 
+    ready.forget_result()
+
+    assert ready.status.text() == ""
+
 
 def test_a_truncated_prompt_and_a_failure_are_marked(ready: ComposePanel) -> None:
     result = ContinueResult(
