@@ -102,6 +102,7 @@ class ComposePanel(QWidget):
             lines.addWidget(line, 1 if line is self.status else 0)
         grid.addLayout(lines, 3, 0, 1, 2)
         trouble = QHBoxLayout()
+        trouble.setSpacing(8)
         trouble.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         trouble.addWidget(self.problem, 1)
         trouble.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignTop)

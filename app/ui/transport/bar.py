@@ -118,7 +118,7 @@ class TransportBar(QWidget):
     def _prepared_branches(self) -> QComboBox:
         self._branches.setAccessibleName(self.tr("Branch"))
         self._branches.setToolTip(self.tr("Branch in focus"))
-        self._branches.setMinimumWidth(120)
+        self._branches.setMinimumWidth(104)
         self._branches.setMaximumWidth(190)
         self._branches.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._branches.activated.connect(self._on_branch_activated)
