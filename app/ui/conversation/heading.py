@@ -49,7 +49,8 @@ def heading_of(entry: Entry) -> Heading:
     if entry.kind == "call":
         return _call(entry, end)
     if entry.kind == "shown":
-        count = _tr("{count} items").format(count=len(entry.items))
+        number = len(entry.items)
+        count = _tr("1 item") if number == 1 else _tr("{count} items").format(count=number)
         words = " · ".join(part for part in (time_text(entry.time), count, _tr("recorded")) if part)
         return Heading("recommendation", _tr("Shown"), words, end=end)
     return Heading(_KINDS.get(entry.role, "system"), _author(entry), _what_happened(entry), end=end)
