@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from app.viewmodels.services import Continuing, Io
 
 FLUSH_MS: Final = 33
+SILENCE_MS: Final = 250
+"""After so long without a word the clock is shown anyway."""
 
 
 class Generation(QObject):
@@ -39,6 +42,8 @@ class Generation(QObject):
         self._run = 0
         self._begun = 0
         self._newest: ContinueUpdate | None = None
+        self._shown: ContinueUpdate | None = None
+        self._since_shown = QElapsedTimer()
         self._flush = QTimer(self)
         self._flush.setInterval(FLUSH_MS)
         self._flush.timeout.connect(self._on_flush_due)
@@ -52,7 +57,7 @@ class Generation(QObject):
         if self.is_running:
             return
         self._run += 1
-        self._newest = None
+        self._newest = self._shown = None
         self._future = self._io.submit(self._told(self._run, request))
         self._flush.start()
 
@@ -105,5 +110,11 @@ class Generation(QObject):
     @Slot()
     def _on_flush_due(self) -> None:
         if self._newest is not None:
-            update, self._newest = self._newest, None
-            self.updated.emit(update)
+            self._shown, self._newest = self._newest, None
+            self._since_shown.start()
+            self.updated.emit(self._shown)
+        elif self._shown is not None and self._future is not None and self._since_shown.elapsed() >= SILENCE_MS:
+            # A server that reads a long prompt says nothing; its clock runs on, or it would look stuck.
+            elapsed_s = self._shown.elapsed_s + self._since_shown.restart() / 1000
+            self._shown = replace(self._shown, elapsed_s=elapsed_s)
+            self.updated.emit(self._shown)
