@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app import bootstrap
@@ -12,6 +14,7 @@ from app.cli.output import ProgressLine, print_json, print_table, say
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from app.application.continuing import ContinueResult, ContinueUpdate
 
@@ -34,18 +37,29 @@ def continue_branch(options: argparse.Namespace) -> int:
             allow_remote=options.allow_remote,
         )
         watcher = _Watcher(to_stdout=not options.json)
-        run = models.io.submit(core.continuing(models.client).run(request, watcher.updated))
-        try:
-            result: ContinueResult = run.result()
-        except KeyboardInterrupt:
-            run.cancel()
-            raise
+        with _told_to_end_like_interrupted():
+            run = models.io.submit(core.continuing(models.client).run(request, watcher.updated))
+            try:
+                result: ContinueResult = run.result()
+            except KeyboardInterrupt:
+                run.cancel()  # what came is recorded before the I/O thread ends
+                raise
         watcher.finished()
         if options.json:
             print_json(result.to_json(branch.name))
         elif result.truncated:
             say("the prompt was cut by the server: it did not fit the context")
     return 0
+
+
+@contextmanager
+def _told_to_end_like_interrupted() -> Iterator[None]:
+    """SIGTERM ends a continuation as Ctrl+C does: with its partial text recorded, not in the middle."""
+    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
 
 
 class _Watcher:

@@ -165,3 +165,27 @@ def test_self_test_passes_from_another_folder(tmp_path: Path) -> None:
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout.splitlines()[-1] == "all passed"
+
+
+def test_a_command_told_to_end_records_what_came(store: str) -> None:
+    with bootstrap.core(store) as core:
+        session = core.library.sessions()[0].header.id
+        core.branching.branch(core.library.branch(session).id, 2, "b")
+    words = ["continue", "--store", store, session, "--branch", "b", "--say", "Tell me all.", "--num-predict", "4000"]
+    environment = {**os.environ, "BRANCHLINE_DATA": str(model_file().parent), "OLLAMA_HOST": NOBODY}
+
+    with subprocess.Popen(
+        [sys.executable, "-m", "app", *words], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as command:
+        assert command.stdout is not None
+        assert command.stdout.read(1), "the answer has begun"
+        command.terminate()
+        command.communicate()
+
+    assert command.returncode == 130
+    with bootstrap.core(store) as core:
+        branch = core.library.branch(session, "b")
+        (last,) = core.store.read(branch.id, branch.head, branch.head)
+        assert last.type == "generation.cancelled"
+        assert last.data["text"]
+        assert core.store.verify().ok
