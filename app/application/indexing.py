@@ -8,6 +8,7 @@ from app.application.ports import IndexBatch, ItemRow
 from app.domain.fold import bounded as bounded_form
 from app.domain.fold.bounded import Bounded
 from app.domain.fold.fold import advance
+from app.domain.fold.touches import touches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from app.application.ports import DerivedCache, EventStore, Progress
     from app.domain.branches import Segment
     from app.domain.fold.lists import Find, ListName
+    from app.domain.fold.touches import Touch
 
 CHECKPOINT_EVERY: Final = 256
 """Positions between checkpoints: the tail to fold stays short, and a million events need 4,000 of them."""
@@ -57,9 +59,13 @@ class Indexer:
             births: dict[tuple[str, str], int] = {}
             finder = self.finder(branch, done, births)
             checkpoints = []
+            touched: dict[Touch, list[int]] = {}
             event = None
             for event in self._store.read(branch, done + 1, last):
-                for change in advance(state, event, finder):
+                changes = advance(state, event, finder)
+                for touch in touches(event, changes, state):
+                    touched.setdefault(touch, []).append(event.position)
+                for change in changes:
                     rows.append(ItemRow(change.list, change.ord, change.position, change.key))
                     if births.get((change.list, change.key), 0) < change.ord:
                         births[change.list, change.key] = change.ord
@@ -67,7 +73,7 @@ class Indexer:
                     checkpoints.append((event.position, bounded_form.to_plain(state)))
             if event is None:
                 return
-            self._cache.put(segment.owner, IndexBatch(done + 1, last, checkpoints, rows), event.hash)
+            self._cache.put(segment.owner, IndexBatch(done + 1, last, checkpoints, rows, touched), event.hash)
             done = last
             progress(done, head, "indexing")
 

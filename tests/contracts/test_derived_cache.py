@@ -59,3 +59,24 @@ def test_a_forgotten_cache_is_empty_and_usable(cache: DerivedCache) -> None:
 
     cache.put("b", SECOND, "bb")
     assert cache.indexed_to("b") == 12
+
+
+def test_what_touched_a_field_is_found_by_member_and_range(cache: DerivedCache) -> None:
+    far = 3 * 2**16
+    touched = {("slots", "a"): [1, 4, far], ("slots", "b"): [4, 9], ("status", ""): [2]}
+    cache.put("b", IndexBatch(1, far, [], [], touched), "aa")
+    cache.put("b", IndexBatch(far + 1, far + 5, [], [], {("slots", "a"): [far + 2]}), "bb")
+
+    assert cache.touched("b", "slots", "a", 1, far + 9).tolist() == [1, 4, far, far + 2]
+    assert cache.touched("b", "slots", None, 2, far).tolist() == [4, 9, far]
+    assert cache.touched("b", "status", "", 1, 1).tolist() == []
+    assert cache.touched("b", "slots", "", 1, far).tolist() == []
+    assert cache.touched("other", "slots", "a", 1, far).tolist() == []
+
+
+def test_a_batch_put_twice_is_there_once(cache: DerivedCache) -> None:
+    batch = IndexBatch(1, 5, [], [], {("status", ""): [2, 5]})
+    cache.put("b", batch, "aa")
+    cache.put("b", batch, "aa")
+
+    assert cache.touched("b", "status", "", 1, 9).tolist() == [2, 5]

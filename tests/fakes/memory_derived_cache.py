@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ class MemoryDerivedCache:
         self._ends: dict[str, tuple[int, str]] = {}
         self._checkpoints: dict[str, dict[int, Mapping[str, Any]]] = {}
         self._rows: dict[str, set[ItemRow]] = {}
+        self._touched: dict[str, set[tuple[str, str, int]]] = {}
 
     def indexed_to(self, owner: str) -> int:
         return self._ends.get(owner, (0, ""))[0]
@@ -26,6 +28,8 @@ class MemoryDerivedCache:
     def put(self, owner: str, batch: IndexBatch, anchor: str) -> None:
         self._checkpoints.setdefault(owner, {}).update(batch.checkpoints)
         self._rows.setdefault(owner, set()).update(batch.rows)
+        for (field, member), positions in batch.touched.items():
+            self._touched.setdefault(owner, set()).update((field, member, position) for position in positions)
         self._ends[owner] = (batch.last, anchor)
 
     def checkpoint(self, owner: str, at_most: int) -> tuple[int, Mapping[str, Any]] | None:
@@ -48,6 +52,14 @@ class MemoryDerivedCache:
                 births[row.ord] = min(row, births.get(row.ord, row), key=lambda one: one.position)
         born = [row for row in births.values() if row.position <= at_most]
         return max(born, key=lambda row: row.position, default=None)
+
+    def touched(self, owner: str, field: str, member: str | None, first: int, last: int) -> array[int]:
+        found = {
+            position
+            for known, name, position in self._touched.get(owner, ())
+            if known == field and member in (None, name) and first <= position <= last
+        }
+        return array("q", sorted(found))
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
+from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 import zstandard
 
+from app.adapters.store import touch_rows
 from app.adapters.store.driver import load_driver
 from app.adapters.store.opening import path_of
 from app.application.ports import ItemRow
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_LAYOUT: Final = 1
+_LAYOUT: Final = 2
 _MEMORY: Final = ":memory:"
-_TABLES: Final = """
+_TABLES: Final = (
+    """
 CREATE TABLE about(layout INTEGER NOT NULL, fold_version INTEGER NOT NULL) STRICT;
 CREATE TABLE indexed(owner TEXT PRIMARY KEY, last INTEGER NOT NULL, anchor TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE checkpoint(owner TEXT NOT NULL, position INTEGER NOT NULL, state BLOB NOT NULL,
@@ -32,6 +35,8 @@ CREATE TABLE item(owner TEXT NOT NULL, list TEXT NOT NULL, ord INTEGER NOT NULL,
   key TEXT NOT NULL, PRIMARY KEY(owner, list, ord, position)) STRICT, WITHOUT ROWID;
 CREATE INDEX item_key ON item(owner, list, key, position);
 """
+    + touch_rows.TABLES
+)
 
 
 def open_cache(store_location: str | Path, fold_version: int, path: Path | None = None) -> DerivedCache:
@@ -70,6 +75,7 @@ class SqlDerivedCache:
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany("INSERT OR REPLACE INTO checkpoint VALUES(?, ?, ?)", states)
             connection.executemany("INSERT OR REPLACE INTO item VALUES(?, ?, ?, ?, ?)", items)
+            touch_rows.add(connection, owner, batch.touched)
             connection.execute("INSERT OR REPLACE INTO indexed VALUES(?, ?, ?)", (owner, batch.last, anchor))
             connection.execute("COMMIT")
 
@@ -105,6 +111,11 @@ class SqlDerivedCache:
             (owner, list_name, key, at_most),
         )
         return ItemRow(*born[0]) if born else None
+
+    def touched(self, owner: str, field: str, member: str | None, first: int, last: int) -> array[int]:
+        return self._run(
+            lambda connection: touch_rows.positions(connection, owner, (field, member), first, last), array("q")
+        )
 
     def forget(self) -> None:
         with self._lock:

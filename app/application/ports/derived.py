@@ -1,11 +1,12 @@
-"""The cache of derived data: checkpoints and the index of growing lists."""
+"""The cache of derived data: checkpoints, the index of growing lists and that of what touched which field."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Mapping, Sequence
 
 
@@ -23,17 +24,19 @@ class ItemRow:
 class IndexBatch:
     """What the projector learned from events ``first`` to ``last`` of one owner.
 
-    ``checkpoints`` are (position, bounded state as plain JSON values).
+    ``checkpoints`` are (position, bounded state as plain JSON values); ``touched`` has, for every (field, member)
+    that events touched (``fold.touches``), their positions, rising.
     """
 
     first: int
     last: int
     checkpoints: Sequence[tuple[int, Mapping[str, Any]]]
     rows: Sequence[ItemRow]
+    touched: Mapping[tuple[str, str], Sequence[int]] = field(default_factory=dict)
 
 
 class DerivedCache(Protocol):
-    """Checkpoints and the index of growing lists; disposable, keyed by the fold's version. Any thread may call.
+    """Checkpoints and indexes; disposable, keyed by the fold's version. Any thread may call.
 
     ``owner`` is the branch that physically owns the positions, so branches share what their parents have.
     A cache that is damaged, missing or of another fold version is simply empty.
@@ -61,6 +64,10 @@ class DerivedCache(Protocol):
 
     def find(self, owner: str, list_name: str, key: str, at_most: int) -> ItemRow | None:
         """The newest birth of an item with this key at or before a position: its row with the lowest position."""
+        ...
+
+    def touched(self, owner: str, field: str, member: str | None, first: int, last: int) -> array[int]:
+        """Positions ``first`` to ``last`` that touched a member of a field (None: any member); 'q', rising."""
         ...
 
     def forget(self) -> None:
