@@ -223,6 +223,7 @@ def services(opened: Core, gateway: Models) -> Any:
         io=gateway.io,
         models=continuing.models,
         import_files=import_files,
+        store_option="" if opened.store.location == store_location(None) else opened.store.location,
     )
 
 
