@@ -13,6 +13,7 @@ from app.application.branching import Branching
 from app.application.continuing import Continuing
 from app.application.importing import Importing
 from app.application.library import Library
+from app.application.notebook import Notebook
 from app.application.time_machine import TimeMachine
 from app.domain.errors import BadInput, ModelError, StoreUnusable
 from app.domain.fold.fold import FOLD_VERSION
@@ -54,6 +55,7 @@ class Core:
     library: Library
     branching: Branching
     importing: Importing
+    notebook: Notebook
 
     def continuing(self, client: ModelClient) -> Continuing:
         return Continuing(self.store, self.time_machine, client, self.clock, self.ids)
@@ -101,6 +103,7 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
                 library=Library(store, time_machine),
                 branching=Branching(store, clock, ids),
                 importing=Importing(store, KnownFormats()),
+                notebook=Notebook(store, clock, ids),
             )
         finally:
             cache.close()
