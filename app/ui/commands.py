@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.ui.about.dialog import AboutDialog
 from app.ui.library.import_dialog import ImportDialog
+from app.ui.notebook.commands import NotebookCommands
 from app.ui.playhead_commands import PlayheadCommands
 from app.ui.shortcuts.sheet import ShortcutSheet
 from app.viewmodels.branch_walk import BranchWalk
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.ui.main_window import MainWindow
+    from app.ui.notebook.desk import NotebookDesk
     from app.ui.timeline_presenter import TimelinePresenter
     from app.viewmodels.branch_walk import Step
     from app.viewmodels.bridge import Bridge
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from app.viewmodels.workspace import Workspace
 
 
-class Commands(PlayheadCommands):
+class Commands(NotebookCommands, PlayheadCommands):
     """Slots without arguments, so that a menu, a key and a button can all call them.
 
     Signals:
@@ -47,11 +49,12 @@ class Commands(PlayheadCommands):
         continuation: Continuation,
         playback: Playback,
         timeline: TimelinePresenter,
+        notebook: NotebookDesk,
     ) -> None:
         super().__init__(window)
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._continuation, self._playback = workspace, continuation, playback
-        self.timeline = timeline
+        self.timeline, self.notebook = timeline, notebook
         self.walk = BranchWalk()
 
     # --- sessions
@@ -93,6 +96,7 @@ class Commands(PlayheadCommands):
         if branch is not None:
             self._playback.pause()
             name = self._workspace.suggested_branch_name()
+            self._window.show_branches()
             self._window.branches.ask_name(name, branch.name, self._workspace.playhead)
 
     @Slot()
