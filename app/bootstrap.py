@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from app.application.branching import Branching
 from app.application.continuing import Continuing
+from app.application.finding import Finding
+from app.application.histories import Histories
 from app.application.importing import Importing
 from app.application.library import Library
+from app.application.notebook import Notebook
 from app.application.time_machine import TimeMachine
 from app.domain.errors import BadInput, ModelError, StoreUnusable
 from app.domain.fold.fold import FOLD_VERSION
@@ -54,6 +57,9 @@ class Core:
     library: Library
     branching: Branching
     importing: Importing
+    notebook: Notebook
+    histories: Histories
+    finding: Finding
 
     def continuing(self, client: ModelClient) -> Continuing:
         return Continuing(self.store, self.time_machine, client, self.clock, self.ids)
@@ -101,6 +107,9 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
                 library=Library(store, time_machine),
                 branching=Branching(store, clock, ids),
                 importing=Importing(store, KnownFormats()),
+                notebook=Notebook(store, clock, ids),
+                histories=Histories(store, cache, time_machine),
+                finding=Finding(store, cache, time_machine),
             )
         finally:
             cache.close()
@@ -223,6 +232,8 @@ def services(opened: Core, gateway: Models) -> Any:
         io=gateway.io,
         models=continuing.models,
         import_files=import_files,
+        histories=opened.histories,
+        finding=opened.finding,
     )
 
 

@@ -37,7 +37,13 @@ POINTERS = (
     *("/conversation/status", "/conversation/feedback", "/conversation/feedback/1/rating", "/conversation"),
     *("/recommendation/shown", "/recommendation/shown/0/item", "/recommendation/shown_at", "/recommendation/strategy"),
     *("/recommendation/seen", "/recommendation/rated", "/recommendation/rated/A", "/recommendation/purchased"),
-    *("/recommendation/purchased/B", "/recommendation/names", "/generation/strategy", "/generation/runs", "/generation"),
+    *(
+        "/recommendation/purchased/B",
+        "/recommendation/names",
+        "/generation/strategy",
+        "/generation/runs",
+        "/generation",
+    ),
     *("/generation/runs/0/status", "/resources", "/resources/k1/name", "/problems", "/problems/3/reason"),
 )
 CONDITIONS = (
@@ -68,7 +74,9 @@ class World:
     def __init__(self, chance: random.Random, length: int) -> None:
         self.store, cache = MemoryEventStore(clock=FixedClock()), MemoryDerivedCache()
         events = [("main", any_event(number, chance)) for number in range(1, length + 1)]
-        self.store.store_session(SessionDraft(header=SessionHeader(id="s", title="s", source="urn:test"), events=events))
+        self.store.store_session(
+            SessionDraft(header=SessionHeader(id="s", title="s", source="urn:test"), events=events)
+        )
         main = self.store.branches("s")[0]
         fork = self.store.fork(main.id, chance.randint(0, length), branch_id="b", name="b")
         grown = [any_event(number, chance) for number in range(length + 1, length + 10)]
