@@ -145,10 +145,9 @@ class Slicer:
 
     def reason(self, branch: str, position: int) -> str:
         """Why the event at a position could not be applied."""
-        for part in branches.clip(self._store.lineage(branch), position, position):
-            for row in self._cache.rows(part.owner, "problems", (position, position), (position, position)):
-                return row.key
-        return ""
+        parts = branches.clip(self._store.lineage(branch), position, position)
+        rows = self._cache.rows(parts, "problems", position, position)
+        return rows[0].key if rows else ""
 
 
 class _Plan:
