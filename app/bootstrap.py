@@ -234,6 +234,7 @@ def services(opened: Core, gateway: Models) -> Any:
         import_files=import_files,
         histories=opened.histories,
         finding=opened.finding,
+        store_option="" if opened.store.location == store_location(None) else opened.store.location,
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.application.moment import Moment
     from app.application.ports import EventColumns, ModelInfo, Progress
     from app.domain.branches import Branch
+    from app.domain.events import Event
     from app.domain.sessions import SessionSummary
     from app.domain.transcript import Entry
 
@@ -35,6 +36,8 @@ class BranchReader(Protocol):
     def branches(self, session: str, /) -> tuple[Branch, ...]: ...
 
     def columns(self, branch: str, /) -> EventColumns: ...
+
+    def read(self, branch: str, first: int, last: int, /) -> tuple[Event, ...]: ...
 
 
 class TimeMachine(Protocol):
@@ -107,6 +110,7 @@ class Services:
     Attributes:
         models: a coroutine that lists the models of the configured server.
         import_files: imports files and folders; returns the report of ``branchline import --json``.
+        store_option: what ``--store`` has to say to open this store; empty for the one that opens by itself.
     """
 
     library: Library
@@ -119,3 +123,4 @@ class Services:
     import_files: Callable[[Sequence[Path], Progress], Mapping[str, Any]]
     histories: Histories
     finding: Finding
+    store_option: str = ""
