@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.application.branching import Branching
 from app.application.continuing import Continuing
+from app.application.differences import Differences
 from app.application.importing import Importing
 from app.application.library import Library
 from app.application.time_machine import TimeMachine
@@ -54,6 +55,7 @@ class Core:
     library: Library
     branching: Branching
     importing: Importing
+    differences: Differences
 
     def continuing(self, client: ModelClient) -> Continuing:
         return Continuing(self.store, self.time_machine, client, self.clock, self.ids)
@@ -101,6 +103,7 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
                 library=Library(store, time_machine),
                 branching=Branching(store, clock, ids),
                 importing=Importing(store, KnownFormats()),
+                differences=Differences(store, cache, time_machine),
             )
         finally:
             cache.close()
