@@ -14,6 +14,7 @@ from app.application.continuing import Continuing
 from app.application.differences import Differences
 from app.application.importing import Importing
 from app.application.library import Library
+from app.application.notebook import Notebook
 from app.application.time_machine import TimeMachine
 from app.domain.errors import BadInput, ModelError, StoreUnusable
 from app.domain.fold.fold import FOLD_VERSION
@@ -55,7 +56,11 @@ class Core:
     library: Library
     branching: Branching
     importing: Importing
+<<<<<<< HEAD
     differences: Differences
+=======
+    notebook: Notebook
+>>>>>>> main
 
     def continuing(self, client: ModelClient) -> Continuing:
         return Continuing(self.store, self.time_machine, client, self.clock, self.ids)
@@ -103,7 +108,11 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
                 library=Library(store, time_machine),
                 branching=Branching(store, clock, ids),
                 importing=Importing(store, KnownFormats()),
+<<<<<<< HEAD
                 differences=Differences(store, cache, time_machine),
+=======
+                notebook=Notebook(store, clock, ids),
+>>>>>>> main
             )
         finally:
             cache.close()
@@ -226,6 +235,7 @@ def services(opened: Core, gateway: Models) -> Any:
         io=gateway.io,
         models=continuing.models,
         import_files=import_files,
+        store_option="" if opened.store.location == store_location(None) else opened.store.location,
     )
 
 

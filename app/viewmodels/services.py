@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.application.moment import Moment
     from app.application.ports import EventColumns, ModelInfo, Progress
     from app.domain.branches import Branch
+    from app.domain.events import Event
     from app.domain.sessions import SessionSummary
     from app.domain.transcript import Entry
 
@@ -31,6 +32,8 @@ class BranchReader(Protocol):
     def branches(self, session: str, /) -> tuple[Branch, ...]: ...
 
     def columns(self, branch: str, /) -> EventColumns: ...
+
+    def read(self, branch: str, first: int, last: int, /) -> tuple[Event, ...]: ...
 
 
 class TimeMachine(Protocol):
@@ -76,6 +79,7 @@ class Services:
     Attributes:
         models: a coroutine that lists the models of the configured server.
         import_files: imports files and folders; returns the report of ``branchline import --json``.
+        store_option: what ``--store`` has to say to open this store; empty for the one that opens by itself.
     """
 
     library: Library
@@ -86,3 +90,4 @@ class Services:
     io: Io
     models: Callable[[], Coroutine[Any, Any, tuple[ModelInfo, ...]]]
     import_files: Callable[[Sequence[Path], Progress], Mapping[str, Any]]
+    store_option: str = ""

@@ -129,6 +129,9 @@ class FakeHistory:
     def columns(self, branch: str, /) -> EventColumns:
         return columns(self.branch_of(branch).head)
 
+    def read(self, branch: str, first: int, last: int, /) -> tuple[Event, ...]:
+        return tuple(_event(branch, position) for position in range(first, last + 1))
+
     def branch(self, parent: str, at: int, name: str, /) -> Branch:
         origin = self.branch_of(parent)
         own = self.branches_of[origin.session]
