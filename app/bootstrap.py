@@ -56,11 +56,8 @@ class Core:
     library: Library
     branching: Branching
     importing: Importing
-<<<<<<< HEAD
     differences: Differences
-=======
     notebook: Notebook
->>>>>>> main
 
     def continuing(self, client: ModelClient) -> Continuing:
         return Continuing(self.store, self.time_machine, client, self.clock, self.ids)
@@ -108,11 +105,8 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
                 library=Library(store, time_machine),
                 branching=Branching(store, clock, ids),
                 importing=Importing(store, KnownFormats()),
-<<<<<<< HEAD
                 differences=Differences(store, cache, time_machine),
-=======
                 notebook=Notebook(store, clock, ids),
->>>>>>> main
             )
         finally:
             cache.close()
