@@ -13,6 +13,7 @@ from app.application.branching import Branching
 from app.application.continuing import Continuing
 from app.application.finding import Finding
 from app.application.histories import Histories
+from app.application.differences import Differences
 from app.application.importing import Importing
 from app.application.library import Library
 from app.application.notebook import Notebook
@@ -57,6 +58,7 @@ class Core:
     library: Library
     branching: Branching
     importing: Importing
+    differences: Differences
     notebook: Notebook
     histories: Histories
     finding: Finding
@@ -107,6 +109,7 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
                 library=Library(store, time_machine),
                 branching=Branching(store, clock, ids),
                 importing=Importing(store, KnownFormats()),
+                differences=Differences(store, cache, time_machine),
                 notebook=Notebook(store, clock, ids),
                 histories=Histories(store, cache, time_machine),
                 finding=Finding(store, cache, time_machine),
