@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from app.application.branching import Branching
 from app.application.continuing import Continuing
+from app.application.differences import Differences
 from app.application.finding import Finding
 from app.application.histories import Histories
-from app.application.differences import Differences
 from app.application.importing import Importing
 from app.application.library import Library
 from app.application.notebook import Notebook
