@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from app.application.importing import ImportReport
     from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, Progress, Verified
     from app.domain.branches import Branch
+    from app.viewmodels.services import Services
 
 STORE_NAME = "store.branchline"
 
@@ -208,7 +210,18 @@ def window(
     return run_window(services(opened, gateway), settings or data_folder() / "window.ini", open_at)
 
 
-def services(opened: Core, gateway: Models) -> Any:
+def window_first(opening: Callable[[ExitStack], Services]) -> int:
+    """Show the window, then open what it works on; returns the exit code.
+
+    ``opening`` is called on another thread and enters what has to be closed behind the window. Raises its failure.
+    """
+    from app.ui.application import run_window
+
+    with ExitStack() as behind:
+        return run_window(partial(opening, behind), data_folder() / "window.ini")
+
+
+def services(opened: Core, gateway: Models) -> Services:
     """What the window needs of everything else."""
     from app.viewmodels.services import Services
 
