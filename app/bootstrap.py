@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,8 @@ from app.application.branching import Branching
 from app.application.continuing import Continuing
 from app.application.importing import Importing
 from app.application.library import Library
+from app.application.searching import Searching
+from app.application.stories import Stories
 from app.application.time_machine import TimeMachine
 from app.domain.errors import BadInput, ModelError, StoreUnusable
 from app.domain.fold.fold import FOLD_VERSION
@@ -54,6 +56,8 @@ class Core:
     library: Library
     branching: Branching
     importing: Importing
+    searching: Searching
+    stories: Stories
 
     def continuing(self, client: ModelClient) -> Continuing:
         return Continuing(self.store, self.time_machine, client, self.clock, self.ids)
@@ -78,6 +82,7 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
     from app.adapters.clock import SystemClock
     from app.adapters.files.formats import KnownFormats
     from app.adapters.ids import TimeOrderedIds
+    from app.adapters.search.late import LateSearchIndex
     from app.adapters.store.cache import open_cache
     from app.adapters.store.store import open_store
 
@@ -88,24 +93,26 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
     clock = SystemClock()
     ids = TimeOrderedIds()
     store = open_store(location, clock=clock, ids=ids, create=create or (own and not read_only), read_only=read_only)
-    try:
+    with ExitStack() as opened:
+        opened.callback(store.close)
         cache = open_cache(store.location, FOLD_VERSION)
-        try:
-            time_machine = TimeMachine(store, cache)
-            yield Core(
-                store=store,
-                cache=cache,
-                clock=clock,
-                ids=ids,
-                time_machine=time_machine,
-                library=Library(store, time_machine),
-                branching=Branching(store, clock, ids),
-                importing=Importing(store, KnownFormats()),
-            )
-        finally:
-            cache.close()
-    finally:
-        store.close()
+        opened.callback(cache.close)
+        index = LateSearchIndex(store.location)
+        opened.callback(index.close)
+        time_machine = TimeMachine(store, cache)
+        searching = Searching(store, index)
+        yield Core(
+            store=store,
+            cache=cache,
+            clock=clock,
+            ids=ids,
+            time_machine=time_machine,
+            library=Library(store, time_machine),
+            branching=Branching(store, clock, ids),
+            importing=Importing(store, KnownFormats()),
+            searching=searching,
+            stories=Stories(store, searching),
+        )
 
 
 def _make_folder(folder: Path) -> None:
@@ -249,6 +256,6 @@ def remove_store(location: Path) -> None:
     if location.exists():
         with core(str(location), read_only=True):
             pass  # opening it is the proof that this is a store of ours, not somebody's other file
-    for path in sorted(location.parent.glob(f"{location.name}*")):
-        if path.name.removeprefix(location.name) in ("", "-wal", "-shm", ".cache", ".cache-wal", ".cache-shm"):
-            path.unlink(missing_ok=True)
+    for part in ("", ".cache", ".search"):
+        for end in ("", "-wal", "-shm"):
+            location.with_name(location.name + part + end).unlink(missing_ok=True)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import checking, modelling, reading, windows, writing
+from app.cli import checking, modelling, reading, searching, windows, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ def make_parser() -> argparse.ArgumentParser:
     grammar = _Grammar(commands)
     _add_windows(grammar)
     _add_reading(grammar)
+    _add_searching(grammar)
     _add_writing(grammar)
     _add_models(grammar)
     _add_checking(grammar)
@@ -107,6 +108,7 @@ def _add_reading(grammar: _Grammar) -> None:
     events = grammar.add_for_session("events", "print events, one a line", reading.events)
     events.add_argument("--from", dest="first", metavar="N", type=int, default=1, help="first position")
     events.add_argument("--to", dest="last", metavar="M", type=int, help="last position (inclusive)")
+    searching.add_filters(events)
     events.add_argument("--stream", choices=("analyst", "derived"), help="a side stream instead of a branch")
     state = grammar.add_for_session("state", "print the state at a position", reading.state)
     _at(state)
@@ -120,6 +122,19 @@ def _add_reading(grammar: _Grammar) -> None:
     export.add_argument("--format", choices=("native", "markdown"), required=True, help="what to write")
     export.add_argument("--output", metavar="FILE", type=Path, help="where to (default: the screen)")
     _at(export, "markdown: write up to this position (default: the last)")
+
+
+def _add_searching(grammar: _Grammar) -> None:
+    found = grammar.add(
+        "search", "find words in all sessions and branches; \"quotes\" hold a phrase together", searching.search, json=True
+    )
+    found.add_argument("text", metavar="TEXT", nargs="?", default="", help="words that must all occur")
+    found.add_argument("--session", metavar="S", help="only in this session")
+    found.add_argument("--branch", metavar="B", help="only on this branch of the session")
+    found.add_argument("--limit", metavar="N", type=_count, default=searching.LIMIT, help="how many hits (default: 200)")
+    searching.add_filters(found)
+    story = grammar.add("story", "all events of a customer over their sessions", searching.story, json=True)
+    story.add_argument("subject", metavar="SUBJECT", help="the customer's id")
 
 
 def _add_writing(grammar: _Grammar) -> None:
