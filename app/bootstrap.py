@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from app.application.branching import Branching
 from app.application.continuing import Continuing
 from app.application.importing import Importing
 from app.application.library import Library
+from app.application.notebook import Notebook
 from app.application.searching import Searching
 from app.application.stories import Stories
 from app.application.time_machine import TimeMachine
@@ -56,6 +57,7 @@ class Core:
     library: Library
     branching: Branching
     importing: Importing
+    notebook: Notebook
     searching: Searching
     stories: Stories
 
@@ -93,26 +95,30 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
     clock = SystemClock()
     ids = TimeOrderedIds()
     store = open_store(location, clock=clock, ids=ids, create=create or (own and not read_only), read_only=read_only)
-    with ExitStack() as opened:
-        opened.callback(store.close)
+    try:
         cache = open_cache(store.location, FOLD_VERSION)
-        opened.callback(cache.close)
         index = LateSearchIndex(store.location)
-        opened.callback(index.close)
-        time_machine = TimeMachine(store, cache)
-        searching = Searching(store, index)
-        yield Core(
-            store=store,
-            cache=cache,
-            clock=clock,
-            ids=ids,
-            time_machine=time_machine,
-            library=Library(store, time_machine),
-            branching=Branching(store, clock, ids),
-            importing=Importing(store, KnownFormats()),
-            searching=searching,
-            stories=Stories(store, searching),
-        )
+        try:
+            time_machine = TimeMachine(store, cache)
+            searching = Searching(store, index)
+            yield Core(
+                store=store,
+                cache=cache,
+                clock=clock,
+                ids=ids,
+                time_machine=time_machine,
+                library=Library(store, time_machine),
+                branching=Branching(store, clock, ids),
+                importing=Importing(store, KnownFormats()),
+                notebook=Notebook(store, clock, ids),
+                searching=searching,
+                stories=Stories(store, searching),
+            )
+        finally:
+            index.close()
+            cache.close()
+    finally:
+        store.close()
 
 
 def _make_folder(folder: Path) -> None:

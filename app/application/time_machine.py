@@ -7,20 +7,20 @@ from collections import OrderedDict
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
 
+from app.application.checkpoints import CheckpointReader
 from app.application.indexing import Indexer
 from app.application.moment import Moment
 from app.application.ports import no_progress
 from app.domain import branches
 from app.domain.diff import diff
 from app.domain.errors import OutOfRange
-from app.domain.fold import bounded as bounded_form
 from app.domain.fold import entries as entry_form
 from app.domain.fold.bounded import Bounded
 from app.domain.fold.fold import advance, apply
 from app.domain.fold.state_json import bounded_json, state_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from app.application.ports import DerivedCache, EventStore, ItemRow, Progress
     from app.domain.branches import Segment
@@ -36,7 +36,8 @@ class TimeMachine:
 
     def __init__(self, store: EventStore, cache: DerivedCache) -> None:
         self._store, self._cache = store, cache
-        self._indexer = Indexer(store, cache)
+        self._checkpoints = CheckpointReader(cache)
+        self._indexer = Indexer(store, cache, self._checkpoints)
         self._lock = RLock()
         self._recent: OrderedDict[tuple[str, int], Bounded] = OrderedDict()
 
@@ -86,17 +87,8 @@ class TimeMachine:
         if previous is not None:
             return previous
         for segment in reversed(segments):
-            found = self._cache.checkpoint(segment.owner, segment.last)
-            if found is None or found[0] < segment.first:
-                continue
-            if (known := self._remembered(segment.owner, found[0])) is not None:
-                return known
-            try:
-                state = bounded_form.from_plain(found[1])
-            except (KeyError, TypeError, ValueError):
-                continue  # a damaged checkpoint is derived data: an older one, or the log itself, gives the same
-            self._remember(segment.owner, found[0], state)
-            return state
+            if (found := self._checkpoints.nearest(segment)) is not None:
+                return found
         return Bounded()
 
     def moment(self, branch: str, position: int) -> Moment:
@@ -155,14 +147,10 @@ class TimeMachine:
             rows = self._rows(self._store.lineage(branch), "transcript", first, first + count - 1)
             return self._built(branch, rows, at)
 
-    def _rows(self, segments: Iterable[Segment], name: str, first: int, last: int) -> list[ItemRow]:
-        return [
-            row
-            for part in segments
-            for row in self._cache.rows(part.owner, name, (first, last), (part.first, part.last))
-        ]
+    def _rows(self, segments: Sequence[Segment], name: str, first: int, last: int) -> Sequence[ItemRow]:
+        return self._cache.rows(segments, name, first, last)
 
-    def _touched(self, branch: str, rows: list[ItemRow], at: int) -> dict[int, tuple[str, list[Event]]]:
+    def _touched(self, branch: str, rows: Sequence[ItemRow], at: int) -> dict[int, tuple[str, list[Event]]]:
         """For each item its key and the events that touched it up to ``at`` (its birth in any case)."""
         items: dict[int, tuple[str, list[int]]] = {}
         for row in sorted(rows, key=lambda row: (row.ord, row.position)):
@@ -173,7 +161,7 @@ class TimeMachine:
         events = dict(zip(wanted, self._store.events_at(branch, wanted), strict=True))
         return {number: (key, [events[one] for one in positions]) for number, (key, positions) in items.items()}
 
-    def _built(self, branch: str, rows: list[ItemRow], at: int) -> tuple[Entry, ...]:
+    def _built(self, branch: str, rows: Sequence[ItemRow], at: int) -> tuple[Entry, ...]:
         return tuple(
             entry_form.entry(number, key, events)
             for number, (key, events) in sorted(self._touched(branch, rows, at).items())

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import checking, modelling, reading, searching, windows, writing
+from app.cli import checking, modelling, noting, reading, searching, windows, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_reading(grammar)
     _add_searching(grammar)
     _add_writing(grammar)
+    _add_noting(grammar)
     _add_models(grammar)
     _add_checking(grammar)
     return parser
@@ -125,13 +126,12 @@ def _add_reading(grammar: _Grammar) -> None:
 
 
 def _add_searching(grammar: _Grammar) -> None:
-    found = grammar.add(
-        "search", "find words in all sessions and branches; \"quotes\" hold a phrase together", searching.search, json=True
-    )
+    text = 'find words in all sessions and branches ("quotes" hold a phrase together)'
+    found = grammar.add("search", text, searching.search, json=True)
     found.add_argument("text", metavar="TEXT", nargs="?", default="", help="words that must all occur")
     found.add_argument("--session", metavar="S", help="only in this session")
     found.add_argument("--branch", metavar="B", help="only on this branch of the session")
-    found.add_argument("--limit", metavar="N", type=_count, default=searching.LIMIT, help="how many hits (default: 200)")
+    found.add_argument("--limit", metavar="N", type=_count, default=searching.LIMIT, help="most hits (default: 200)")
     searching.add_filters(found)
     story = grammar.add("story", "all events of a customer over their sessions", searching.story, json=True)
     story.add_argument("subject", metavar="SUBJECT", help="the customer's id")
@@ -144,6 +144,25 @@ def _add_writing(grammar: _Grammar) -> None:
     branch = grammar.add_for_session("branch", "make a branch; prints its id", writing.branch)
     _at(branch)
     branch.add_argument("--name", required=True, help="what to call it")
+
+
+def _add_noting(grammar: _Grammar) -> None:
+    mark = grammar.add_for_session("mark", "set a marker at an event; prints its id", noting.mark)
+    mark.add_argument("--label", metavar="TEXT", help="what it says")
+    note = grammar.add_for_session("note", "write a note at an event; prints its id", noting.note)
+    note.add_argument("text", metavar="TEXT")
+    tag = grammar.add_for_session("tag", "tag an event; prints the tag's id", noting.tag)
+    tag.add_argument("tag", metavar="TAG")
+    rate = grammar.add_for_session("rate", "rate an event from 1 (bad) to 5 (very good); prints its id", noting.rate)
+    rate.add_argument("rating", metavar="1-5", type=int)
+    rate.add_argument("--why", metavar="TEXT", default="", help="a remark")
+    for parser in (mark, note, tag, rate):
+        _at(parser)
+    book = grammar.add_for_session("notebook", "list markers, notes, tags and ratings", noting.notebook, branch=False)
+    book.add_argument("--branch", metavar="B", help="only those that this branch holds (name or id; default: all)")
+    change = book.add_mutually_exclusive_group()
+    change.add_argument("--remove", metavar="ID", help="take this entry off first (an id or the start of one)")
+    change.add_argument("--undo", action="store_true", help="undo the last change first")
 
 
 def _add_models(grammar: _Grammar) -> None:

@@ -140,5 +140,6 @@ def story(options: argparse.Namespace) -> int:
                     last = hit.event.session
                     print(f"{one_line(titles[last])[:80]}  ({one_line(last)})")
                 time = to_rfc3339(hit.event.time) or "-"
-                print(f"{hit.event.position:8,}  {time:20}  {one_line(hit.event.type):34}  {escaped(hit.snippet.text)[:80]}")
+                said = escaped(hit.snippet.text[:80])
+                print(f"{hit.event.position:8,}  {time:20}  {one_line(hit.event.type):34}  {said}")
     return 0

@@ -36,7 +36,9 @@ class EventFilter:
         if self.since is None and self.until is None:
             return True
         return (
-            time is not None and (self.since is None or time >= self.since) and (self.until is None or time <= self.until)
+            time is not None
+            and (self.since is None or time >= self.since)
+            and (self.until is None or time <= self.until)
         )
 
     def matches(self, event: Event) -> bool:

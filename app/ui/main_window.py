@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _SIZE: Final = (1280, 800)
 _SIDE_PX: Final = (250, 640, 390)
 _LIBRARY_PX: Final = (400, 110)
+_TIMELINE_PX: Final = (470, 168)
 _FRAME_PX: Final = (4, 36)
 """What a window manager puts around a window, known only once it has been shown."""
 
@@ -84,11 +85,13 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.transport)
         column.addWidget(self.notice)
-        column.addWidget(panes, 1)
-        column.addWidget(self.timeline)
+        upper = _splitter(Qt.Orientation.Vertical, panes, self.timeline, sizes=_TIMELINE_PX)
+        upper.setStretchFactor(0, 1)
+        upper.setStretchFactor(1, 0)
+        column.addWidget(upper, 1)
         column.addWidget(self.compose)
         self.setCentralWidget(page)
-        return {"panes": panes, "left": left}
+        return {"panes": panes, "left": left, "upper": upper}
 
     def _order_tabs(self) -> None:
         panes = (self.transport, self.library, self.branches, self.conversation, self.inspector, self.timeline)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.compose import Wish
+    from app.viewmodels.playback import Pacing
     from app.viewmodels.services import Services
 
 
@@ -36,7 +37,7 @@ class Presenter(QObject):
         self._window = window
         self.workspace = Workspace(services, bridge, self)
         self.continuation = Continuation(services, bridge, self.workspace, self)
-        self.playback = Playback(self._where, self)
+        self.playback = Playback(self._where, self, self._recorded_pace)
         self.commands = Commands(window, services, bridge, self.workspace, self.continuation, self.playback)
         self._instructions: str | None = None
         self._model = ""
@@ -53,6 +54,10 @@ class Presenter(QObject):
 
     def _where(self) -> tuple[int, int]:
         return self.workspace.playhead, self.workspace.head
+
+    def _recorded_pace(self, cap_s: float) -> Pacing | None:
+        timeline = self.workspace.timeline
+        return timeline.recorded_pace(cap_s) if timeline is not None else None
 
     def _connect_wishes(self) -> None:
         window, workspace = self._window, self.workspace

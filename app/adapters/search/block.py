@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-EVENTS: Final = 128
 BYTES: Final = 16 * 1024
-"""A block is full with so many events, or with so many bytes of text."""
+"""A block with so many bytes of text is full, however few its events."""
 NO_TIME: Final = -(2**63)
 NOTHING: Final = -1
 """The number of a subject that is not there."""
@@ -37,8 +36,19 @@ EVENT_END: Final = b"\xff"
 _LEVEL: Final = 1
 
 
-class Damaged(Exception):  # noqa: N818 -- said of a file; never told to a person
+class Damaged(Exception):
     """What the file holds is not what was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """``events`` are the most of a block, ``segment`` the blocks (an even number) that share a signature."""
+
+    events: int = 128
+    segment: int = 256
+
+
+USUAL: Final = Shape()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +57,6 @@ class Block:
 
     rows: NDArray[Any]
     texts: bytes
-
-    @property
-    def is_full(self) -> bool:
-        return len(self.rows) >= EVENTS or len(self.texts) >= BYTES
 
     def packed(self) -> tuple[bytes, bytes]:
         pack = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress
@@ -82,10 +88,12 @@ def rows_of(content: bytes) -> NDArray[Any]:
     return np.frombuffer(content, ROW)
 
 
-def extended(block: Block, rows: Sequence[tuple[int, ...]], texts: Sequence[bytes]) -> tuple[list[Block], int]:
+def extended(
+    block: Block, rows: Sequence[tuple[int, ...]], texts: Sequence[bytes], most: int
+) -> tuple[list[Block], int]:
     """The block with more events, and as many full ones after it as it takes; the number of those that are full.
 
-    ``rows`` have all columns of ``ROW`` but the last.
+    ``rows`` have all columns of ``ROW`` but the last; a block is full with ``most`` events.
     """
     blocks: list[Block] = []
     size, first, parts, ends = len(block.texts), 0, [block.texts], []
@@ -94,7 +102,7 @@ def extended(block: Block, rows: Sequence[tuple[int, ...]], texts: Sequence[byte
         size += len(text)
         parts.append(text)
         ends.append(size)
-        if begun + len(ends) >= EVENTS or size >= BYTES:
+        if begun + len(ends) >= most or size >= BYTES:
             blocks.append(_joined(block, rows[first : index + 1], ends, parts))
             block, size, first, parts, ends, begun = empty_block(), 0, index + 1, [], [], 0
     full = len(blocks)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LAYOUT: Final = 1
 MEMORY: Final = ":memory:"
 _TABLES: Final = """
-CREATE TABLE about(layout INTEGER NOT NULL, number INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+CREATE TABLE about(layout TEXT NOT NULL, number INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
 CREATE TABLE session(no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE branch(no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, session INTEGER NOT NULL) STRICT;
 CREATE TABLE name(no INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
@@ -34,7 +34,8 @@ CREATE TABLE signature(page INTEGER NOT NULL, segment INTEGER NOT NULL, bits BLO
 class IndexFile:
     """One connection, used by one thread at a time; in memory where the file cannot be."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, layout: str) -> None:
+        self._layout = layout
         self._file = file
         self._driver = load_driver()
         self._lock = threading.RLock()
@@ -77,7 +78,7 @@ class IndexFile:
         connection = self._connect(self._file)
         try:
             layouts = connection.execute("SELECT layout FROM about").fetchall()
-            if layouts == [(LAYOUT,)]:
+            if layouts == [(self._layout,)]:
                 return connection
         except self._driver.Error:
             pass  # new, damaged, or of another make: all the same
@@ -102,7 +103,7 @@ class IndexFile:
             if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 for statement in filter(str.strip, _TABLES.split(";")):
                     connection.execute(statement)
-                connection.execute("INSERT INTO about VALUES(?, 0, '')", (LAYOUT,))
+                connection.execute("INSERT INTO about VALUES(?, 0, '')", (self._layout,))
             connection.execute("COMMIT")
         except self._driver.Error:
             connection.close()

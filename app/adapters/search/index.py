@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from app.adapters.search.block import EVENT_END, NO_TIME, TEXT_END, Block, empty_block, extended, rows_of, unpacked
-from app.adapters.search.file import MEMORY, IndexFile
+from app.adapters.search.block import (
+    EVENT_END,
+    NO_TIME,
+    TEXT_END,
+    USUAL,
+    Block,
+    Shape,
+    empty_block,
+    extended,
+    rows_of,
+    unpacked,
+)
+from app.adapters.search.file import LAYOUT, MEMORY, IndexFile
 from app.adapters.search.names import NameWriter
 from app.adapters.search.scan import Directory, Scan
-from app.adapters.search.signature import SEGMENT, segment_pages
+from app.adapters.search.signature import segment_pages
 from app.adapters.search.wanted_rows import translated
 from app.adapters.store.opening import path_of
 from app.application.ports import Places
@@ -40,8 +51,9 @@ def open_search_index(store_location: str | Path, path: Path | None = None) -> S
 class FileSearchIndex:
     """Blocks of texts to scan, and signatures of all blocks but the newest to skip most of them."""
 
-    def __init__(self, file: str) -> None:
-        self._file = IndexFile(file)
+    def __init__(self, file: str, shape: Shape = USUAL) -> None:
+        self._shape = shape
+        self._file = IndexFile(file, f"{LAYOUT}/{shape.events}/{shape.segment}")
         self._directory: Directory | None = None
 
     def covered(self) -> tuple[int, str]:
@@ -57,10 +69,11 @@ class FileSearchIndex:
                 return  # another process was here, or has begun anew
             names = NameWriter(connection)
             texts = [_texts(event) for event in new]
-            blocks = self._write(connection, [_row(names, event) for event in new], texts)
+            complete = self._write(connection, [_row(names, event) for event in new], texts)
             connection.execute("UPDATE about SET number = ?, hash = ?", (events[-1][0], new[-1].hash))
-            for segment in blocks:
-                _seal(connection, segment)
+            size = self._shape.segment
+            for segment in complete:
+                _seal(connection, range(segment * size, (segment + 1) * size), segment)
 
     def find(self, wanted: Wanted, first: int, count: int, effort: int | None, progress: Progress) -> Places:
         with self._file.reading() as connection:
@@ -92,7 +105,7 @@ class FileSearchIndex:
             first, block = (0 if last is None else last[0] + 1), empty_block()
         else:
             first, block = last[0], _stored_block(connection, last[0])
-        blocks, full = extended(block, rows, texts)
+        blocks, full = extended(block, rows, texts, self._shape.events)
         sessions = _session_numbers(connection)
         for number, one in enumerate(blocks, start=first):
             header = _header(one, sessions)
@@ -102,7 +115,7 @@ class FileSearchIndex:
             packed = one.packed()
             connection.execute("INSERT OR REPLACE INTO envelopes VALUES(?, ?)", (number, packed[0]))
             connection.execute("INSERT OR REPLACE INTO texts VALUES(?, ?)", (number, packed[1]))
-        return list(range(first // SEGMENT, (first + full) // SEGMENT))
+        return list(range(first // self._shape.segment, (first + full) // self._shape.segment))
 
 
 def _texts(event: Event) -> bytes:
@@ -141,9 +154,9 @@ def _session_numbers(connection: Any) -> NDArray[np.int64]:
     return numbers
 
 
-def _seal(connection: Any, segment: int) -> None:
+def _seal(connection: Any, numbers: range, segment: int) -> None:
     """Write the signatures of a segment whose blocks are all full."""
-    blocks = [_stored_block(connection, number) for number in range(segment * SEGMENT, (segment + 1) * SEGMENT)]
+    blocks = [_stored_block(connection, number) for number in numbers]
     pages = segment_pages(blocks, _session_numbers(connection))
     connection.executemany(
         "INSERT OR REPLACE INTO signature VALUES(?, ?, ?)", [(page, segment, bits) for page, bits in pages]

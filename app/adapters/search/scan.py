@@ -60,7 +60,8 @@ class Directory:
                 " ON session.no = branch.session"
             )
         }
-        return cls(number, event_hash, *columns[1:], branches)
+        _, sessions, positions, first_times, last_times = columns
+        return cls(number, event_hash, sessions, positions, first_times, last_times, branches)
 
     def in_order(self, possible: NDArray[np.bool_], rows: WantedRows) -> list[tuple[int, int, int]]:
         """(session number, negated; position; block) of blocks that can hold a hit, first things first."""

@@ -20,15 +20,12 @@ if TYPE_CHECKING:
 
     from app.adapters.search.block import Block
 
-SEGMENT: Final = 256
-"""Blocks of a segment; those of the last, unfinished one are all read."""
 PARTS: Final = 4
 """Runs of events that a block is divided into: the smaller they are, the more a signature tells."""
 _SLOT_BITS: Final = 14
 SLOTS: Final = 1 << _SLOT_BITS
 PAGE: Final = 8
 """Slots that are stored in one row."""
-_LINE_BYTES: Final = SEGMENT * PARTS // 8
 _MOST_PIECES: Final = 8
 _SHIFT: Final = np.uint32(32 - _SLOT_BITS)
 _FACTOR: Final = np.uint32(2_654_435_761)
@@ -67,12 +64,12 @@ def needle_slots(needle: bytes) -> tuple[int, ...]:
 
 
 def _spread(slots: NDArray[np.uint32]) -> list[int]:
-    return slots[:: max(1, len(slots) // _MOST_PIECES)].tolist()
+    return [int(slot) for slot in slots[:: max(1, len(slots) // _MOST_PIECES)]]
 
 
 def segment_pages(blocks: Sequence[Block], sessions: NDArray[np.int64]) -> Iterator[tuple[int, bytes]]:
     """(page, row to be stored) of a whole segment. ``sessions``: branch number -> session number."""
-    bits = np.zeros((SEGMENT * PARTS, SLOTS), np.uint8)
+    bits = np.zeros((len(blocks) * PARTS, SLOTS), np.uint8)
     for index, block in enumerate(blocks):
         for part, (rows, text) in enumerate(_parts(block)):
             line = bits[index * PARTS + part]
@@ -99,10 +96,10 @@ def _parts(block: Block) -> Iterator[tuple[NDArray[Any], bytes]]:
 def bits_of(stored: bytes, slot: int) -> NDArray[np.uint8]:
     """The packed bits of one slot out of its page. Raises ``Damaged``."""
     content = bytes(stored[:-4])
-    if len(content) != PAGE * _LINE_BYTES or crc32(content).to_bytes(4, "little") != stored[-4:]:
+    if crc32(content).to_bytes(4, "little") != stored[-4:]:
         raise Damaged
-    first = slot % PAGE * _LINE_BYTES
-    return np.frombuffer(content, np.uint8, _LINE_BYTES, first)
+    size = len(content) // PAGE
+    return np.frombuffer(content, np.uint8, size, slot % PAGE * size)
 
 
 def parts_of(bits: NDArray[np.uint8]) -> NDArray[np.bool_]:

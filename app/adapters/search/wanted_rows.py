@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from app.adapters.search.block import NO_TIME
-from app.adapters.search.signature import PAGE, PARTS, SEGMENT, bits_of, facet_slots, needle_slots, parts_of
+from app.adapters.search.signature import PAGE, PARTS, bits_of, facet_slots, needle_slots, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,7 +71,7 @@ class WantedRows:
         for facet, numbers in facets.items():
             if 0 < len(numbers) <= _MOST_NAMES:
                 _narrow(possible, connection, facet_slots(facet, np.array(numbers)).tolist())
-        found: NDArray[np.bool_] = possible.reshape(count, PARTS).any(axis=1)
+        found: NDArray[np.bool_] = np.any(possible.reshape(count, PARTS), axis=1)
         return found
 
 
@@ -84,8 +84,8 @@ def _narrow(possible: NDArray[np.bool_], connection: Any, slots: Sequence[int]) 
         ):
             bits = bits_of(stored, slot)
             kept[segment] = bits if segment not in kept else kept[segment] | bits
-    size = SEGMENT * PARTS
     for segment, bits in kept.items():
+        size = len(bits) * 8
         possible[segment * size : (segment + 1) * size] &= parts_of(bits)
 
 

@@ -52,14 +52,15 @@ class Places:
     is_exact: bool
 
 
-class SearchIndexLost(Exception):  # noqa: N818 -- a turn of events, answered by indexing again; never told
+class SearchIndexLost(Exception):
     """The index was damaged and has been begun anew: cover the log again, then ask again."""
 
 
 class SearchIndex(Protocol):
     """Finds events; any thread may call. An index that is missing or of another make is simply empty.
 
-    Every method may raise ``SearchIndexLost``, and ``StoreUnusable`` when another program keeps the index locked. What it covers is the caller's business: ``covered`` says how far it goes, ``add`` goes on from there.
+    What it covers is the caller's business: ``covered`` says how far it goes, ``add`` goes on from there. Every method
+    may raise ``SearchIndexLost``, and ``StoreUnusable`` when another program keeps the index locked.
     """
 
     def covered(self) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,7 @@ from app.domain.fold.interests import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from app.domain.events import Event
 
@@ -90,13 +91,13 @@ def _behaved(state: Recommendation, event: Event) -> None:
     at, data = event.position, event.data
     item, known = _describe(state.items, data, at)
     if data.get("goods") is False:
-        known = replace(known, goods=False)
+        known = known._replace(goods=False)
     if event.type == "behaviour.item-purchased":
-        known = replace(known, net=known.net + _quantity(data))
+        known = known._replace(net=known.net + _quantity(data))
     elif event.type == "behaviour.item-returned":
-        known = replace(known, net=known.net - _quantity(data), returns=(*known.returns, at))
+        known = known._replace(net=known.net - _quantity(data), returns=(*known.returns, at))
     elif event.type == "behaviour.item-viewed" and not known.seen_at:
-        known = replace(known, seen_at=at)
+        known = known._replace(seen_at=at)
     state.items[item] = known
     if known.goods:
         _speak_for_item(state, item, known, at, WEIGHTS[event.type])
@@ -112,7 +113,7 @@ def _quantity(data: Mapping[str, Any]) -> int | float:
 def _rated(state: Recommendation, event: Event) -> None:
     item, known = _describe(state.items, event.data, event.position)
     rating = payload.number(event.data, "rating")
-    state.items[item] = replace(known, rating=rating)
+    state.items[item] = known._replace(rating=rating)
     weight = max(-1.0, min(1.0, (rating - NEUTRAL_RATING) / 2))
     if weight:
         _speak_for_item(state, item, known, event.position, weight)
@@ -135,7 +136,7 @@ def _shown(state: Recommendation, event: Event) -> None:
         item = payload.identifier(one, "item")
         known = state.items[item]
         if not known.seen_at:
-            state.items[item] = replace(known, seen_at=at)
+            state.items[item] = known._replace(seen_at=at)
         _speak(state, item_key(item), at, SHOWN_WEIGHT, at)
     state.shown, state.shown_at = items, at
     if strategy:
@@ -150,9 +151,9 @@ def _catalogue(state: Recommendation, event: Event) -> None:
     item, known = _describe(state.items, event.data, event.position)
     withdrawn = event.type == "catalogue.item-withdrawn"
     if withdrawn:
-        known = replace(known, withdrawn=True, restored=())
+        known = known._replace(withdrawn=True, restored=())
     elif event.type == "catalogue.item-added" and (known.withdrawn or known.restored):
-        known = replace(known, withdrawn=False, restored=(*known.restored, event.position))
+        known = known._replace(withdrawn=False, restored=(*known.restored, event.position))
     state.items[item] = known
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from app.viewmodels.axis import Axis
+
 Rgb = tuple[int, int, int]
 _LOWEST = 3
 
@@ -56,3 +58,44 @@ def _image(picture: NDArray[np.uint32]) -> QImage:
     height, width = picture.shape
     # The copy owns its bytes: the array dies with this call.
     return QImage(picture.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
+
+
+def distinct_pixels(
+    axis: Axis, positions: Sequence[int], first: float, span: float, width: float
+) -> NDArray[np.float64]:
+    """The whole pixels of the part in view that events of these rising positions stand on, each once."""
+    chosen = np.asarray(positions, np.int64)
+    if not len(chosen) or span <= 0:
+        return np.empty(0)
+    start, stop = _in_view(axis, chosen, first, span)
+    pixels = (axis.coordinates(chosen[start:stop]) - first) * (width / span)
+    return np.unique(np.round(pixels[(pixels >= 0) & (pixels <= width)]))
+
+
+def stretches(
+    axis: Axis, positions: Sequence[int], first: float, span: float, width: float
+) -> list[tuple[int, float, float]]:
+    """(index, left, right) in pixels of the stretch that each position begins, of those in view, one a pixel.
+
+    The stretch that was begun before the part in view has ``left`` below 0.
+    """
+    chosen = np.asarray(positions, np.int64)
+    if not len(chosen) or span <= 0:
+        return []
+    start, stop = _in_view(axis, chosen, first, span)
+    start = max(start - 1, 0)
+    left = (axis.coordinates(chosen[start:stop]) - first) * (width / span)
+    if not len(left):
+        return []
+    # Of the changes on one pixel the last one lasts.
+    lasting = np.flatnonzero(np.append(np.diff(np.floor(left)) > 0, True))
+    left = left[lasting]
+    right = np.minimum(np.append(left[1:], width), width)
+    seen = (right > 0) & (left <= width)
+    return list(zip((lasting[seen] + start).tolist(), left[seen].tolist(), right[seen].tolist(), strict=True))
+
+
+def _in_view(axis: Axis, positions: NDArray[np.int64], first: float, span: float) -> tuple[int, int]:
+    lowest, highest = axis.within(first, span)
+    start, stop = np.searchsorted(positions, (lowest, highest + 1))
+    return int(start), int(stop)

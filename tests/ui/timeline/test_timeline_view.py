@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.theme import DARK, LIGHT
+from app.ui.timeline.hover_card import HoverCard
 from app.ui.timeline.lane_scale import EDGE_PX, GUTTER_PX
 from app.ui.timeline.view import TimelineView
 from app.viewmodels.timeline_data import TimelineData
@@ -167,12 +168,20 @@ def test_another_theme_paints_anew(qtbot: QtBot) -> None:
 
 def test_hovering_tells_kind_place_and_time_and_moves_nothing(qtbot: QtBot) -> None:
     view = shown(qtbot, 46, playhead=5)
-    told: list[object] = []
-    view.lanes.hovered.connect(told.append)
+    asked: list[int] = []
+    view.summary_requested.connect(asked.append)
 
     QTest.mouseMove(view.lanes, QPoint(x_of((4 - 0.5) / 46), 60))
+    view.show_summary(4, "find_restaurants(city = San Jose)")
 
-    assert told[-1][1:] == ("Tool · tool called", "event 4 · 2023-11-14 22:13:41")  # type: ignore[index]
+    card = view.findChild(HoverCard)
+    assert card.isVisible()
+    assert card.text.split("\n") == [
+        "Tool · tool called",
+        "find_restaurants(city = San Jose)",
+        "event 4 · 2023-11-14 22:13:41 · −00:07",
+    ]
+    assert asked == [4]
     assert view.lanes.value() == 5
 
 
