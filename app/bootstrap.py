@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from app.application.branching import Branching
 from app.application.continuing import Continuing
+from app.application.differences import Differences
+from app.application.finding import Finding
+from app.application.histories import Histories
 from app.application.importing import Importing
 from app.application.library import Library
 from app.application.notebook import Notebook
@@ -57,9 +60,12 @@ class Core:
     library: Library
     branching: Branching
     importing: Importing
+    differences: Differences
     notebook: Notebook
     searching: Searching
     stories: Stories
+    histories: Histories
+    finding: Finding
 
     def continuing(self, client: ModelClient) -> Continuing:
         return Continuing(self.store, self.time_machine, client, self.clock, self.ids)
@@ -110,9 +116,12 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
                 library=Library(store, time_machine),
                 branching=Branching(store, clock, ids),
                 importing=Importing(store, KnownFormats()),
+                differences=Differences(store, cache, time_machine),
                 notebook=Notebook(store, clock, ids),
                 searching=searching,
                 stories=Stories(store, searching),
+                histories=Histories(store, cache, time_machine),
+                finding=Finding(store, cache, time_machine),
             )
         finally:
             index.close()
@@ -236,6 +245,9 @@ def services(opened: Core, gateway: Models) -> Any:
         io=gateway.io,
         models=continuing.models,
         import_files=import_files,
+        histories=opened.histories,
+        finding=opened.finding,
+        store_option="" if opened.store.location == store_location(None) else opened.store.location,
     )
 
 

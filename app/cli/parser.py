@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import checking, modelling, noting, reading, searching, windows, writing
+from app.cli import asking, checking, modelling, noting, reading, searching, windows, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_windows(grammar)
     _add_reading(grammar)
     _add_searching(grammar)
+    _add_asking(grammar)
     _add_writing(grammar)
     _add_noting(grammar)
     _add_models(grammar)
@@ -135,6 +136,20 @@ def _add_searching(grammar: _Grammar) -> None:
     searching.add_filters(found)
     story = grammar.add("story", "all events of a customer over their sessions", searching.story, json=True)
     story.add_argument("subject", metavar="SUBJECT", help="the customer's id")
+
+
+def _add_asking(grammar: _Grammar) -> None:
+    history = grammar.add_for_session("history", "the events that changed one field of the state", asking.history)
+    history.add_argument("pointer", metavar="POINTER", help="a JSON pointer, such as /recommendation/shown/0/item")
+    find = grammar.add_for_session("find", "the first position where a condition becomes true", asking.find)
+    find.add_argument("expression", metavar="EXPRESSION", help="such as 'len(conversation.messages) > 20'")
+    find.add_argument("--all", action="store_true", help="every position, not the first alone")
+    for parser in (history, find):
+        parser.add_argument("--from", dest="first", metavar="A", help="first position or event id")
+        parser.add_argument("--to", dest="last", metavar="B", help="last position or event id (inclusive)")
+    explain = grammar.add_for_session("explain", "why a field of the state is what it is", asking.explain)
+    explain.add_argument("pointer", metavar="POINTER", help="a JSON pointer, such as /recommendation/predicted/0")
+    _at(explain)
 
 
 def _add_writing(grammar: _Grammar) -> None:

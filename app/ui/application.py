@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.ui import theme as themes
 from app.ui.icons import program_icon
 from app.ui.main_window import MainWindow
-from app.ui.preferences.settings import Place, WindowSettings
+from app.ui.preferences.settings import WindowSettings
 from app.ui.presenter import Presenter
 from app.viewmodels.bridge import Bridge
 
@@ -46,6 +46,7 @@ class WindowApplication(QObject):
         self.bridge = Bridge(self)
         self.window = MainWindow(self._theme)
         self.presenter = Presenter(self.window, services, self.bridge)
+        self.presenter.timeline.places = self._settings.places
         self.presenter.commands.theme_toggled.connect(self._on_theme_toggled)
         self.presenter.commands.desktop_theme_wanted.connect(self._on_desktop_theme_wanted)
         self.window.closing.connect(self._on_closing)
@@ -63,7 +64,7 @@ class WindowApplication(QObject):
         workspace = self.presenter.workspace
         workspace.refresh()
         self.presenter.continuation.ask_models()
-        last = self._settings.place
+        last = self.presenter.timeline.places.latest
         if self._open_at is not None:
             workspace.open_session(*self._open_at)
         elif last is not None:
@@ -99,9 +100,8 @@ class WindowApplication(QObject):
         if self._is_closed:
             return
         self._is_closed = True
-        workspace = self.presenter.workspace
-        if workspace.session is not None and workspace.branch is not None:
-            self._settings.place = Place(workspace.session.header.id, workspace.branch.id, workspace.playhead)
+        self.presenter.timeline.remember()
+        self._settings.places = self.presenter.timeline.places
         self.window.save_layout(self._settings)
         self._settings.save()
         self.presenter.close()

@@ -281,6 +281,10 @@ class MemoryEventStore:
                 raise OutOfRange(f"there is no event {position}")
         return tuple(by_position[position] for position in positions)
 
+    def facts_at(self, branch: str, positions: Sequence[int]) -> Iterator[Event]:
+        head = self.branch(branch).head
+        yield from self.events_at(branch, [position for position in positions if 1 <= position <= head])
+
     def locate(self, session: str, event_id: str) -> tuple[tuple[str, int], ...]:
         known = self._identities.values()
         return tuple(
