@@ -12,9 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from app.application.branching import Branching
 from app.application.continuing import Continuing
+from app.application.differences import Differences
+from app.application.finding import Finding
+from app.application.histories import Histories
 from app.application.importing import Importing
 from app.application.library import Library
 from app.application.notebook import Notebook
+from app.application.searching import Searching
+from app.application.stories import Stories
 from app.application.time_machine import TimeMachine
 from app.domain.errors import BadInput, ModelError, StoreUnusable
 from app.domain.fold.fold import FOLD_VERSION
@@ -57,7 +62,12 @@ class Core:
     library: Library
     branching: Branching
     importing: Importing
+    differences: Differences
     notebook: Notebook
+    searching: Searching
+    stories: Stories
+    histories: Histories
+    finding: Finding
 
     def continuing(self, client: ModelClient) -> Continuing:
         return Continuing(self.store, self.time_machine, client, self.clock, self.ids)
@@ -82,6 +92,7 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
     from app.adapters.clock import SystemClock
     from app.adapters.files.formats import KnownFormats
     from app.adapters.ids import TimeOrderedIds
+    from app.adapters.search.late import LateSearchIndex
     from app.adapters.store.cache import open_cache
     from app.adapters.store.store import open_store
 
@@ -94,8 +105,10 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
     store = open_store(location, clock=clock, ids=ids, create=create or (own and not read_only), read_only=read_only)
     try:
         cache = open_cache(store.location, FOLD_VERSION)
+        index = LateSearchIndex(store.location)
         try:
             time_machine = TimeMachine(store, cache)
+            searching = Searching(store, index)
             yield Core(
                 store=store,
                 cache=cache,
@@ -105,9 +118,15 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
                 library=Library(store, time_machine),
                 branching=Branching(store, clock, ids),
                 importing=Importing(store, KnownFormats()),
+                differences=Differences(store, cache, time_machine),
                 notebook=Notebook(store, clock, ids),
+                searching=searching,
+                stories=Stories(store, searching),
+                histories=Histories(store, cache, time_machine),
+                finding=Finding(store, cache, time_machine),
             )
         finally:
+            index.close()
             cache.close()
     finally:
         store.close()
@@ -239,6 +258,9 @@ def services(opened: Core, gateway: Models) -> Services:
         io=gateway.io,
         models=continuing.models,
         import_files=import_files,
+        histories=opened.histories,
+        finding=opened.finding,
+        store_option="" if opened.store.location == store_location(None) else opened.store.location,
     )
 
 
@@ -265,6 +287,6 @@ def remove_store(location: Path) -> None:
     if location.exists():
         with core(str(location), read_only=True):
             pass  # opening it is the proof that this is a store of ours, not somebody's other file
-    for path in sorted(location.parent.glob(f"{location.name}*")):
-        if path.name.removeprefix(location.name) in ("", "-wal", "-shm", ".cache", ".cache-wal", ".cache-shm"):
-            path.unlink(missing_ok=True)
+    for part in ("", ".cache", ".search"):
+        for end in ("", "-wal", "-shm"):
+            location.with_name(location.name + part + end).unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from app.domain.errors import BranchlineError
 from app.ui import theme as themes
 from app.ui.icons import program_icon
 from app.ui.main_window import MainWindow
-from app.ui.preferences.settings import Place, WindowSettings
+from app.ui.preferences.settings import WindowSettings
 from app.ui.presenter import Presenter
 from app.viewmodels.bridge import Bridge
 
@@ -103,6 +103,7 @@ class WindowApplication(QObject):
 
     def _attach(self, services: Services) -> None:
         self._presenter = Presenter(self.window, services, self.bridge)
+        self._presenter.timeline.places = self._settings.places
         self._presenter.commands.theme_toggled.connect(self._on_theme_toggled)
         self._presenter.commands.desktop_theme_wanted.connect(self._on_desktop_theme_wanted)
 
@@ -111,7 +112,7 @@ class WindowApplication(QObject):
         workspace = self.presenter.workspace
         workspace.refresh()
         self.presenter.continuation.ask_models()
-        last = self._settings.place
+        last = self.presenter.timeline.places.latest
         if self._open_at is not None:
             workspace.open_session(*self._open_at)
         elif last is not None:
@@ -147,14 +148,14 @@ class WindowApplication(QObject):
         if self._is_closed:
             return
         self._is_closed = True
-        if self._presenter is not None:
-            workspace = self._presenter.workspace
-            if workspace.session is not None and workspace.branch is not None:
-                self._settings.place = Place(workspace.session.header.id, workspace.branch.id, workspace.playhead)
+        presenter = self._presenter
+        if presenter is not None:
+            presenter.timeline.remember()
+            self._settings.places = presenter.timeline.places
         self.window.save_layout(self._settings)
         self._settings.save()
-        if self._presenter is not None:
-            self._presenter.close()
+        if presenter is not None:
+            presenter.close()
         self.bridge.close()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
 from app.ui.commands import Commands
+from app.ui.timeline_presenter import TimelinePresenter
 from app.viewmodels.continuation import Continuation, request_of
 from app.viewmodels.playback import Playback
 from app.viewmodels.workspace import Workspace
@@ -38,11 +39,14 @@ class Presenter(QObject):
         self.workspace = Workspace(services, bridge, self)
         self.continuation = Continuation(services, bridge, self.workspace, self)
         self.playback = Playback(self._where, self, self._recorded_pace)
-        self.commands = Commands(window, services, bridge, self.workspace, self.continuation, self.playback)
         self._instructions: str | None = None
         self._model = ""
         self._connect_wishes()
         self._connect_facts()
+        self.timeline = TimelinePresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.commands = Commands(
+            window, services, bridge, self.workspace, self.continuation, self.playback, self.timeline
+        )
         window.actions_table.connect_to(self.commands)
         self._enable()
 
@@ -62,9 +66,7 @@ class Presenter(QObject):
     def _connect_wishes(self) -> None:
         window, workspace = self._window, self.workspace
         window.files_dropped.connect(self._on_files_dropped)
-        window.transport.jump_requested.connect(workspace.seek)
         window.transport.branch_requested.connect(workspace.switch_branch)
-        window.transport.speed_requested.connect(self.playback.set_speed)
         window.library.session_requested.connect(self._on_session_requested)
         window.branches.branch_requested.connect(workspace.switch_branch)
         window.branches.name_given.connect(workspace.branch_here)
@@ -108,7 +110,7 @@ class Presenter(QObject):
     @Slot(str)
     def _on_session_requested(self, session: str) -> None:
         self.playback.pause()
-        self.workspace.open_session(session)
+        self.timeline.open_session(session)
 
     @Slot(object)
     def _on_continue_requested(self, wish: Wish) -> None:
@@ -198,7 +200,7 @@ class Presenter(QObject):
     @Slot()
     def _on_playback_changed(self) -> None:
         self._window.transport.set_playing(is_playing=self.playback.is_playing)
-        self._window.transport.set_speed(self.playback.speed)
+        self._window.transport.set_pace(self.playback.speed, self.playback.pace, self.playback.cap_s)
 
     @Slot(bool)
     def _on_running_changed(self, running: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -12,8 +12,8 @@ from app.application.ports import MISSING_TIME
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-AxisKind = Literal["event", "clock", "compressed"]
-AXIS_KINDS: Final[tuple[AxisKind, ...]] = ("event", "clock", "compressed")
+    from app.viewmodels.axis_kinds import AxisKind
+
 FEWEST_EVENTS: Final = 12.0
 FEWEST_SECONDS: Final = 0.01
 _IDLE_FACTOR: Final = 10.0
@@ -59,6 +59,14 @@ class EventAxis:
         """The first and last position whose marks may be seen in a part."""
         return max(int(first), 1), min(int(first + span) + 1, self._head)
 
+    def positions_between(self, start: float, end: float) -> tuple[int, int]:
+        """The first and last event that lie between two coordinates, half of them at least."""
+        return int(start + 0.5) + 1, max(int(end + 0.5), 1)
+
+    def edges_around(self, first: int, last: int) -> tuple[float, float]:
+        """The coordinates between which just these events lie."""
+        return float(max(first - 1, 0)), float(min(last, self._head))
+
 
 class ClockAxis:
     """Coordinates are seconds since the first event, idle pauses cut to ``idle_s`` where one is given."""
@@ -98,6 +106,17 @@ class ClockAxis:
         """The first and last position whose marks may be seen in a part."""
         start, stop = np.searchsorted(self._at, (first - span * 0.02, first + span * 1.02))
         return int(start) + 1, int(stop)
+
+    def positions_between(self, start: float, end: float) -> tuple[int, int]:
+        """The first and last event that lie between two coordinates."""
+        first = int(np.searchsorted(self._at, start)) + 1
+        return first, max(int(np.searchsorted(self._at, end, side="right")), first)
+
+    def edges_around(self, first: int, last: int) -> tuple[float, float]:
+        """The coordinates between which just these events lie: halfway to their neighbours."""
+        start = (self.playhead(max(first - 1, 0)) + self.playhead(max(first, 1))) / 2 if first > 1 else 0.0
+        end = (self.playhead(last) + self.playhead(last + 1)) / 2 if last < len(self._at) else self.length
+        return start, end
 
     def moment(self, coordinate: float) -> float:
         """The second (since 1970 UTC) at a coordinate; inside a cut pause its share of the whole pause."""

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from app.application.ports import EventColumns
-    from app.viewmodels.axis import Axis, AxisKind
+    from app.viewmodels.axis import Axis
+    from app.viewmodels.axis_kinds import AxisKind
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -125,6 +126,14 @@ class TimelineData:
             start, stop = np.searchsorted(own, (first, last + 1))
             result.append(own[start:stop].tolist())
         return result
+
+    def lane_position(self, lane: Lane, rank: int) -> int:
+        """The position of the lane's event number ``rank``, counted from 0."""
+        return int(self.positions[self.lanes.index(lane)][rank])
+
+    def lane_rank(self, lane: Lane, position: int) -> int:
+        """How many events of the lane there are up to a position."""
+        return int(np.searchsorted(self.positions[self.lanes.index(lane)], position, side="right"))
 
     def neighbour_turn(self, position: int, direction: int) -> int:
         """The next or previous posted message; the end or 0 when there is none."""

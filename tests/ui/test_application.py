@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import StoreUnusable
 from app.ui import application
-from app.ui.preferences.settings import Place, WindowSettings
+from app.ui.preferences.settings import WindowSettings
+from app.viewmodels.places import Place
 from app.viewmodels.services import Services
 
 
@@ -56,7 +57,7 @@ def test_closing_the_window_ends_the_program_and_joins_its_threads(dressed: QApp
 
     io.close()
     assert code == 0
-    assert WindowSettings(tmp_path / "w.ini").place == Place("session-0", "session-0/main", 5)
+    assert WindowSettings(tmp_path / "w.ini").places.latest == Place("session-0", "session-0/main", 5)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("bridge")]
 
 
@@ -154,7 +155,7 @@ def test_settings_that_make_no_sense_are_passed_over(tmp_path: Path, qapp: QAppl
 
     settings = WindowSettings(path)
 
-    assert (settings.theme, settings.place, settings.layout("window")) == ("system", None, None)
+    assert (settings.theme, settings.places.latest, settings.layout("window")) == ("system", None, None)
 
 
 def close_when_opened() -> None:

@@ -69,7 +69,7 @@ class OverviewStrip(QAbstractSlider):
 
     def set_range(self, played: PlayRange) -> None:
         self._range = played
-        self.update()
+        self._forget_picture()
 
     def set_playhead(self, position: int) -> None:
         if self._axis is not None:
@@ -205,13 +205,20 @@ class OverviewStrip(QAbstractSlider):
         painter = QPainter(pixmap)
         painter.setPen(QColor(self._theme.muted))
         painter.setFont(ui_font(CAPTION_PX))
-        title = self.tr("Whole branch") if self._data is not None else ""
+        title = self._title() if self._data is not None else ""
         painter.drawText(QRectF(12, 0, GUTTER_PX - 16, HEIGHT_PX), Qt.AlignmentFlag.AlignVCenter, title)
         if self._data is not None and self._axis is not None and self._data.head:
             self._draw_density(painter, self._data, self._axis, ratio)
             self._draw_points(painter, self._axis)
         painter.end()
         return pixmap
+
+    def _title(self) -> str:
+        """What is played where that is a part, else what the strip is."""
+        if not self._range.is_limited:
+            return self.tr("Whole branch")
+        first, last = self._range.within(self._data.head if self._data is not None else 0)
+        return f"{first:,} – {last:,}"
 
     def _draw_density(self, painter: QPainter, data: TimelineData, axis: Axis, ratio: float) -> None:
         from app.ui.timeline import lane_raster  # noqa: PLC0415 -- NumPy loads after the first paint

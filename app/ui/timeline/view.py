@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.timeline.axis_button import AxisButton
 from app.ui.timeline.beside import Beside, PinnedField
 from app.ui.timeline.caption import card_of
+from app.ui.timeline.event_list import EventList
 from app.ui.timeline.hover_card import HoverCard
 from app.ui.timeline.lanes import LanesView
 from app.ui.timeline.overview import OverviewStrip
 from app.ui.timeline.viewport import Viewport
+from app.viewmodels.axis_kinds import AXIS_KINDS
 from app.viewmodels.fork_points import fork_points
 
 if TYPE_CHECKING:
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 
     from app.domain.branches import Branch
     from app.ui.theme import Theme
-    from app.viewmodels.axis import Axis, AxisKind
+    from app.viewmodels.axis import Axis
+    from app.viewmodels.axis_kinds import AxisKind
     from app.viewmodels.marks import Mark
     from app.viewmodels.play_range import PlayRange
     from app.viewmodels.timeline_data import TimelineData
@@ -51,8 +55,12 @@ class TimelineView(QWidget):
         self.viewport = Viewport(self)
         self.overview = OverviewStrip(theme, self.viewport, self)
         self.lanes = LanesView(theme, self.viewport, self)
+        self.list: EventList | None = None
         self._card: HoverCard | None = None
-        layout = QVBoxLayout(self)
+        self._axis_button = AxisButton(self.lanes)
+        self._axis_button.move(6, 1)
+        self._axis_button.axis_requested.connect(self.set_axis)
+        layout = self._column = QVBoxLayout(self)
         self.setObjectName("timeline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout.setContentsMargins(0, 1, 0, 1)
@@ -80,6 +88,9 @@ class TimelineView(QWidget):
         self.overview.set_data(data, axis)
         self.lanes.set_data(data, axis, branch.head, playhead)
         self._set_beside(replace(self._beside, forks=fork_points(branches, branch.id)))
+        if self.list is not None:
+            self.list.set_data(data, playhead)
+        self._show_axis()
         self.set_playhead(playhead)
 
     def clear(self) -> None:
@@ -90,6 +101,8 @@ class TimelineView(QWidget):
         self.viewport.set_length(0)
         self.overview.set_data(None, None)
         self.lanes.set_data(None, None, 0, 0)
+        if self.list is not None:
+            self.list.set_data(None, 0)
         self._set_beside(self._beside)
 
     @Slot(object)
@@ -125,6 +138,8 @@ class TimelineView(QWidget):
         self._beside = beside
         self.overview.set_beside(beside)
         self.lanes.set_beside(beside)
+        if self.list is not None:
+            self.list.set_marks(beside.marks)
 
     # --- axis
 
@@ -133,6 +148,7 @@ class TimelineView(QWidget):
         """As chosen; a branch without any time is shown by event all the same."""
         return self._axis_kind
 
+    @Slot(str)
     def set_axis(self, kind: AxisKind) -> None:
         """Lay the events out anew, keeping the events in view in view."""
         if kind == self._axis_kind:
@@ -141,7 +157,7 @@ class TimelineView(QWidget):
         self._axis_kind = kind
         after = self._axis()
         if self._data is not None and before is not None and after is not None:
-            first, last = before.within(self.viewport.first, self.viewport.span)
+            first, last = before.positions_between(self.viewport.first, self.viewport.first + self.viewport.span)
             was_whole = self.viewport.is_whole
             self.overview.set_data(self._data, after)
             self.lanes.set_axis(after)
@@ -149,9 +165,17 @@ class TimelineView(QWidget):
             if was_whole:
                 self.viewport.fit()
             else:
-                start = after.playhead(max(first - 1, 0))
-                self.viewport.show_part(start, after.playhead(last) - start)
+                self.show_events(first, last)
+        self._show_axis()
         self.axis_changed.emit(kind)
+
+    def _show_axis(self) -> None:
+        has_times = self._axis_kind == "event" or self._data is None or self._data.has_times
+        self._axis_button.set_axis(self._axis_kind, has_times=has_times)
+
+    def next_axis(self) -> None:
+        """By event, by clock, by clock without idle time, and round again."""
+        self.set_axis(AXIS_KINDS[(AXIS_KINDS.index(self._axis_kind) + 1) % len(AXIS_KINDS)])
 
     def _axis(self) -> Axis | None:
         return self._data.axis(self._axis_kind) if self._data is not None else None
@@ -165,6 +189,22 @@ class TimelineView(QWidget):
             self.viewport.reveal(axis.playhead(position))
         self.lanes.set_playhead(position)
         self.overview.set_playhead(position)
+        if self.list is not None:
+            self.list.set_playhead(position)
+
+    @property
+    def part(self) -> tuple[int, int] | None:
+        """The first and last event in view; None when all are."""
+        axis = self._axis()
+        if axis is None or self.viewport.is_whole:
+            return None
+        return axis.positions_between(self.viewport.first, self.viewport.first + self.viewport.span)
+
+    def show_events(self, first: int, last: int) -> None:
+        """Bring a part of the branch into view."""
+        if (axis := self._axis()) is not None:
+            start, end = axis.edges_around(min(first, self.lanes.maximum()), min(last, self.lanes.maximum()))
+            self.viewport.show_part(start, end - start)
 
     @Slot()
     def zoom_in(self) -> None:
@@ -200,6 +240,22 @@ class TimelineView(QWidget):
     def _on_centre_requested(self, position: int) -> None:
         if (axis := self._axis()) is not None:
             self.viewport.centre(axis.playhead(position))
+
+    # --- the list twin
+
+    def toggle_list(self) -> None:
+        """Show the branch as a list instead of lanes, or as lanes again; the focus goes along."""
+        if self.list is None:
+            self.list = EventList(self)
+            self.list.position_requested.connect(self.position_requested)
+            self.list.set_data(self._data, self._playhead)
+            self.list.set_marks(self._beside.marks)
+            self.list.hide()
+            self._column.addWidget(self.list, 1)
+        shows_list = self.list.isHidden()
+        self.list.setVisible(shows_list)
+        self.lanes.setVisible(not shows_list)
+        (self.list.table if shows_list else self.lanes).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # --- the card under the pointer
 
