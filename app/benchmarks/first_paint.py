@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from app.cli.program import run
+from app import bootstrap
+from app.application.ports import no_progress
 from app.ui import application
 from app.ui.application import WindowApplication
+
+if TYPE_CHECKING:
+    from contextlib import ExitStack
+
+    from app.viewmodels.services import Services
 
 
 class _FirstPaint(QObject):
@@ -35,9 +42,18 @@ class _Timed(WindowApplication):
         super().show()
 
 
+def _silent(text: str) -> None:
+    """Nothing is told while a start is timed."""
+
+
+def _opening(behind: ExitStack) -> Services:
+    core = behind.enter_context(bootstrap.core(None, create=True))
+    return bootstrap.services(core, behind.enter_context(bootstrap.models(_silent, no_progress, fetch=False)))
+
+
 def main() -> int:
     application.WindowApplication = _Timed  # type: ignore[misc]  # the one place where the program can be watched
-    return run([])
+    return bootstrap.window_first(_opening)
 
 
 if __name__ == "__main__":
