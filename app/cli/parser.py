@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import asking, checking, modelling, noting, reading, windows, writing
+from app.cli import asking, checking, modelling, noting, reading, searching, windows, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ def make_parser() -> argparse.ArgumentParser:
     grammar = _Grammar(commands)
     _add_windows(grammar)
     _add_reading(grammar)
+    _add_searching(grammar)
     _add_asking(grammar)
     _add_writing(grammar)
     _add_noting(grammar)
@@ -109,6 +110,7 @@ def _add_reading(grammar: _Grammar) -> None:
     events = grammar.add_for_session("events", "print events, one a line", reading.events)
     events.add_argument("--from", dest="first", metavar="N", type=int, default=1, help="first position")
     events.add_argument("--to", dest="last", metavar="M", type=int, help="last position (inclusive)")
+    searching.add_filters(events)
     events.add_argument("--stream", choices=("analyst", "derived"), help="a side stream instead of a branch")
     state = grammar.add_for_session("state", "print the state at a position", reading.state)
     _at(state)
@@ -124,6 +126,18 @@ def _add_reading(grammar: _Grammar) -> None:
     export.add_argument("--format", choices=("native", "markdown"), required=True, help="what to write")
     export.add_argument("--output", metavar="FILE", type=Path, help="where to (default: the screen)")
     _at(export, "markdown: write up to this position (default: the last)")
+
+
+def _add_searching(grammar: _Grammar) -> None:
+    text = 'find words in all sessions and branches ("quotes" hold a phrase together)'
+    found = grammar.add("search", text, searching.search, json=True)
+    found.add_argument("text", metavar="TEXT", nargs="?", default="", help="words that must all occur")
+    found.add_argument("--session", metavar="S", help="only in this session")
+    found.add_argument("--branch", metavar="B", help="only on this branch of the session")
+    found.add_argument("--limit", metavar="N", type=_count, default=searching.LIMIT, help="most hits (default: 200)")
+    searching.add_filters(found)
+    story = grammar.add("story", "all events of a customer over their sessions", searching.story, json=True)
+    story.add_argument("subject", metavar="SUBJECT", help="the customer's id")
 
 
 def _add_asking(grammar: _Grammar) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app import bootstrap
 from app.cli.output import escaped, one_line, print_json, print_json_line, print_table
+from app.cli.searching import filter_of
 from app.domain.branches import branch_json
 from app.domain.errors import BadInput, OutOfRange
 from app.domain.events import SIDE_STREAMS, envelope, to_rfc3339
@@ -53,7 +54,10 @@ def events(options: argparse.Namespace) -> int:
                 raise OutOfRange(f"there is no position {position}: {branch.name} has {branch.head} events")
         if options.first > last > 0:
             raise BadInput(f"--from {options.first} is after --to {last}")
+        wanted = filter_of(options)
         for event in core.store.iterate(branch.id, options.first, last):
+            if not wanted.matches(event):
+                continue
             if options.json:
                 print_json_line(envelope(event, branch_name=names[event.branch]))
             else:

@@ -55,6 +55,7 @@ def _group(title: str, *specs: tuple[str, str, tuple[str, ...], str] | ActionSpe
 _SESSIONS: Final = QT_TRANSLATE_NOOP("Actions", "Sessions")
 _PLAYHEAD: Final = QT_TRANSLATE_NOOP("Actions", "Playhead")
 _PLAYING: Final = QT_TRANSLATE_NOOP("Actions", "Playing")
+_STATE: Final = QT_TRANSLATE_NOOP("Actions", "State")
 _BRANCHES: Final = QT_TRANSLATE_NOOP("Actions", "Branches")
 _VIEW: Final = QT_TRANSLATE_NOOP("Actions", "View")
 _HELP: Final = QT_TRANSLATE_NOOP("Actions", "Help")
@@ -102,6 +103,12 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("speed_6", QT_TRANSLATE_NOOP("Actions", "Speed 8×"), ("6",), ""),
         ("speed_7", QT_TRANSLATE_NOOP("Actions", "Speed 16×"), ("7",), ""),
         ("speed_8", QT_TRANSLATE_NOOP("Actions", "Speed 32×"), ("8",), ""),
+    ),
+    *_group(
+        _STATE,
+        ("explain", QT_TRANSLATE_NOOP("Actions", "Explain a value, list its changes"), ("E",), ""),
+        ("change_back", QT_TRANSLATE_NOOP("Actions", "Previous change of the pinned field"), ("Alt+,",), ""),
+        ("change_forward", QT_TRANSLATE_NOOP("Actions", "Next change of the pinned field"), ("Alt+.",), ""),
     ),
     *_group(
         _BRANCHES,

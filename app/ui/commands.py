@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.ui.about.dialog import AboutDialog
+from app.ui.field_commands import FieldCommands
 from app.ui.library.import_dialog import ImportDialog
 from app.ui.playhead_commands import PlayheadCommands
 from app.ui.shortcuts.sheet import ShortcutSheet
@@ -17,6 +18,7 @@ from app.viewmodels.branch_walk import BranchWalk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.ui.inspector_presenter import InspectorPresenter
     from app.ui.main_window import MainWindow
     from app.ui.timeline_presenter import TimelinePresenter
     from app.viewmodels.branch_walk import Step
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from app.viewmodels.workspace import Workspace
 
 
-class Commands(PlayheadCommands):
+class Commands(PlayheadCommands, FieldCommands):
     """Slots without arguments, so that a menu, a key and a button can all call them.
 
     Signals:
@@ -47,11 +49,12 @@ class Commands(PlayheadCommands):
         continuation: Continuation,
         playback: Playback,
         timeline: TimelinePresenter,
+        inspector: InspectorPresenter,
     ) -> None:
         super().__init__(window)
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._continuation, self._playback = workspace, continuation, playback
-        self.timeline = timeline
+        self.timeline, self.inspector = timeline, inspector
         self.walk = BranchWalk()
 
     # --- sessions

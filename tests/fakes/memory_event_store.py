@@ -311,6 +311,13 @@ class MemoryEventStore:
             type_names=tuple(names),
         )
 
+    def recorded_after(self, number: int, limit: int) -> tuple[tuple[int, Event], ...]:
+        events = list(self._identities.values())[number : number + limit]
+        return tuple((one, self._lifted(event)) for one, event in enumerate(events, start=number + 1))
+
+    def recorded_count(self) -> int:
+        return len(self._identities)
+
     def last_recorded(self) -> int | None:
         return self._last
 

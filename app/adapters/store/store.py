@@ -10,6 +10,7 @@ from app.adapters.store.codec import PayloadReader, PayloadWriter
 from app.adapters.store.driver import BUSY_TIMEOUT_S
 from app.adapters.store.forking import make_branch
 from app.adapters.store.importing import SessionWriter
+from app.adapters.store.journal import JournalReader
 from app.adapters.store.names import NameWriter
 from app.adapters.store.opening import open_file, path_of
 from app.adapters.store.reader import LogReader
@@ -66,6 +67,7 @@ class SqlEventStore:
         self._ids = ids
         self._payloads = PayloadReader()
         self._reader = LogReader(opened.reading, self.location, self._payloads, upcasters)
+        self._journal = JournalReader(self._payloads, upcasters)
         self._tools = WriteTools(
             WriteStatements(opened.reading.dialect), StreamDirectory(), NameWriter(), PayloadWriter(), opened.uid
         )
@@ -166,6 +168,14 @@ class SqlEventStore:
 
     def columns(self, branch: str) -> EventColumns:
         return self._reader.columns(branch)
+
+    def recorded_after(self, number: int, limit: int) -> tuple[tuple[int, Event], ...]:
+        with self._reader.connection() as connection:
+            return self._journal.read(connection, number, limit)
+
+    def recorded_count(self) -> int:
+        with self._reader.connection() as connection:
+            return self._journal.count(connection)
 
     def last_recorded(self) -> int | None:
         return self._reader.last_recorded()

@@ -210,6 +210,14 @@ class EventStore(Protocol):
 
     def columns(self, branch: str) -> EventColumns: ...
 
+    def recorded_after(self, number: int, limit: int) -> tuple[tuple[int, Event], ...]:
+        """(number, event) of up to ``limit`` events of all sessions, numbered 1, 2, 3 … in the order of storing."""
+        ...
+
+    def recorded_count(self) -> int:
+        """How many events there are; the number of the last one."""
+        ...
+
     def last_recorded(self) -> int | None:
         """When the newest event was stored; changes when anything was appended, by any process."""
         ...
