@@ -56,6 +56,7 @@ _SESSIONS: Final = QT_TRANSLATE_NOOP("Actions", "Sessions")
 _PLAYHEAD: Final = QT_TRANSLATE_NOOP("Actions", "Playhead")
 _PLAYING: Final = QT_TRANSLATE_NOOP("Actions", "Playing")
 _NOTEBOOK: Final = QT_TRANSLATE_NOOP("Actions", "Notebook")
+_STATE: Final = QT_TRANSLATE_NOOP("Actions", "State")
 _BRANCHES: Final = QT_TRANSLATE_NOOP("Actions", "Branches")
 _VIEW: Final = QT_TRANSLATE_NOOP("Actions", "View")
 _HELP: Final = QT_TRANSLATE_NOOP("Actions", "Help")
@@ -115,6 +116,12 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("next_mark", QT_TRANSLATE_NOOP("Actions", "Next marker or note"), ("D",), ""),
         ("undo_note", QT_TRANSLATE_NOOP("Actions", "Undo in the notebook"), ("Ctrl+Z",), "undo"),
         ("copy_notebook", QT_TRANSLATE_NOOP("Actions", "Copy the notebook as Markdown"), (), "copy"),
+    ),
+    *_group(
+        _STATE,
+        ("explain", QT_TRANSLATE_NOOP("Actions", "Explain a value, list its changes"), ("E",), ""),
+        ("change_back", QT_TRANSLATE_NOOP("Actions", "Previous change of the pinned field"), ("Alt+,",), ""),
+        ("change_forward", QT_TRANSLATE_NOOP("Actions", "Next change of the pinned field"), ("Alt+.",), ""),
     ),
     *_group(
         _BRANCHES,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from app.application.ports import no_progress
+
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.application.continuing import ContinueRequest, ContinueResult, ContinueUpdate
+    from app.application.explaining import Explanation
+    from app.application.histories import FieldChange
     from app.application.moment import Moment
     from app.application.ports import EventColumns, ModelInfo, Progress
     from app.domain.branches import Branch, Segment
@@ -89,6 +93,33 @@ class Notebook(Protocol):
     def undo(self, session: str, change: str, /) -> NotebookEntry | None: ...
 
 
+class Histories(Protocol):
+    """What changed a field, and why it is so; may take a while, so never on the UI thread."""
+
+    def history(
+        self, branch: str, pointer: str, *, first: int = 1, last: int | None = None, progress: Progress = no_progress
+    ) -> tuple[FieldChange, ...]: ...
+
+    def explain(self, branch: str, position: int, pointer: str, *, progress: Progress = no_progress) -> Explanation: ...
+
+
+class Finding(Protocol):
+    """Where a condition on the state becomes true; never on the UI thread either."""
+
+    def find(
+        self,
+        branch: str,
+        expression: str,
+        *,
+        first: int = 0,
+        last: int | None = None,
+        limit: int | None = None,
+        progress: Progress = no_progress,
+    ) -> tuple[int, ...]:
+        """Raises BadCondition, whose ``column`` says which character of the expression is wrong."""
+        ...
+
+
 class Io(Protocol):
     """The thread that waits for the network."""
 
@@ -114,4 +145,6 @@ class Services:
     io: Io
     models: Callable[[], Coroutine[Any, Any, tuple[ModelInfo, ...]]]
     import_files: Callable[[Sequence[Path], Progress], Mapping[str, Any]]
+    histories: Histories
+    finding: Finding
     store_option: str = ""
