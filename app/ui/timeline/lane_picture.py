@@ -86,7 +86,8 @@ class LanePicture:
         return QColor(red, green, blue).rgb()
 
     def _draw_marks(self, painter: QPainter, first: int, last: int, event_px: float) -> None:
-        """Each event as its shape, or as a tick where they stand close; hollow where nobody knows its time."""
+        """Each event as its shape, or as a tick where they stand close; hollow where its time, unlike others', is lost."""
+        some_are_timed = self.data.has_times
         painter.setClipRect(QRectF(self.scale.left, 0, self.scale.width, self.height))
         tick_px = max(self.scale.unit_px - 1, 1.0) if self.axis.kind == "event" else 2.0
         for lane, positions in zip(self.data.lanes, self.data.within(first, last), strict=True):
@@ -99,7 +100,7 @@ class LanePicture:
                     path = lane_path(lane, QPointF(x, middle), _GLYPH_PX)
                 else:
                     path = _tick(x, middle, tick_px, self.layout.bar_px)
-                self._draw_shape(painter, path, color, is_hollow=not self.data.is_timed(position))
+                self._draw_shape(painter, path, color, is_hollow=some_are_timed and not self.data.is_timed(position))
         painter.setClipping(False)
 
     def _draw_shape(self, painter: QPainter, path: QPainterPath, color: QColor, *, is_hollow: bool) -> None:

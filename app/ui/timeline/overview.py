@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HEIGHT_PX: Final = 30
 _ROW_PX: Final = 3
+_ROWS_PX: Final = 20
 _STEPS: Final = 10_000
 """The slider's whole numbers: the first coordinate in view as a share of the axis."""
 _EDGE_GRAB_PX: Final = 5.0
@@ -228,9 +229,10 @@ class OverviewStrip(QAbstractSlider):
         edges = lane_raster.pixel_edges(0.0, scale.span, pixels)
         counts = data.coverage(edges) if axis.kind == "event" else data.counts(axis.position_edges(edges))
         colors = [_rgb(self._theme.lane_color(lane)) for lane in data.lanes]
-        image = lane_raster.heat(counts, colors, _rgb(QColor(self._theme.window)), round(_ROW_PX * ratio))
+        row_px = min(max(_ROWS_PX // len(counts), _ROW_PX), 2 * _ROW_PX)
+        image = lane_raster.heat(counts, colors, _rgb(QColor(self._theme.window)), round(row_px * ratio))
         image.setDevicePixelRatio(ratio)
-        painter.drawImage(QPointF(scale.left, (HEIGHT_PX - _ROW_PX * len(counts)) // 2), image)
+        painter.drawImage(QPointF(scale.left, (HEIGHT_PX - row_px * len(counts)) // 2), image)
 
     def _draw_points(self, painter: QPainter, axis: Axis) -> None:
         """Hits, forks and problems as ticks at the bottom; markers and notes as flags at the top."""
