@@ -86,7 +86,7 @@ class LanePicture:
         return QColor(red, green, blue).rgb()
 
     def _draw_marks(self, painter: QPainter, first: int, last: int, event_px: float) -> None:
-        """Each event as its shape, or as a tick where they stand close; hollow where its time, unlike others', is lost."""
+        """Each event as its shape, or as a tick where they stand close; hollow where only its time is lost."""
         some_are_timed = self.data.has_times
         painter.setClipRect(QRectF(self.scale.left, 0, self.scale.width, self.height))
         tick_px = max(self.scale.unit_px - 1, 1.0) if self.axis.kind == "event" else 2.0
