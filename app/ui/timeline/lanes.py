@@ -210,7 +210,7 @@ class LanesView(QAbstractSlider):
                 self._theme, self._data, self._axis, self._layout(), self._scale(), self._beside,
                 self.width(), self.height(), self.devicePixelRatioF(),
             )  # fmt: skip
-            self._past, self._future = picture.draw(is_future=False), picture.draw(is_future=True)
+            self._past, self._future = picture.draw()
         return self._past, self._future
 
     def _x_of(self, position: int) -> float:

@@ -236,7 +236,7 @@ class OverviewStrip(QAbstractSlider):
 
     def _draw_points(self, painter: QPainter, axis: Axis) -> None:
         """Hits, forks and problems as ticks at the bottom; markers and notes as flags at the top."""
-        from app.ui.timeline.lane_raster import distinct_pixels  # noqa: PLC0415 -- NumPy loads after the first paint
+        from app.ui.timeline.lane_raster import runs  # noqa: PLC0415 -- NumPy loads after the first paint
 
         scale, beside = self._scale(), self._beside
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -245,11 +245,11 @@ class OverviewStrip(QAbstractSlider):
         ticks = ((forks, self._theme.muted, 7), (beside.hits, self._theme.accent, 7),
                  (beside.problems, self._theme.problem, 7))  # fmt: skip
         for positions, color, height in ticks:
-            for pixel in distinct_pixels(axis, positions, 0.0, scale.span, scale.width).tolist():
-                x = scale.left + pixel
-                painter.fillRect(QRectF(x - 1, HEIGHT_PX - height, 2, height), QColor(color))
-        for pixel in distinct_pixels(axis, flags, 0.0, scale.span, scale.width).tolist():
-            self._draw_flag(painter, scale.left + pixel)
+            for left, width in runs(axis, positions, 0.0, scale.span, scale.width):
+                painter.fillRect(QRectF(scale.left + left, HEIGHT_PX - height, width, height), QColor(color))
+        for left, width in runs(axis, flags, 0.0, scale.span, scale.width):
+            self._draw_flag(painter, scale.left + left + 1)
+            painter.fillRect(QRectF(scale.left + left, 0, width, 5), QColor(self._theme.accent))
 
     def _draw_flag(self, painter: QPainter, x: float) -> None:
         painter.fillRect(QRectF(x - 0.75, 0, 1.5, 9), QColor(self._theme.accent))
