@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import checking, modelling, noting, reading, windows, writing
+from app.cli import asking, checking, modelling, noting, reading, searching, windows, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,8 @@ def make_parser() -> argparse.ArgumentParser:
     grammar = _Grammar(commands)
     _add_windows(grammar)
     _add_reading(grammar)
+    _add_searching(grammar)
+    _add_asking(grammar)
     _add_writing(grammar)
     _add_noting(grammar)
     _add_models(grammar)
@@ -108,6 +110,7 @@ def _add_reading(grammar: _Grammar) -> None:
     events = grammar.add_for_session("events", "print events, one a line", reading.events)
     events.add_argument("--from", dest="first", metavar="N", type=int, default=1, help="first position")
     events.add_argument("--to", dest="last", metavar="M", type=int, help="last position (inclusive)")
+    searching.add_filters(events)
     events.add_argument("--stream", choices=("analyst", "derived"), help="a side stream instead of a branch")
     state = grammar.add_for_session("state", "print the state at a position", reading.state)
     _at(state)
@@ -116,11 +119,39 @@ def _add_reading(grammar: _Grammar) -> None:
     diff.add_argument("--to", dest="last", metavar="B", help="position or event id (default: the last)")
     diff.add_argument("--branch-from", metavar="B", help="branch of A (default: --branch)")
     diff.add_argument("--branch-to", metavar="B", help="branch of B (default: --branch)")
+    diff.add_argument("--fold-from", metavar="V", type=int, help="version of the fold for A (default: today's)")
+    diff.add_argument("--fold-to", metavar="V", type=int, help="version of the fold for B (default: today's)")
     grammar.add_for_session("branches", "list the branches of a session", reading.branches, branch=False)
     export = grammar.add_for_session("export", "write a session to a file or to the screen", reading.export, json=False)
     export.add_argument("--format", choices=("native", "markdown"), required=True, help="what to write")
     export.add_argument("--output", metavar="FILE", type=Path, help="where to (default: the screen)")
     _at(export, "markdown: write up to this position (default: the last)")
+
+
+def _add_searching(grammar: _Grammar) -> None:
+    text = 'find words in all sessions and branches ("quotes" hold a phrase together)'
+    found = grammar.add("search", text, searching.search, json=True)
+    found.add_argument("text", metavar="TEXT", nargs="?", default="", help="words that must all occur")
+    found.add_argument("--session", metavar="S", help="only in this session")
+    found.add_argument("--branch", metavar="B", help="only on this branch of the session")
+    found.add_argument("--limit", metavar="N", type=_count, default=searching.LIMIT, help="most hits (default: 200)")
+    searching.add_filters(found)
+    story = grammar.add("story", "all events of a customer over their sessions", searching.story, json=True)
+    story.add_argument("subject", metavar="SUBJECT", help="the customer's id")
+
+
+def _add_asking(grammar: _Grammar) -> None:
+    history = grammar.add_for_session("history", "the events that changed one field of the state", asking.history)
+    history.add_argument("pointer", metavar="POINTER", help="a JSON pointer, such as /recommendation/shown/0/item")
+    find = grammar.add_for_session("find", "the first position where a condition becomes true", asking.find)
+    find.add_argument("expression", metavar="EXPRESSION", help="such as 'len(conversation.messages) > 20'")
+    find.add_argument("--all", action="store_true", help="every position, not the first alone")
+    for parser in (history, find):
+        parser.add_argument("--from", dest="first", metavar="A", help="first position or event id")
+        parser.add_argument("--to", dest="last", metavar="B", help="last position or event id (inclusive)")
+    explain = grammar.add_for_session("explain", "why a field of the state is what it is", asking.explain)
+    explain.add_argument("pointer", metavar="POINTER", help="a JSON pointer, such as /recommendation/predicted/0")
+    _at(explain)
 
 
 def _add_writing(grammar: _Grammar) -> None:

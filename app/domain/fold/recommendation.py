@@ -20,9 +20,9 @@ from app.domain.fold.interests import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from app.domain.events import Event
+    from app.domain.fold.facts import Fact
 
 SHOWN_WEIGHT: Final = 0.05
 WEIGHTS: Final[Mapping[str, float]] = {
@@ -53,18 +53,34 @@ class Recommendation:
 
     def to_json(self, now: int) -> dict[str, Any]:
         """The contract's ``recommendation`` part at position ``now``."""
-        seen = sorted((known.seen_at, item) for item, known in self.items.items() if known.seen_at)
         return {
             "shown": [dict(item) for item in self.shown],
             "shown_at": self.shown_at or None,
             "strategy": dict(self.strategy),
             "interests": interests(self.evidence, now),
-            "seen": [item for _, item in seen],
-            "rated": {item: known.rating for item, known in sorted(self.items.items()) if known.rating is not None},
-            "purchased": {item: known.net for item, known in sorted(self.items.items()) if known.net},
+            "seen": self.seen(),
+            "rated": self.rated(),
+            "purchased": self.purchased(),
             "predicted": predicted(self.items, self.evidence, now),
-            "names": {item: known.name for item, known in sorted(self.items.items()) if known.net and known.name},
+            "names": self.names(),
         }
+
+    def seen(self) -> list[str]:
+        """Items in the order in which they were first shown or viewed."""
+        return [
+            item for _, item in sorted((known.seen_at, item) for item, known in self.items.items() if known.seen_at)
+        ]
+
+    def rated(self) -> dict[str, float]:
+        return {item: known.rating for item, known in sorted(self.items.items()) if known.rating is not None}
+
+    def purchased(self) -> dict[str, float]:
+        """Bought minus returned, zeros left out."""
+        return {item: known.net for item, known in sorted(self.items.items()) if known.net}
+
+    def names(self) -> dict[str, str]:
+        """What the items that are kept are called."""
+        return {item: known.name for item, known in sorted(self.items.items()) if known.net and known.name}
 
 
 def _describe(items: Mapping[str, Item], data: Mapping[str, Any], at: int) -> tuple[str, Item]:
@@ -87,7 +103,7 @@ def _speak_for_item(state: Recommendation, item: str, known: Item, at: int, weig
         _speak(state, key, at, weight, given_at)
 
 
-def _behaved(state: Recommendation, event: Event) -> None:
+def _behaved(state: Recommendation, event: Fact) -> None:
     at, data = event.position, event.data
     item, known = _describe(state.items, data, at)
     if data.get("goods") is False:
@@ -110,20 +126,24 @@ def _quantity(data: Mapping[str, Any]) -> int | float:
     return quantity
 
 
-def _rated(state: Recommendation, event: Event) -> None:
+def _rated(state: Recommendation, event: Fact) -> None:
     item, known = _describe(state.items, event.data, event.position)
     rating = payload.number(event.data, "rating")
     state.items[item] = known._replace(rating=rating)
-    weight = max(-1.0, min(1.0, (rating - NEUTRAL_RATING) / 2))
-    if weight:
+    if weight := rating_weight(rating):
         _speak_for_item(state, item, known, event.position, weight)
 
 
-def _searched(state: Recommendation, event: Event) -> None:
+def rating_weight(rating: float) -> float:
+    """What a rating says: -1 to 1, nothing in the middle."""
+    return max(-1.0, min(1.0, (rating - NEUTRAL_RATING) / 2))
+
+
+def _searched(state: Recommendation, event: Fact) -> None:
     payload.text(event.data, "query")
 
 
-def _shown(state: Recommendation, event: Event) -> None:
+def _shown(state: Recommendation, event: Fact) -> None:
     at, data = event.position, event.data
     items, candidates = payload.objects(data, "items"), payload.objects(data, "candidates")
     strategy = payload.mapping(data, "strategy", {})
@@ -143,11 +163,11 @@ def _shown(state: Recommendation, event: Event) -> None:
         state.strategy = strategy
 
 
-def _strategy_changed(state: Recommendation, event: Event) -> None:
+def _strategy_changed(state: Recommendation, event: Fact) -> None:
     state.strategy = dict(event.data)
 
 
-def _catalogue(state: Recommendation, event: Event) -> None:
+def _catalogue(state: Recommendation, event: Fact) -> None:
     item, known = _describe(state.items, event.data, event.position)
     withdrawn = event.type == "catalogue.item-withdrawn"
     if withdrawn:
@@ -157,10 +177,18 @@ def _catalogue(state: Recommendation, event: Event) -> None:
     state.items[item] = known
 
 
-def wish(state: Recommendation, slot: str, values: tuple[str, ...], at: int) -> None:
-    """A slot that was filled is a wish in words; it speaks for items that have the same attribute."""
-    for value in values:
-        _speak(state, tag_key(f"{slot}={value}"), at, SLOT_WEIGHT, at)
+def wishes(data: Mapping[str, Any]) -> Iterator[str]:
+    """The keys for which a change of slots speaks: a slot that is filled is a wish in words, one for each text."""
+    for slot, values in data.get("set", {}).items():
+        for value in values if isinstance(values, list) else [values]:
+            if isinstance(value, str):
+                yield tag_key(f"{slot}={value}")
+
+
+def wish(state: Recommendation, event: Fact) -> None:
+    """Wishes speak for items that have the same attribute."""
+    for key in wishes(event.data):
+        _speak(state, key, event.position, SLOT_WEIGHT, event.position)
 
 
 def prune(state: Recommendation, now: int) -> None:
@@ -170,7 +198,7 @@ def prune(state: Recommendation, now: int) -> None:
         del state.evidence[key]
 
 
-HANDLERS: Final[Mapping[str, Callable[[Recommendation, Event], None]]] = {
+HANDLERS: Final[Mapping[str, Callable[[Recommendation, Fact], None]]] = {
     **dict.fromkeys(WEIGHTS, _behaved),
     "behaviour.item-rated": _rated,
     "behaviour.searched": _searched,

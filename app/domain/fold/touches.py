@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from app.domain.fold import payload, resources
-from app.domain.fold.interests import tag_key
-from app.domain.fold.recommendation import WEIGHTS
+from app.domain.fold.recommendation import WEIGHTS, wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from app.domain.events import Event
     from app.domain.fold.bounded import Bounded
+    from app.domain.fold.facts import Fact
     from app.domain.fold.lists import ItemChange
     from app.domain.fold.recommendation import Recommendation
 
@@ -26,7 +25,7 @@ BORN: Final = "born"
 REVISED: Final = "revised"
 
 
-def touches(event: Event, changes: Sequence[ItemChange], state: Bounded) -> tuple[Touch, ...]:
+def touches(event: Fact, changes: Sequence[ItemChange], state: Bounded) -> tuple[Touch, ...]:
     """The fields that ``event`` may have changed; ``changes`` and ``state`` are what folding it gave.
 
     More than it changed may be named, never less. Not indexed is what changes with nearly every event:
@@ -38,31 +37,23 @@ def touches(event: Event, changes: Sequence[ItemChange], state: Bounded) -> tupl
     return tuple(tell(event, state)) if tell is not None else ()
 
 
-def _always(*touched: Touch) -> Callable[[Event, Bounded], Sequence[Touch]]:
-    def tell(event: Event, state: Bounded) -> Sequence[Touch]:
+def _always(*touched: Touch) -> Callable[[Fact, Bounded], Sequence[Touch]]:
+    def tell(event: Fact, state: Bounded) -> Sequence[Touch]:
         return touched
 
     return tell
 
 
-def _slots(event: Event, state: Bounded) -> Iterator[Touch]:
+def _slots(event: Fact, state: Bounded) -> Iterator[Touch]:
     yield "slots", payload.identifier(event.data, "service")
     yield from (("interests", key) for key in dict.fromkeys(wishes(event.data)))
 
 
-def wishes(data: Mapping[str, Any]) -> Iterator[str]:
-    """The keys for which a change of slots speaks, one for each value that is text."""
-    for slot, values in data.get("set", {}).items():
-        for value in values if isinstance(values, list) else [values]:
-            if isinstance(value, str):
-                yield tag_key(f"{slot}={value}")
-
-
-def _form(event: Event, state: Bounded) -> Sequence[Touch]:
+def _form(event: Fact, state: Bounded) -> Sequence[Touch]:
     return (("forms", event.data.get("form", "")),)
 
 
-def _behaved(event: Event, state: Bounded) -> Iterator[Touch]:
+def _behaved(event: Fact, state: Bounded) -> Iterator[Touch]:
     item = payload.identifier(event.data, "item")
     if event.type in ("behaviour.item-purchased", "behaviour.item-returned"):
         yield "purchased", item
@@ -81,7 +72,7 @@ def _spoke(state: Recommendation, key: str, at: int) -> bool:
     return kept is not None and kept[-1].at == at
 
 
-def _shown(event: Event, state: Bounded) -> Iterator[Touch]:
+def _shown(event: Fact, state: Bounded) -> Iterator[Touch]:
     yield "shown", ""
     if event.data.get("strategy"):
         yield "strategy", ""
@@ -91,7 +82,7 @@ def _shown(event: Event, state: Bounded) -> Iterator[Touch]:
             yield "seen", item
 
 
-def _resource(event: Event, state: Bounded) -> Sequence[Touch]:
+def _resource(event: Fact, state: Bounded) -> Sequence[Touch]:
     return (("resources", payload.identifier(event.data, "id")),)
 
 
@@ -99,7 +90,7 @@ _REVISION: Final = _always(("messages", REVISED), ("calls", REVISED))
 """A message is revised by its id, and a call may have the same: which of the two it was is looked up when asked."""
 _STATUS: Final = _always(("status", ""))
 
-_TOLD: Final[Mapping[str, Callable[[Event, Bounded], Iterator[Touch] | Sequence[Touch]]]] = {
+_TOLD: Final[Mapping[str, Callable[[Fact, Bounded], Iterator[Touch] | Sequence[Touch]]]] = {
     "conversation.message-posted": _always(("messages", BORN)),
     "conversation.message-edited": _REVISION,
     "conversation.message-retracted": _REVISION,
