@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from app.adapters.engine.process import EngineProcess
     from app.adapters.io_thread import IoThread
+    from app.application.fold_versions import FoldVersions
     from app.application.importing import ImportReport
     from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, Progress, Verified
     from app.domain.branches import Branch
@@ -71,6 +72,18 @@ class Core:
 
     def continuing(self, client: ModelClient) -> Continuing:
         return Continuing(self.store, self.time_machine, client, self.clock, self.ids)
+
+    @contextmanager
+    def fold_versions(self) -> Iterator[FoldVersions]:
+        """Time machines for every fold there is; what they derive is kept in memory, beside today's cache."""
+        from app.adapters.store.cache import memory_cache
+        from app.application.fold_versions import FoldVersions
+
+        versions = FoldVersions(self.store, memory_cache)
+        try:
+            yield versions
+        finally:
+            versions.close()
 
     def exported(self, form: str, session: str, branch: Branch, upto: int) -> Iterator[str]:
         """The text of an export, piece by piece."""
@@ -255,6 +268,7 @@ def services(opened: Core, gateway: Models) -> Services:
         time_machine=opened.time_machine,
         branching=opened.branching,
         continuing=continuing,
+        notebook=opened.notebook,
         io=gateway.io,
         models=continuing.models,
         import_files=import_files,
