@@ -13,22 +13,21 @@ import msgspec
 import zstandard
 
 from app.adapters.store import touch_rows
+from app.adapters.store.checkpoint_form import CheckpointForm
 from app.adapters.store.driver import load_driver
 from app.adapters.store.opening import path_of
 from app.application.ports import ItemRow
-from app.domain.fold.bounded import Checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.application.ports import DerivedCache, IndexBatch
     from app.domain.branches import Segment
+    from app.domain.fold.bounded import Checkpoint
 
 T = TypeVar("T")
 
 _LAYOUT: Final = 5
-_encode: Final = msgspec.msgpack.Encoder(enc_hook=dict).encode
-_decode: Final = msgspec.msgpack.Decoder(Checkpoint).decode
 _MEMORY: Final = ":memory:"
 _TABLES: Final = (
     """
@@ -82,6 +81,7 @@ class SqlDerivedCache:
         self._driver = load_driver()
         self._lock = threading.Lock()
         self._pack = zstandard.ZstdCompressor(level=1).compress
+        self._form = CheckpointForm()
         self._unpack = zstandard.ZstdDecompressor().decompress
         self._connection = self._open()
 
@@ -117,7 +117,7 @@ class SqlDerivedCache:
         try:
             with self._lock:
                 packed = self._unpack(row[1])
-            return int(row[0]), _decode(packed)
+            return int(row[0]), self._form.unpacked(packed)
         except (zstandard.ZstdError, msgspec.DecodeError):
             self.forget()
             return None
@@ -180,7 +180,7 @@ class SqlDerivedCache:
 
     def _packed(self, checkpoint: Checkpoint) -> bytes:
         with self._lock:
-            return self._pack(_encode(checkpoint))
+            return self._pack(self._form.packed(checkpoint))
 
     def _one(self, sql: str, parameters: tuple[Any, ...]) -> tuple[Any, ...] | None:
         rows = self._all(sql, parameters)
