@@ -109,6 +109,9 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("explain", QT_TRANSLATE_NOOP("Actions", "Explain a value, list its changes"), ("E",), ""),
         ("change_back", QT_TRANSLATE_NOOP("Actions", "Previous change of the pinned field"), ("Alt+,",), ""),
         ("change_forward", QT_TRANSLATE_NOOP("Actions", "Next change of the pinned field"), ("Alt+.",), ""),
+        ("find_when", QT_TRANSLATE_NOOP("Actions", "Find when a condition becomes true"), ("Ctrl+E",), "search"),
+        ("hit_next", QT_TRANSLATE_NOOP("Actions", "Next hit"), ("F3",), ""),
+        ("hit_previous", QT_TRANSLATE_NOOP("Actions", "Previous hit"), ("Shift+F3",), ""),
     ),
     *_group(
         _BRANCHES,

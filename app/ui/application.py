@@ -47,6 +47,7 @@ class WindowApplication(QObject):
         self.window = MainWindow(self._theme)
         self.presenter = Presenter(self.window, services, self.bridge)
         self.presenter.timeline.places = self._settings.places
+        self.presenter.find.search.set_recent(self._settings.recent_conditions)
         self.presenter.commands.theme_toggled.connect(self._on_theme_toggled)
         self.presenter.commands.desktop_theme_wanted.connect(self._on_desktop_theme_wanted)
         self.window.closing.connect(self._on_closing)
@@ -102,6 +103,7 @@ class WindowApplication(QObject):
         self._is_closed = True
         self.presenter.timeline.remember()
         self._settings.places = self.presenter.timeline.places
+        self._settings.recent_conditions = self.presenter.find.search.recent
         self.window.save_layout(self._settings)
         self._settings.save()
         self.presenter.close()

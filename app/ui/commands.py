@@ -18,6 +18,7 @@ from app.viewmodels.branch_walk import BranchWalk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.ui.find_presenter import FindPresenter
     from app.ui.inspector_presenter import InspectorPresenter
     from app.ui.main_window import MainWindow
     from app.ui.timeline_presenter import TimelinePresenter
@@ -48,13 +49,15 @@ class Commands(PlayheadCommands, FieldCommands):
         workspace: Workspace,
         continuation: Continuation,
         playback: Playback,
+        *,
         timeline: TimelinePresenter,
         inspector: InspectorPresenter,
+        find: FindPresenter,
     ) -> None:
         super().__init__(window)
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._continuation, self._playback = workspace, continuation, playback
-        self.timeline, self.inspector = timeline, inspector
+        self.timeline, self.inspector, self.find = timeline, inspector, find
         self.walk = BranchWalk()
 
     # --- sessions

@@ -12,6 +12,7 @@ from app.ui.actions import Actions
 from app.ui.branches.panel import BranchesPanel
 from app.ui.compose.panel import ComposePanel
 from app.ui.conversation.view import ConversationView
+from app.ui.findwhen.bar import FindBar
 from app.ui.icons import program_icon
 from app.ui.inspector.panel import InspectorPanel
 from app.ui.key_guard import KeyGuard
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self, theme)
         self.transport = TransportBar(theme, self.actions_table, self)
         self.notice = Notice(theme, self)
+        self.find_bar = FindBar(theme, self)
         self.library = LibraryPanel(theme, self.actions_table, self)
         self.branches = BranchesPanel(theme, self)
         self.conversation = ConversationView(theme, self)
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.transport)
         column.addWidget(self.notice)
+        column.addWidget(self.find_bar)
         upper = _splitter(Qt.Orientation.Vertical, panes, self.timeline, sizes=_TIMELINE_PX)
         upper.setStretchFactor(0, 1)
         upper.setStretchFactor(1, 0)
@@ -103,7 +106,7 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(style_sheet(theme))
         self.actions_table.set_theme(theme)
         for pane in (
-            self.transport, self.notice, self.library, self.branches, self.conversation, self.inspector,
+            self.transport, self.notice, self.find_bar, self.library, self.branches, self.conversation, self.inspector,
             self.timeline, self.compose,
         ):  # fmt: skip
             pane.set_theme(theme)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
 from app.ui.commands import Commands
+from app.ui.find_presenter import FindPresenter
 from app.ui.inspector_presenter import InspectorPresenter
 from app.ui.timeline_presenter import TimelinePresenter
 from app.viewmodels.continuation import Continuation, request_of
@@ -46,8 +47,17 @@ class Presenter(QObject):
         self._connect_facts()
         self.timeline = TimelinePresenter(window, services, bridge, self.workspace, self.playback, self)
         self.inspector = InspectorPresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.find = FindPresenter(window, services, bridge, self.workspace, self.playback, self)
         self.commands = Commands(
-            window, services, bridge, self.workspace, self.continuation, self.playback, self.timeline, self.inspector
+            window,
+            services,
+            bridge,
+            self.workspace,
+            self.continuation,
+            self.playback,
+            timeline=self.timeline,
+            inspector=self.inspector,
+            find=self.find,
         )
         window.actions_table.connect_to(self.commands)
         self._enable()
@@ -56,6 +66,7 @@ class Presenter(QObject):
         """Stop everything that runs; nothing is shown any more."""
         self.playback.pause()
         self.inspector.close()
+        self.find.close()
         self.continuation.close()
         self.workspace.close()
 
