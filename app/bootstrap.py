@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
 
     from app.adapters.engine.process import EngineProcess
     from app.adapters.io_thread import IoThread
+    from app.application.fold_versions import FoldVersions
     from app.application.importing import ImportReport
     from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, Progress, Verified
     from app.domain.branches import Branch
+    from app.viewmodels.services import Services
 
 STORE_NAME = "store.branchline"
 
@@ -69,6 +72,18 @@ class Core:
 
     def continuing(self, client: ModelClient) -> Continuing:
         return Continuing(self.store, self.time_machine, client, self.clock, self.ids)
+
+    @contextmanager
+    def fold_versions(self) -> Iterator[FoldVersions]:
+        """Time machines for every fold there is; what they derive is kept in memory, beside today's cache."""
+        from app.adapters.store.cache import memory_cache
+        from app.application.fold_versions import FoldVersions
+
+        versions = FoldVersions(self.store, memory_cache)
+        try:
+            yield versions
+        finally:
+            versions.close()
 
     def exported(self, form: str, session: str, branch: Branch, upto: int) -> Iterator[str]:
         """The text of an export, piece by piece."""
@@ -227,7 +242,18 @@ def window(
     return run_window(services(opened, gateway), settings or data_folder() / "window.ini", open_at)
 
 
-def services(opened: Core, gateway: Models) -> Any:
+def window_first(opening: Callable[[ExitStack], Services]) -> int:
+    """Show the window, then open what it works on; returns the exit code.
+
+    ``opening`` is called on another thread and enters what has to be closed behind the window. Raises its failure.
+    """
+    from app.ui.application import run_window
+
+    with ExitStack() as behind:
+        return run_window(partial(opening, behind), data_folder() / "window.ini")
+
+
+def services(opened: Core, gateway: Models) -> Services:
     """What the window needs of everything else."""
     from app.viewmodels.services import Services
 
@@ -242,6 +268,7 @@ def services(opened: Core, gateway: Models) -> Any:
         time_machine=opened.time_machine,
         branching=opened.branching,
         continuing=continuing,
+        notebook=opened.notebook,
         io=gateway.io,
         models=continuing.models,
         import_files=import_files,

@@ -8,8 +8,8 @@ from app.application.checkpoints import CHECKPOINT_EVERY, CheckpointWriter
 from app.application.ports import IndexBatch, ItemRow
 from app.domain.branches import clip
 from app.domain.fold.bounded import Bounded
-from app.domain.fold.fold import advance
 from app.domain.fold.touches import touches
+from app.domain.fold.versions import CURRENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.domain.branches import Segment
     from app.domain.fold.lists import Find, ListName
     from app.domain.fold.touches import Touch
+    from app.domain.fold.versions import Fold
 
 BATCH: Final = 2_048
 
@@ -26,8 +27,10 @@ BATCH: Final = 2_048
 class Indexer:
     """Folds what was added to a branch since the last time, owner by owner along its lineage."""
 
-    def __init__(self, store: EventStore, cache: DerivedCache, checkpoints: CheckpointReader) -> None:
-        self._store, self._cache, self._checkpoints = store, cache, checkpoints
+    def __init__(
+        self, store: EventStore, cache: DerivedCache, checkpoints: CheckpointReader, fold: Fold = CURRENT
+    ) -> None:
+        self._store, self._cache, self._checkpoints, self._fold = store, cache, checkpoints, fold
         self._checked: set[str] = set()
 
     def catch_up(self, branch: str, progress: Progress) -> None:
@@ -63,7 +66,7 @@ class Indexer:
             touched: dict[Touch, list[int]] = {}
             event = None
             for event in self._store.read(branch, done + 1, last):
-                changes = advance(state, event, finder)
+                changes = self._fold.advance(state, event, finder)
                 for touch in touches(event, changes, state):
                     touched.setdefault(touch, []).append(event.position)
                 for change in changes:
@@ -86,7 +89,7 @@ class Indexer:
                 state = found.copy()
                 break
         for event in self._store.iterate(branch, state.position + 1, position):
-            advance(state, event)
+            self._fold.advance(state, event)
         return state
 
     def finder(self, branch: str, upto: int, births: Mapping[tuple[str, str], int] | None = None) -> Find:

@@ -16,8 +16,8 @@ from app.domain.diff import diff
 from app.domain.errors import OutOfRange
 from app.domain.fold import entries as entry_form
 from app.domain.fold.bounded import Bounded
-from app.domain.fold.fold import advance, apply
 from app.domain.fold.state_json import bounded_json, state_json
+from app.domain.fold.versions import CURRENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.application.ports import DerivedCache, EventStore, ItemRow, Progress
     from app.domain.branches import Segment
     from app.domain.events import Event
+    from app.domain.fold.versions import Fold
     from app.domain.transcript import Entry
 
 REMEMBERED: Final = 64
@@ -34,10 +35,10 @@ REMEMBERED: Final = 64
 class TimeMachine:
     """Rebuilds states; never changes the log. Any thread may call; work on one machine is done one at a time."""
 
-    def __init__(self, store: EventStore, cache: DerivedCache) -> None:
-        self._store, self._cache = store, cache
+    def __init__(self, store: EventStore, cache: DerivedCache, fold: Fold = CURRENT) -> None:
+        self._store, self._cache, self._fold = store, cache, fold
         self._checkpoints = CheckpointReader(cache)
-        self._indexer = Indexer(store, cache, self._checkpoints)
+        self._indexer = Indexer(store, cache, self._checkpoints, fold)
         self._lock = RLock()
         self._recent: OrderedDict[tuple[str, int], Bounded] = OrderedDict()
 
@@ -66,7 +67,7 @@ class TimeMachine:
             return known
         state = self._before(segments, position).copy()
         for event in self._store.iterate(branch, state.position + 1, position):
-            advance(state, event)
+            self._fold.advance(state, event)
         self._remember(owner, position, state)
         return state
 
@@ -101,7 +102,7 @@ class TimeMachine:
             before = self.bounded(branch, position - 1)  # first: the state after it is then one event away
             now = self.bounded(branch, position)
             (event,) = self._store.read(branch, position, position)
-            _, touched = apply(before, event, self._indexer.finder(branch, position - 1))
+            touched = self._fold.advance(before.copy(), event, self._indexer.finder(branch, position - 1))
             was, state = bounded_json(before), bounded_json(now)
             changes = diff(was, state)
             state["problems"] = [

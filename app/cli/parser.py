@@ -119,6 +119,8 @@ def _add_reading(grammar: _Grammar) -> None:
     diff.add_argument("--to", dest="last", metavar="B", help="position or event id (default: the last)")
     diff.add_argument("--branch-from", metavar="B", help="branch of A (default: --branch)")
     diff.add_argument("--branch-to", metavar="B", help="branch of B (default: --branch)")
+    diff.add_argument("--fold-from", metavar="V", type=int, help="version of the fold for A (default: today's)")
+    diff.add_argument("--fold-to", metavar="V", type=int, help="version of the fold for B (default: today's)")
     grammar.add_for_session("branches", "list the branches of a session", reading.branches, branch=False)
     export = grammar.add_for_session("export", "write a session to a file or to the screen", reading.export, json=False)
     export.add_argument("--format", choices=("native", "markdown"), required=True, help="what to write")

@@ -12,6 +12,7 @@ from app.cli.searching import filter_of
 from app.domain.branches import branch_json
 from app.domain.errors import BadInput, OutOfRange
 from app.domain.events import SIDE_STREAMS, envelope, to_rfc3339
+from app.domain.fold.fold import FOLD_VERSION
 
 if TYPE_CHECKING:
     import argparse
@@ -86,12 +87,20 @@ def diff(options: argparse.Namespace) -> int:
         for named, at in ((options.branch_from, options.first), (options.branch_to, options.last)):
             branch = core.library.branch(session, named or options.branch)
             sides += [branch.id, core.library.position(branch, at)]
-        patch = core.differences.difference(*sides).patch
+        patch = _patch(core, sides, options)
         if options.json:
             print_json(patch)
         for operation in () if options.json else patch:
             print(_readable(operation))
     return 0
+
+
+def _patch(core: bootstrap.Core, sides: list[Any], options: argparse.Namespace) -> list[dict[str, Any]]:
+    folds = [FOLD_VERSION if named is None else named for named in (options.fold_from, options.fold_to)]
+    if folds == [FOLD_VERSION, FOLD_VERSION]:
+        return core.differences.difference(*sides).patch
+    with core.fold_versions() as versions:
+        return versions.difference(folds[0], sides[0], sides[1], folds[1], sides[2], sides[3])
 
 
 def _readable(operation: dict[str, Any]) -> str:

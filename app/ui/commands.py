@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from app.ui.about.dialog import AboutDialog
 from app.ui.field_commands import FieldCommands
 from app.ui.library.import_dialog import ImportDialog
+from app.ui.notebook.commands import NotebookCommands
 from app.ui.playhead_commands import PlayheadCommands
 from app.ui.shortcuts.sheet import ShortcutSheet
 from app.viewmodels.branch_walk import BranchWalk
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from app.ui.find_presenter import FindPresenter
     from app.ui.inspector_presenter import InspectorPresenter
     from app.ui.main_window import MainWindow
+    from app.ui.notebook.desk import NotebookDesk
     from app.ui.timeline_presenter import TimelinePresenter
     from app.viewmodels.branch_walk import Step
     from app.viewmodels.bridge import Bridge
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from app.viewmodels.workspace import Workspace
 
 
-class Commands(PlayheadCommands, FieldCommands):
+class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
     """Slots without arguments, so that a menu, a key and a button can all call them.
 
     Signals:
@@ -53,11 +55,12 @@ class Commands(PlayheadCommands, FieldCommands):
         timeline: TimelinePresenter,
         inspector: InspectorPresenter,
         find: FindPresenter,
+        notebook: NotebookDesk,
     ) -> None:
         super().__init__(window)
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._continuation, self._playback = workspace, continuation, playback
-        self.timeline, self.inspector, self.find = timeline, inspector, find
+        self.timeline, self.inspector, self.find, self.notebook = timeline, inspector, find, notebook
         self.walk = BranchWalk()
 
     # --- sessions
@@ -99,6 +102,7 @@ class Commands(PlayheadCommands, FieldCommands):
         if branch is not None:
             self._playback.pause()
             name = self._workspace.suggested_branch_name()
+            self._window.show_branches()
             self._window.branches.ask_name(name, branch.name, self._workspace.playhead)
 
     @Slot()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from app.ui.commands import Commands
 from app.ui.find_presenter import FindPresenter
 from app.ui.inspector_presenter import InspectorPresenter
+from app.ui.notebook.desk import NotebookDesk
 from app.ui.timeline_presenter import TimelinePresenter
 from app.viewmodels.continuation import Continuation, request_of
 from app.viewmodels.playback import Playback
@@ -48,6 +49,7 @@ class Presenter(QObject):
         self.timeline = TimelinePresenter(window, services, bridge, self.workspace, self.playback, self)
         self.inspector = InspectorPresenter(window, services, bridge, self.workspace, self.playback, self)
         self.find = FindPresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.notebook = NotebookDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.commands = Commands(
             window,
             services,
@@ -58,6 +60,7 @@ class Presenter(QObject):
             timeline=self.timeline,
             inspector=self.inspector,
             find=self.find,
+            notebook=self.notebook,
         )
         window.actions_table.connect_to(self.commands)
         self._enable()
@@ -68,6 +71,7 @@ class Presenter(QObject):
         self.inspector.close()
         self.find.close()
         self.continuation.close()
+        self.notebook.close()
         self.workspace.close()
 
     def _where(self) -> tuple[int, int]:

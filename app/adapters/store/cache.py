@@ -61,6 +61,11 @@ def open_cache(store_location: str | Path, fold_version: int, path: Path | None 
     return SqlDerivedCache(str(where) if usable else _MEMORY, fold_version)
 
 
+def memory_cache(fold_version: int) -> DerivedCache:
+    """A cache that is gone when it is closed."""
+    return SqlDerivedCache(_MEMORY, fold_version)
+
+
 class SqlDerivedCache:
     """The cache of one store for one fold version; a file that cannot be used is replaced by an empty one."""
 
