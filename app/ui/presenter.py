@@ -12,6 +12,7 @@ from app.ui.commands import Commands
 from app.ui.find_presenter import FindPresenter
 from app.ui.inspector_presenter import InspectorPresenter
 from app.ui.notebook.desk import NotebookDesk
+from app.ui.palette.desk import PaletteDesk
 from app.ui.timeline_presenter import TimelinePresenter
 from app.viewmodels.continuation import Continuation, request_of
 from app.viewmodels.playback import Playback
@@ -61,6 +62,7 @@ class Presenter(QObject):
             inspector=self.inspector,
             find=self.find,
             notebook=self.notebook,
+            palette=PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
         )
         window.actions_table.connect_to(self.commands)
         self._enable()
