@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.ui.findwhen.completions import Completions
 from app.ui.theme import mono_font
 from app.viewmodels.state_paths import word_before
 
@@ -34,14 +35,9 @@ class ConditionField(QLineEdit):
         super().__init__(parent)
         self._theme = theme
         self._column: int | None = None
-        self._paths = QStringListModel(self)
-        self.completer_list = QCompleter(self._paths, self)
-        self.completer_list.setWidget(self)
-        self.completer_list.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.completer_list.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.completer_list.setMaxVisibleItems(12)
-        self.completer_list.activated.connect(self._on_completed)
-        self.popup.setAccessibleName(self.tr("Paths of the state"))
+        self._paths: Sequence[str] = ()
+        self.completions = Completions(self)
+        self.completions.chosen.connect(self._on_completed)
         self.setFont(mono_font())
         self.setClearButtonEnabled(True)
         self.textEdited.connect(self._on_edited)
@@ -52,7 +48,7 @@ class ConditionField(QLineEdit):
 
     def set_paths(self, paths: Sequence[str]) -> None:
         """What can be completed."""
-        self._paths.setStringList(list(paths))
+        self._paths = paths
 
     def mark(self, column: int | None) -> None:
         """Underline from a column (from 1) to the end of the word there; None: nothing."""
@@ -61,30 +57,18 @@ class ConditionField(QLineEdit):
             self.update()
 
     @property
-    def popup(self) -> QAbstractItemView:
-        """The list of completions."""
-        view = self.completer_list.popup()
-        if view is None:
-            raise RuntimeError("a completer without a popup")
-        return view
-
-    @property
     def marked(self) -> int | None:
         return self._column
 
     @Slot(str)
     def _on_edited(self) -> None:
-        word = word_before(self.text(), self.cursorPosition())
-        completer = self.completer_list
+        word = word_before(self.text(), self.cursorPosition()).casefold()
         if len(word) < 2:
-            self.popup.hide()
+            self.completions.hide()
             return
-        completer.setCompletionPrefix(word)
-        only = completer.completionCount() == 1 and completer.currentCompletion() == word
-        if completer.completionCount() and not only:
-            completer.complete()
-        else:
-            self.popup.hide()
+        matching = [path for path in self._paths if word in path.casefold()]
+        matching.sort(key=lambda path: not path.casefold().startswith(word))
+        self.completions.offer([] if [path.casefold() for path in matching] == [word] else matching)
 
     @Slot(str)
     def _on_completed(self, path: str) -> None:
@@ -92,8 +76,7 @@ class ConditionField(QLineEdit):
         start = cursor - len(word_before(text, cursor))
         self.setText(text[:start] + path + text[cursor:])
         self.setCursorPosition(start + len(path))
-        self.textEdited.emit(self.text())
-        self.popup.hide()
+        self.completions.hide()
 
     def event(self, event: QEvent) -> bool:
         is_override = event.type() == QEvent.Type.ShortcutOverride
@@ -104,12 +87,34 @@ class ConditionField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self.completions.isVisible() and self._pressed_in_list(event, is_enter=is_enter):
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif is_enter and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.backwards_requested.emit()
         else:
             super().keyPressEvent(event)
+
+    def _pressed_in_list(self, event: QKeyEvent, *, is_enter: bool) -> bool:
+        """Whether a key belonged to the list of completions."""
+        listed = self.completions
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            listed.move_by(1 if event.key() == Qt.Key.Key_Down else -1)
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            listed.hide()
+            return True
+        if is_enter and listed.current:
+            self._on_completed(listed.current)
+            return True
+        if is_enter:
+            listed.hide()
+        return False
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.completions.hide()
+        super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -87,17 +87,15 @@ def test_a_mistake_is_underlined_explained_and_not_searched(asked: Any) -> None:
     assert not search(asked).is_running
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the offscreen one, of popups
 def test_paths_of_the_state_are_completed(asked: Any, qtbot: QtBot) -> None:
     field = asked.window.find_bar.field
     field.clear()
 
     QTest.keyClicks(field, "Restau")
 
-    popup = field.popup
-    qtbot.waitUntil(popup.isVisible)
-    QTest.keyClick(popup, Qt.Key.Key_Down)
-    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert field.completions.isVisible()
+    press(asked, Qt.Key.Key_Down)
+    press(asked, Qt.Key.Key_Return)
     assert field.text() == "conversation.slots.Restaurants_1"
     assert field.marked is None
 
