@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from app.ui.commands import Commands
 from app.ui.inspector_presenter import InspectorPresenter
 from app.ui.notebook.desk import NotebookDesk
+from app.ui.palette.desk import PaletteDesk
 from app.ui.timeline_presenter import TimelinePresenter
 from app.viewmodels.continuation import Continuation, request_of
 from app.viewmodels.playback import Playback
@@ -58,6 +59,7 @@ class Presenter(QObject):
             self.timeline,
             self.inspector,
             self.notebook,
+            PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
         )
         window.actions_table.connect_to(self.commands)
         self._enable()
