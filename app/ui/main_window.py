@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from app.ui.actions import Actions
 from app.ui.branches.panel import BranchesPanel
@@ -17,6 +17,7 @@ from app.ui.inspector.panel import InspectorPanel
 from app.ui.key_guard import KeyGuard
 from app.ui.library.panel import LibraryPanel
 from app.ui.notice import Notice
+from app.ui.search.panel import SearchPanel
 from app.ui.theme import style_sheet
 from app.ui.timeline.view import TimelineView
 from app.ui.transport.bar import TransportBar
@@ -57,11 +58,13 @@ class MainWindow(QMainWindow):
         self.transport = TransportBar(theme, self.actions_table, self)
         self.notice = Notice(theme, self)
         self.library = LibraryPanel(theme, self.actions_table, self)
+        self.search = SearchPanel(theme, self)
         self.branches = BranchesPanel(theme, self)
         self.conversation = ConversationView(theme, self)
         self.inspector = InspectorPanel(theme, self)
         self.timeline = TimelineView(theme, self)
         self.compose = ComposePanel(theme, self)
+        self._found_tabs = self._found()
         self._guard = KeyGuard(self)
         self._splitters = self._arrange()
         self._order_tabs()
@@ -74,7 +77,7 @@ class MainWindow(QMainWindow):
         self.resize(QSize(*_SIZE).boundedTo(free - QSize(*_FRAME_PX)))
 
     def _arrange(self) -> dict[str, QSplitter]:
-        left = _splitter(Qt.Orientation.Vertical, self.library, self.branches, sizes=_LIBRARY_PX)
+        left = _splitter(Qt.Orientation.Vertical, self._found_tabs, self.branches, sizes=_LIBRARY_PX)
         panes = _splitter(Qt.Orientation.Horizontal, left, self.conversation, self.inspector, sizes=_SIDE_PX)
         panes.setStretchFactor(1, 1)
         for index in (0, 2):
@@ -93,8 +96,26 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(page)
         return {"panes": panes, "left": left, "upper": upper}
 
+    def _found(self) -> QTabWidget:
+        """Where a person finds things: the sessions, and what was said in them."""
+        tabs = QTabWidget(self)
+        tabs.setObjectName("finding.tabs")
+        tabs.setDocumentMode(True)
+        tabs.tabBar().setDrawBase(False)
+        tabs.tabBar().setExpanding(False)
+        tabs.addTab(self.library, self.tr("Sessions"))
+        tabs.addTab(self.search, self.tr("Search"))
+        tabs.tabBar().setAccessibleName(self.tr("Sessions and search"))
+        return tabs
+
+    def show_sessions(self) -> None:
+        self._found_tabs.setCurrentWidget(self.library)
+
+    def show_search(self) -> None:
+        self._found_tabs.setCurrentWidget(self.search)
+
     def _order_tabs(self) -> None:
-        panes = (self.transport, self.library, self.branches, self.conversation, self.inspector, self.timeline)
+        panes = (self.transport, self._found_tabs, self.branches, self.conversation, self.inspector, self.timeline)
         for before, after in zip(panes, (*panes[1:], self.compose), strict=True):
             QWidget.setTabOrder(before, after)
 
@@ -103,7 +124,7 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(style_sheet(theme))
         self.actions_table.set_theme(theme)
         for pane in (
-            self.transport, self.notice, self.library, self.branches, self.conversation, self.inspector,
+            self.transport, self.notice, self.library, self.search, self.branches, self.conversation, self.inspector,
             self.timeline, self.compose,
         ):  # fmt: skip
             pane.set_theme(theme)

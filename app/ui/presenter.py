@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from app.ui.commands import Commands
 from app.ui.inspector_presenter import InspectorPresenter
+from app.ui.search_presenter import SearchPresenter
 from app.ui.timeline_presenter import TimelinePresenter
 from app.viewmodels.continuation import Continuation, request_of
 from app.viewmodels.playback import Playback
@@ -49,6 +50,9 @@ class Presenter(QObject):
         self.commands = Commands(
             window, services, bridge, self.workspace, self.continuation, self.playback, self.timeline, self.inspector
         )
+        self.searching = SearchPresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.commands.search_wanted.connect(self.searching.open)
+        self.commands.story_wanted.connect(self.searching.show_story)
         window.actions_table.connect_to(self.commands)
         self._enable()
 
@@ -56,6 +60,7 @@ class Presenter(QObject):
         """Stop everything that runs; nothing is shown any more."""
         self.playback.pause()
         self.inspector.close()
+        self.searching.close()
         self.continuation.close()
         self.workspace.close()
 

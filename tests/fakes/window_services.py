@@ -8,6 +8,8 @@ from array import array
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
+from fakes.fake_searching import FakeSearching
+
 from app.application.continuing import ContinueRequest, ContinueResult, ContinueUpdate
 from app.application.explaining import Explanation
 from app.application.histories import FieldChange
@@ -339,6 +341,8 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         import_files=import_report,
         histories=FakeHistories(),
         finding=FakeFinding(),
+        searching=(searching := FakeSearching(history)),
+        stories=searching,
     )
 
 
