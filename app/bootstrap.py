@@ -268,6 +268,7 @@ def services(opened: Core, gateway: Models) -> Services:
         time_machine=opened.time_machine,
         branching=opened.branching,
         continuing=continuing,
+        notebook=opened.notebook,
         io=gateway.io,
         models=continuing.models,
         import_files=import_files,

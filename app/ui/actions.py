@@ -55,6 +55,7 @@ def _group(title: str, *specs: tuple[str, str, tuple[str, ...], str] | ActionSpe
 _SESSIONS: Final = QT_TRANSLATE_NOOP("Actions", "Sessions")
 _PLAYHEAD: Final = QT_TRANSLATE_NOOP("Actions", "Playhead")
 _PLAYING: Final = QT_TRANSLATE_NOOP("Actions", "Playing")
+_NOTEBOOK: Final = QT_TRANSLATE_NOOP("Actions", "Notebook")
 _STATE: Final = QT_TRANSLATE_NOOP("Actions", "State")
 _BRANCHES: Final = QT_TRANSLATE_NOOP("Actions", "Branches")
 _VIEW: Final = QT_TRANSLATE_NOOP("Actions", "View")
@@ -115,6 +116,18 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("speed_6", QT_TRANSLATE_NOOP("Actions", "Speed 8×"), ("6",), ""),
         ("speed_7", QT_TRANSLATE_NOOP("Actions", "Speed 16×"), ("7",), ""),
         ("speed_8", QT_TRANSLATE_NOOP("Actions", "Speed 32×"), ("8",), ""),
+    ),
+    *_group(
+        _NOTEBOOK,
+        ("set_marker", QT_TRANSLATE_NOOP("Actions", "Set a marker"), ("M",), "marker"),
+        ("edit_marker", QT_TRANSLATE_NOOP("Actions", "Label the marker"), ("Shift+M",), ""),
+        ("write_note", QT_TRANSLATE_NOOP("Actions", "Write a note"), ("N",), "note"),
+        ("add_tag", QT_TRANSLATE_NOOP("Actions", "Tag this event"), ("#",), "tag"),
+        ("rate", QT_TRANSLATE_NOOP("Actions", "Rate this event"), ("Shift+R",), "rating"),
+        ("previous_mark", QT_TRANSLATE_NOOP("Actions", "Previous marker or note"), ("A",), ""),
+        ("next_mark", QT_TRANSLATE_NOOP("Actions", "Next marker or note"), ("D",), ""),
+        ("undo_note", QT_TRANSLATE_NOOP("Actions", "Undo in the notebook"), ("Ctrl+Z",), "undo"),
+        ("copy_notebook", QT_TRANSLATE_NOOP("Actions", "Copy the notebook as Markdown"), (), "copy"),
     ),
     *_group(
         _STATE,

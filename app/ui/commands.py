@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from app.ui.about.dialog import AboutDialog
 from app.ui.field_commands import FieldCommands
 from app.ui.library.import_dialog import ImportDialog
+from app.ui.notebook.commands import NotebookCommands
 from app.ui.playhead_commands import PlayheadCommands
 from app.ui.shortcuts.sheet import ShortcutSheet
 from app.viewmodels.branch_walk import BranchWalk
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from app.ui.inspector_presenter import InspectorPresenter
     from app.ui.main_window import MainWindow
+    from app.ui.notebook.desk import NotebookDesk
     from app.ui.timeline_presenter import TimelinePresenter
     from app.viewmodels.branch_walk import Step
     from app.viewmodels.bridge import Bridge
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from app.viewmodels.workspace import Workspace
 
 
-class Commands(PlayheadCommands, FieldCommands):
+class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
     """Slots without arguments, so that a menu, a key and a button can all call them.
 
     Signals:
@@ -54,11 +56,12 @@ class Commands(PlayheadCommands, FieldCommands):
         playback: Playback,
         timeline: TimelinePresenter,
         inspector: InspectorPresenter,
+        notebook: NotebookDesk,
     ) -> None:
         super().__init__(window)
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._continuation, self._playback = workspace, continuation, playback
-        self.timeline, self.inspector = timeline, inspector
+        self.timeline, self.inspector, self.notebook = timeline, inspector, notebook
         self.walk = BranchWalk()
 
     # --- sessions
@@ -120,6 +123,7 @@ class Commands(PlayheadCommands, FieldCommands):
         if branch is not None:
             self._playback.pause()
             name = self._workspace.suggested_branch_name()
+            self._window.show_branches()
             self._window.branches.ask_name(name, branch.name, self._workspace.playhead)
 
     @Slot()

@@ -16,6 +16,7 @@ from app.ui.icons import program_icon
 from app.ui.inspector.panel import InspectorPanel
 from app.ui.key_guard import KeyGuard
 from app.ui.library.panel import LibraryPanel
+from app.ui.notebook.panel import NotebookPanel
 from app.ui.notice import Notice
 from app.ui.search.panel import SearchPanel
 from app.ui.theme import style_sheet
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _SIZE: Final = (1280, 800)
 _SIDE_PX: Final = (250, 640, 390)
-_LIBRARY_PX: Final = (400, 110)
+_LIBRARY_PX: Final = (270, 240)
 _TIMELINE_PX: Final = (470, 168)
 _FRAME_PX: Final = (4, 36)
 """What a window manager puts around a window, known only once it has been shown."""
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.library = LibraryPanel(theme, self.actions_table, self)
         self.search = SearchPanel(theme, self)
         self.branches = BranchesPanel(theme, self)
+        self.notebook = NotebookPanel(theme, self.actions_table, self)
         self.conversation = ConversationView(theme, self)
         self.inspector = InspectorPanel(theme, self)
         self.timeline = TimelineView(theme, self)
@@ -77,7 +79,14 @@ class MainWindow(QMainWindow):
         self.resize(QSize(*_SIZE).boundedTo(free - QSize(*_FRAME_PX)))
 
     def _arrange(self) -> dict[str, QSplitter]:
-        left = _splitter(Qt.Orientation.Vertical, self._found_tabs, self.branches, sizes=_LIBRARY_PX)
+        self._beside = QTabWidget(self)
+        self._beside.setObjectName("left.beside")
+        self._beside.setAccessibleName(self.tr("Branches and notebook"))
+        self._beside.tabBar().setAccessibleName(self.tr("Branches and notebook"))
+        self._beside.setDocumentMode(True)
+        self._beside.addTab(self.branches, self.tr("Branches"))
+        self._beside.addTab(self.notebook, self.tr("Notebook"))
+        left = _splitter(Qt.Orientation.Vertical, self._found_tabs, self._beside, sizes=_LIBRARY_PX)
         panes = _splitter(Qt.Orientation.Horizontal, left, self.conversation, self.inspector, sizes=_SIDE_PX)
         panes.setStretchFactor(1, 1)
         for index in (0, 2):
@@ -101,10 +110,9 @@ class MainWindow(QMainWindow):
         tabs = QTabWidget(self)
         tabs.setObjectName("finding.tabs")
         tabs.setDocumentMode(True)
-        tabs.tabBar().setDrawBase(False)
-        tabs.tabBar().setExpanding(False)
         tabs.addTab(self.library, self.tr("Sessions"))
         tabs.addTab(self.search, self.tr("Search"))
+        tabs.setAccessibleName(self.tr("Sessions and search"))
         tabs.tabBar().setAccessibleName(self.tr("Sessions and search"))
         return tabs
 
@@ -115,7 +123,7 @@ class MainWindow(QMainWindow):
         self._found_tabs.setCurrentWidget(self.search)
 
     def _order_tabs(self) -> None:
-        panes = (self.transport, self._found_tabs, self.branches, self.conversation, self.inspector, self.timeline)
+        panes = (self.transport, self._found_tabs, self._beside, self.conversation, self.inspector, self.timeline)
         for before, after in zip(panes, (*panes[1:], self.compose), strict=True):
             QWidget.setTabOrder(before, after)
 
@@ -124,10 +132,21 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(style_sheet(theme))
         self.actions_table.set_theme(theme)
         for pane in (
-            self.transport, self.notice, self.library, self.search, self.branches, self.conversation, self.inspector,
-            self.timeline, self.compose,
+            self.transport, self.notice, self.library, self.search, self.branches, self.notebook, self.conversation,
+            self.inspector, self.timeline, self.compose,
         ):  # fmt: skip
             pane.set_theme(theme)
+
+    def show_branches(self) -> None:
+        self._beside.setCurrentWidget(self.branches)
+
+    def show_notebook(self) -> None:
+        self._beside.setCurrentWidget(self.notebook)
+
+    def show_noted(self, count: int) -> None:
+        """Say on the notebook's tab how much is noted."""
+        title = self.tr("Notebook")
+        self._beside.setTabText(self._beside.indexOf(self.notebook), f"{title} {count:,}" if count else title)
 
     def save_layout(self, settings: WindowSettings) -> None:
         settings.set_layout("window", self.saveGeometry())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from app.ui.commands import Commands
 from app.ui.inspector_presenter import InspectorPresenter
+from app.ui.notebook.desk import NotebookDesk
 from app.ui.search_presenter import SearchPresenter
 from app.ui.timeline_presenter import TimelinePresenter
 from app.viewmodels.continuation import Continuation, request_of
@@ -47,8 +48,17 @@ class Presenter(QObject):
         self._connect_facts()
         self.timeline = TimelinePresenter(window, services, bridge, self.workspace, self.playback, self)
         self.inspector = InspectorPresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.notebook = NotebookDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.commands = Commands(
-            window, services, bridge, self.workspace, self.continuation, self.playback, self.timeline, self.inspector
+            window,
+            services,
+            bridge,
+            self.workspace,
+            self.continuation,
+            self.playback,
+            self.timeline,
+            self.inspector,
+            self.notebook,
         )
         self.searching = SearchPresenter(window, services, bridge, self.workspace, self.playback, self)
         self.commands.search_wanted.connect(self.searching.open)
@@ -62,6 +72,7 @@ class Presenter(QObject):
         self.inspector.close()
         self.searching.close()
         self.continuation.close()
+        self.notebook.close()
         self.workspace.close()
 
     def _where(self) -> tuple[int, int]:

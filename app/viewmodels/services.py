@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from app.application.ports import EventColumns, ModelInfo, Place, Progress
     from app.application.searching import Hit, SearchPage, SearchRequest
     from app.application.stories import Story
-    from app.domain.branches import Branch
+    from app.domain.branches import Branch, Segment
     from app.domain.events import Event
+    from app.domain.notebook import NotebookEntry
     from app.domain.sessions import SessionSummary
     from app.domain.transcript import Entry
 
@@ -70,6 +71,28 @@ class Continuing(Protocol):
     def run(
         self, request: ContinueRequest, on_update: Callable[[ContinueUpdate], None], /
     ) -> Coroutine[Any, Any, ContinueResult]: ...
+
+
+class Notebook(Protocol):
+    """The analyst's record of a session; may be called from any thread."""
+
+    def entries(self, session: str, /) -> tuple[NotebookEntry, ...]: ...
+
+    def lineages(self, session: str, /) -> Mapping[str, Sequence[Segment]]: ...
+
+    def set_marker(self, branch: str, position: int, label: str | None, /) -> NotebookEntry: ...
+
+    def write_note(self, branch: str, position: int, text: str, /) -> NotebookEntry: ...
+
+    def add_tag(self, branch: str, position: int, tag: str, /) -> NotebookEntry: ...
+
+    def rate(self, branch: str, position: int, rating: int, why: str, /) -> NotebookEntry: ...
+
+    def edit(self, session: str, entry: str, text: str, /) -> NotebookEntry: ...
+
+    def remove(self, session: str, entry: str, /) -> NotebookEntry: ...
+
+    def undo(self, session: str, change: str, /) -> NotebookEntry | None: ...
 
 
 class Histories(Protocol):
@@ -138,6 +161,7 @@ class Services:
     time_machine: TimeMachine
     branching: Branching
     continuing: Continuing
+    notebook: Notebook
     io: Io
     models: Callable[[], Coroutine[Any, Any, tuple[ModelInfo, ...]]]
     import_files: Callable[[Sequence[Path], Progress], Mapping[str, Any]]

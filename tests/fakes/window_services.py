@@ -9,11 +9,14 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from fakes.fake_searching import FakeSearching
+from fakes.fixed_clock import FixedClock
+from fakes.sequential_ids import SequentialIds
 
 from app.application.continuing import ContinueRequest, ContinueResult, ContinueUpdate
 from app.application.explaining import Explanation
 from app.application.histories import FieldChange
 from app.application.moment import Moment
+from app.application.notebook import Notebook
 from app.application.ports import MISSING_TIME, EventColumns, ModelInfo, Progress, no_progress
 from app.domain.branches import Branch
 from app.domain.conditions import parse
@@ -330,12 +333,15 @@ def import_report(paths: Sequence[Path], progress: Callable[[int, int | None, st
 
 
 def make_services(history: FakeHistory, io: LoopThread) -> Services:
+    from fakes.analyst_log import AnalystLog  # made of what stands in this file
+
     return Services(
         library=history,
         store=history,
         time_machine=FakeTimeMachine(history),
         branching=history,
         continuing=FakeContinuing(history),
+        notebook=Notebook(AnalystLog(history), FixedClock(), SequentialIds("note")),
         io=io,
         models=two_models,
         import_files=import_report,
