@@ -104,8 +104,7 @@ class Histories:
 
     def _start(self, branch: str, steps: tuple[str, ...]) -> Any:
         """The value before the first event."""
-        rolled = self._slicer.slice(branch, _uses(steps), 1, 0, no_progress)
-        return _kept(at(rolled.state(0), steps))
+        return _Latest(self._slicer.slice(branch, _uses(steps), 1, 0, no_progress), steps).after(0)
 
     def _changes(
         self, branch: str, steps: tuple[str, ...], first: int, last: int, progress: Progress
@@ -148,7 +147,10 @@ class _Latest:
         self._is_known = False
 
     def _read(self, now: int) -> Any:
-        return _kept(at(self._rolled.state(now), self._steps))
+        value = at(self._rolled.state(now), self._steps)
+        if len(self._steps) == 1 and isinstance(value, dict):  # a whole section, which goes on changing
+            return {name: _kept(one) for name, one in value.items()}
+        return _kept(value)
 
 
 def require_known(steps: tuple[str, ...], pointer: str) -> None:
@@ -170,11 +172,7 @@ def _uses(steps: tuple[str, ...]) -> list[Use]:
 
 def _kept(value: Any) -> Any:
     """A value that stays as it is while the slice rolls on."""
-    if isinstance(value, Growing):
-        return list(value)
-    if isinstance(value, dict) and any(isinstance(one, Growing) for one in value.values()):
-        return {name: _kept(one) for name, one in value.items()}
-    return value
+    return list(value) if isinstance(value, Growing) else value
 
 
 def _size(value: Any) -> int:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from app.domain.fold.facts import Fact
     from app.domain.fold.parts import Part
 
+Step = tuple[int, "Fact | None", "Sequence[int]"]
+_FIRST: Final = (0,)
 REPORT_EVERY: Final = 1_024
 """Events between two reports of progress, which are the points where work can be cancelled."""
 
@@ -41,31 +43,45 @@ class Strand:
 class Slice:
     """Some fields of one branch's state, rolled forward event by event.
 
-    ``state`` is the state's JSON form with these fields only; values that were given stay as they were, save
-    growing lists, which are live views.
+    ``state`` is the state's JSON form with these fields only. It goes on changing; the values of fields that were
+    given stay as they were, save growing lists, which are live views.
     """
 
     def __init__(self, store: EventStore, branch: str, strands: Sequence[Strand], head: int) -> None:
         self._store, self._branch, self._strands, self._head = store, branch, strands, head
-        self._values: list[Any] = [strand.part.value(0) for strand in strands]
+        self._values: list[Any] = [None] * len(strands)
         self._root: dict[str, Any] = {}
-        self._stale = True
+        self._decaying = [number for number, strand in enumerate(strands) if strand.part.decays]
+        paths = [strand.path for strand in strands]
+        self._shared = [paths.count(path) > 1 for path in paths]
+        for number in range(len(strands)):
+            self._show(number, 0)
 
     @property
     def decays(self) -> bool:
         """Whether a value may change at a position that no event of the slice stands at."""
-        return any(strand.part.decays for strand in self._strands)
+        return bool(self._decaying)
 
-    def steps(self, progress: Progress, what: str) -> Iterator[tuple[int, Fact | None, list[int]]]:
+    def steps(self, progress: Progress, what: str) -> Iterator[Step]:
         """(position, the event where it had to be read, which strands take it), rising; nothing is folded yet."""
-        streams = [zip(strand.positions, repeat(number)) for number, strand in enumerate(self._strands)]
-        read = [strand.positions for strand in self._strands if strand.is_read]
-        wanted = read[0] if len(read) == 1 else array("q", sorted(set().union(*read)))
-        facts = self._store.facts_at(self._branch, wanted)
-        fact = next(facts, None)
-        for count, (position, taking) in enumerate(groupby(merge(*streams), key=itemgetter(0))):
+        for count, step in enumerate(self._alone() if len(self._strands) == 1 else self._together()):
             if count % REPORT_EVERY == 0:
-                progress(position, self._head, what)
+                progress(step[0], self._head, what)
+            yield step
+
+    def _alone(self) -> Iterator[Step]:
+        strand = self._strands[0]
+        if not strand.is_read:
+            return ((position, None, _FIRST) for position in strand.positions)
+        facts = self._store.facts_at(self._branch, strand.positions)
+        return ((fact.position, fact, _FIRST) for fact in facts)
+
+    def _together(self) -> Iterator[Step]:
+        streams = [zip(strand.positions, repeat(number)) for number, strand in enumerate(self._strands)]
+        wanted = set[int]().union(*(strand.positions for strand in self._strands if strand.is_read))
+        facts = self._store.facts_at(self._branch, array("q", sorted(wanted)))
+        fact = next(facts, None)
+        for position, taking in groupby(merge(*streams), key=itemgetter(0)):
             while fact is not None and fact.position < position:
                 fact = next(facts, None)
             here = fact if fact is not None and fact.position == position else None
@@ -73,40 +89,42 @@ class Slice:
 
     def concerns(self, fact: Fact, taking: Iterable[int]) -> bool:
         """Whether the event may change a field; parts that take every event know which do not matter."""
-        parts = [self._strands[number].part for number in taking]
-        return any(not isinstance(part, WholePart) or part.concerns(fact) for part in parts)
+        for number in taking:
+            part = self._strands[number].part
+            if not isinstance(part, WholePart) or part.concerns(fact):
+                return True
+        return False
 
     def apply(self, fact: Fact | None, taking: Iterable[int], now: int) -> None:
         """Fold an event into the parts that take it."""
         for number in taking:
             strand = self._strands[number]
-            if isinstance(strand.part, CountPart):
-                strand.part.count()
+            part = strand.part
+            if isinstance(part, CountPart):
+                part.count()
             elif fact is not None:
-                strand.part.apply(fact)
-            self._values[number] = strand.part.value(now)
-        self._stale = True
+                part.apply(fact)
+            if not part.decays:
+                self._show(number, now)
 
     def state(self, now: int) -> Mapping[str, Any]:
         """The fields as they are at position ``now``."""
-        for number, strand in enumerate(self._strands):
-            if strand.part.decays:
-                self._values[number] = strand.part.value(now)
-                self._stale = True
-        if self._stale:
-            self._root = self._built()
-            self._stale = False
+        for number in self._decaying:
+            self._show(number, now)
         return self._root
 
-    def _built(self) -> dict[str, Any]:
-        root: dict[str, Any] = {}
-        for strand, value in zip(self._strands, self._values, strict=True):
-            place = root
-            for step in strand.path[:-1]:
-                place = place.setdefault(step, {})
-            known = place.get(strand.path[-1])
-            place[strand.path[-1]] = {**known, **value} if isinstance(known, dict) else value
-        return root
+    def _show(self, number: int, now: int) -> None:
+        strand = self._strands[number]
+        value = strand.part.value(now)
+        self._values[number] = value
+        if self._shared[number]:  # members of one field, each on a strand of its own
+            value = {}
+            for other, members in zip(self._strands, self._values, strict=True):
+                value.update(members if other.path == strand.path and members else {})
+        place = self._root
+        for step in strand.path[:-1]:
+            place = place.setdefault(step, {})
+        place[strand.path[-1]] = value
 
 
 class Slicer:

@@ -39,13 +39,18 @@ def steps_of(pointer: str) -> tuple[str, ...]:
 def at(value: Any, steps: Sequence[str]) -> Any:
     """The value that the steps lead to; ``ABSENT`` where they lead nowhere."""
     for step in steps:
-        if isinstance(value, Mapping):
+        # Plain dictionaries first: asking for the abstract type costs more than the look-up itself.
+        if type(value) is dict or isinstance(value, Mapping):
             value = value.get(step, ABSENT)
-        elif isinstance(value, Sequence) and not isinstance(value, str) and _INDEX.match(step):
+        elif (type(value) is list or _is_list(value)) and _INDEX.match(step):
             value = value[int(step)] if int(step) < len(value) else ABSENT
         else:
             return ABSENT
     return value
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str)
 
 
 def index_of(step: object) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
-from app.domain.conditions.syntax import ALL, Call, Compare, Constant, Joined, Negative, Not, Path, Sum
+from app.domain.conditions.syntax import Call, Compare, Constant, Joined, Negative, Not, Path, Sum
 from app.domain.diff import same
 
 if TYPE_CHECKING:
@@ -66,23 +66,26 @@ def _always(constant: Any) -> Value:
 
 def _resolved(value: Any, steps: Sequence[Step]) -> Any:
     for number, step in enumerate(steps):
-        if step is ALL:
-            rest = steps[number + 1 :]
-            return [_resolved(one, rest) for one in value] if is_list(value) else None
-        if isinstance(step, str):
-            value = value.get(step) if isinstance(value, Mapping) else None
-        elif is_list(value) and -len(value) <= step < len(value):
+        if type(step) is str:
+            # A plain dictionary first: asking for the abstract type costs more than the look-up itself.
+            value = value.get(step) if type(value) is dict or isinstance(value, Mapping) else None
+        elif not is_list(value):
+            return None
+        elif isinstance(step, int):
+            if not -len(value) <= step < len(value):
+                return None
             value = value[step]
         else:
-            return None
+            return [_resolved(one, steps[number + 1 :]) for one in value]
     return value
 
 
 def is_list(value: Any) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str)
+    return type(value) is list or (isinstance(value, Sequence) and not isinstance(value, str))
 
 
 def _number(value: Any) -> int | float | None:
+    """A number that is none of true and false."""
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
