@@ -154,6 +154,9 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("next_axis", QT_TRANSLATE_NOOP("Actions", "By event, by clock, without idle time"), ("T",), ""),
         ("toggle_list", QT_TRANSLATE_NOOP("Actions", "Timeline as a list"), ("Ctrl+L",), "list"),
     ),
+    ActionSpec(
+        "show_palette", _VIEW, QT_TRANSLATE_NOOP("Actions", "Command palette"), ("Ctrl+K",), "command", "nothing"
+    ),
     ActionSpec("toggle_theme", _VIEW, QT_TRANSLATE_NOOP("Actions", "Light or dark"), ("Ctrl+T",), "moon", "nothing"),
     ActionSpec("follow_desktop", _VIEW, QT_TRANSLATE_NOOP("Actions", "Look like the desktop"), needs="nothing"),
     ActionSpec("show_shortcuts", _HELP, QT_TRANSLATE_NOOP("Actions", "Keys"), ("?",), "keyboard", "nothing"),

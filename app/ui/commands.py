@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.ui.inspector_presenter import InspectorPresenter
     from app.ui.main_window import MainWindow
     from app.ui.notebook.desk import NotebookDesk
+    from app.ui.palette.desk import PaletteDesk
     from app.ui.timeline_presenter import TimelinePresenter
     from app.viewmodels.branch_walk import Step
     from app.viewmodels.bridge import Bridge
@@ -57,11 +58,13 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
         timeline: TimelinePresenter,
         inspector: InspectorPresenter,
         notebook: NotebookDesk,
+        palette: PaletteDesk,
     ) -> None:
         super().__init__(window)
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._continuation, self._playback = workspace, continuation, playback
         self.timeline, self.inspector, self.notebook = timeline, inspector, notebook
+        self.palette = palette
         self.walk = BranchWalk()
 
     # --- sessions
@@ -167,6 +170,10 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
     @Slot()
     def follow_desktop(self) -> None:
         self.desktop_theme_wanted.emit()
+
+    @Slot()
+    def show_palette(self) -> None:
+        self.palette.show()
 
     @Slot()
     def show_shortcuts(self) -> None:

@@ -18,6 +18,7 @@ from app.ui.key_guard import KeyGuard
 from app.ui.library.panel import LibraryPanel
 from app.ui.notebook.panel import NotebookPanel
 from app.ui.notice import Notice
+from app.ui.palette.view import PaletteView
 from app.ui.search.panel import SearchPanel
 from app.ui.theme import style_sheet
 from app.ui.timeline.view import TimelineView
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.compose = ComposePanel(theme, self)
         self._found_tabs = self._found()
         self._guard = KeyGuard(self)
+        self.palette_view = PaletteView(theme, self)
         self._splitters = self._arrange()
         self._order_tabs()
         self.timeline.lanes.setFocus()
@@ -133,7 +135,7 @@ class MainWindow(QMainWindow):
         self.actions_table.set_theme(theme)
         for pane in (
             self.transport, self.notice, self.library, self.search, self.branches, self.notebook, self.conversation,
-            self.inspector, self.timeline, self.compose,
+            self.inspector, self.timeline, self.compose, self.palette_view,
         ):  # fmt: skip
             pane.set_theme(theme)
 

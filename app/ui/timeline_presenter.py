@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 
 from app.domain.errors import BranchlineError
 from app.domain.events import MAIN
+from app.ui.timeline.caption import spoken
 from app.ui.widgets.toast import Toast
 from app.viewmodels.event_peek import EventPeek
 from app.viewmodels.moment_link import moment_link
@@ -137,6 +138,9 @@ class TimelinePresenter(QObject):
         session, branch = self._workspace.session, self._workspace.branch
         if session is not None and branch is not None:
             self._shown = (session.header.id, branch.id, position)
+        if QAccessible.isActive() and not self._playback.is_playing:
+            words = spoken(self._workspace.timeline, position)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window.timeline.lanes, words))
 
     # --- what playing tells
 

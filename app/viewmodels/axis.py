@@ -18,6 +18,10 @@ FEWEST_EVENTS: Final = 12.0
 FEWEST_SECONDS: Final = 0.01
 _IDLE_FACTOR: Final = 10.0
 """A pause so many times longer than the usual one is idle."""
+_LONGEST_USUAL_S: Final = 3600.0
+"""A longer pause is never usual, even where a record has no shorter ones."""
+_LEAST_SHARE: Final = 0.25
+"""Without idle time, events of one instant stand so much of the usual pause apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +73,22 @@ class EventAxis:
 
 
 class ClockAxis:
-    """Coordinates are seconds since the first event, idle pauses cut to ``idle_s`` where one is given."""
+    """Coordinates are seconds since the first event.
+
+    Where ``usual_s`` is given, idle pauses are cut to ten times that, and simultaneous events are spread a little.
+    """
 
     fewest: Final = FEWEST_SECONDS
 
-    def __init__(self, moments: NDArray[np.float64], idle_s: float | None = None) -> None:
+    def __init__(self, moments: NDArray[np.float64], usual_s: float | None = None) -> None:
         """``moments``: seconds of events 1 … n, never falling."""
-        self.kind: AxisKind = "clock" if idle_s is None else "compressed"
+        self.kind: AxisKind = "clock" if usual_s is None else "compressed"
         self._moments = moments
         self._gaps = np.diff(moments)
-        self._idle_s = idle_s
-        shown = self._gaps if idle_s is None else np.minimum(self._gaps, idle_s)
+        self._idle_s = usual_s * _IDLE_FACTOR if usual_s is not None else None
+        shown = self._gaps
+        if usual_s is not None:
+            shown = np.clip(self._gaps, usual_s * _LEAST_SHARE, usual_s * _IDLE_FACTOR)
         # A margin on either side, so that the first and last event do not lie on the very edge.
         margin = max(float(shown.sum()) * 0.01, FEWEST_SECONDS)
         self._at = np.concatenate(([margin], margin + np.cumsum(shown)))
@@ -167,12 +176,7 @@ def moments_of(times: NDArray[np.int64]) -> NDArray[np.float64] | None:
 
 
 def usual_pause(seconds: NDArray[np.float64]) -> float:
-    """The median of the pauses between events that are not simultaneous; a second when there are none."""
+    """The median of the pauses between events that are not simultaneous, hours left out; a second without any."""
     pauses: NDArray[Any] = np.diff(seconds)
-    pauses = pauses[pauses > 0]
+    pauses = pauses[(pauses > 0) & (pauses <= _LONGEST_USUAL_S)]
     return float(np.median(pauses)) if len(pauses) else 1.0
-
-
-def idle_pause(moments: NDArray[np.float64]) -> float:
-    """From so many seconds on a pause counts as idle."""
-    return usual_pause(moments) * _IDLE_FACTOR

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.application.ports import MISSING_TIME
 from app.domain.vocabulary import MESSAGE_POSTED, Lane
-from app.viewmodels.axis import ClockAxis, EventAxis, idle_pause, moments_of
+from app.viewmodels.axis import ClockAxis, EventAxis, moments_of, usual_pause
 from app.viewmodels.pace import RecordedPace
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class TimelineData:
     positions: tuple[NDArray[np.int64], ...] = field(repr=False)
     turns: NDArray[np.int64] = field(repr=False)
     _moments: list[NDArray[np.float64] | None] = field(default_factory=list, repr=False)
+    _timed: list[bool] = field(default_factory=list, repr=False)
     _axes: dict[AxisKind, Axis] = field(default_factory=dict, repr=False)
     _paces: dict[float, RecordedPace] = field(default_factory=dict, repr=False)
 
@@ -74,7 +75,11 @@ class TimelineData:
 
     @property
     def has_times(self) -> bool:
-        return self.moments is not None
+        """Whether any event says when it was; looked up once."""
+        if not self._timed:
+            times = np.frombuffer(self.columns.times, dtype=np.int64) if self.head else np.empty(0, np.int64)
+            self._timed.append(bool((times != MISSING_TIME).any()))
+        return self._timed[0]
 
     @property
     def moments(self) -> NDArray[np.float64] | None:
@@ -91,7 +96,7 @@ class TimelineData:
             if moments is None:
                 self._axes[kind] = EventAxis(self.head)
             else:
-                self._axes[kind] = ClockAxis(moments, idle_pause(moments) if kind == "compressed" else None)
+                self._axes[kind] = ClockAxis(moments, usual_pause(moments) if kind == "compressed" else None)
         return self._axes[kind]
 
     def recorded_pace(self, cap_s: float) -> RecordedPace:

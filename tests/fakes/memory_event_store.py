@@ -301,8 +301,8 @@ class MemoryEventStore:
         owner = self._stream(event.branch)
         return owner.salts[position - owner.branch.fork_position - 1]
 
-    def columns(self, branch: str) -> EventColumns:
-        events = list(self.iterate(branch))
+    def columns(self, branch: str, first: int = 1, last: int | None = None) -> EventColumns:
+        events = list(self.iterate(branch, first, last))
         names = {name: index for index, name in enumerate(dict.fromkeys(event.type for event in events))}
         return EventColumns(
             lanes=array("B", [lane_of(event.type, event.actor) for event in events]),

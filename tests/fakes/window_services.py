@@ -168,6 +168,9 @@ class FakeTimeMachine:
         self.gate: threading.Event | None = None
         self.is_waiting = False
 
+    def columns(self, branch: str, /) -> EventColumns:
+        return self._history.columns(branch)
+
     def prepare(self, branch: str, progress: Callable[[int, int | None, str], None], /) -> None:
         progress(0, self._history.branch_of(branch).head, "Preparing")
 

@@ -167,10 +167,11 @@ class LogReader:
             raise self._out_of_range(self.branch(branch), position)
         return bytes(found[0] or b"")
 
-    def columns(self, branch: str) -> EventColumns:
+    def columns(self, branch: str, first: int, last: int | None) -> EventColumns:
         with self.connection() as connection:
             stream = self._streams.stream(connection, branch)
-            return self._columns.read(connection, stream, self._head(connection, stream))
+            head = self._head(connection, stream)
+            return self._columns.read(connection, stream, max(first, 1), head if last is None else min(last, head))
 
     def last_recorded(self) -> int | None:
         with self.connection() as connection:

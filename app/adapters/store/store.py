@@ -166,8 +166,8 @@ class SqlEventStore:
     def salt_at(self, branch: str, position: int) -> bytes:
         return self._reader.salt_at(branch, position)
 
-    def columns(self, branch: str) -> EventColumns:
-        return self._reader.columns(branch)
+    def columns(self, branch: str, first: int = 1, last: int | None = None) -> EventColumns:
+        return self._reader.columns(branch, first, last)
 
     def recorded_after(self, number: int, limit: int) -> tuple[tuple[int, Event], ...]:
         with self._reader.connection() as connection:

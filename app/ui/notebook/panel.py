@@ -137,12 +137,16 @@ class NotebookPanel(QWidget):
         current = self._current()
         self._model.set_rows(rows)
         self._show_page()
+        if not self._list.hasFocus():
+            self._list.scrollTo(self._model.first_here())
         if current is not None and (index := self._model.index_of(current)).isValid():
             self._list.setCurrentIndex(index)
 
     @Slot(int)
     def set_playhead(self, position: int) -> None:
         self._model.set_playhead(position)
+        if not self._list.hasFocus():
+            self._list.scrollTo(self._model.first_here())
 
     def ask(self, draft: Draft) -> None:
         """Open the line in which an entry is written."""

@@ -36,7 +36,7 @@ def draw_axis(painter: QPainter, theme: Theme, axis: Axis, scale: LaneScale, bot
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawLine(QLineF(x, AXIS_PX - 4, x, bottom))
         width = metrics.horizontalAdvance(label)
-        left = min(max(x - width / 2, scale.left - 4), scale.right + 8 - width)
+        left = min(max(x - width / 2, scale.left), scale.right + 8 - width)
         if left >= free_from:
             painter.setPen(QColor(theme.muted))
             painter.drawText(QRectF(left, 0, width + 2, 14), Qt.AlignmentFlag.AlignCenter, label)
@@ -56,10 +56,11 @@ def _draw_gaps(painter: QPainter, theme: Theme, axis: ClockAxis, scale: LaneScal
         left, width = scale.x(gap.end - gap.width), gap.width * scale.unit_px
         stripe = QRectF(left + width * 0.1, AXIS_PX, width * 0.8, bottom - AXIS_PX)
         painter.fillRect(stripe & QRectF(scale.left, 0, scale.width, bottom), hatch)
+        seen_left, seen_right = max(left, scale.left), min(left + width, scale.right)
         label = f"⋯ {lasting_text(gap.seconds)}"
         needed = metrics.horizontalAdvance(label) + 6
-        if needed <= width:
-            box = QRectF(left + (width - needed) / 2, (AXIS_PX + bottom) / 2 - 8, needed, 16)
+        if needed <= seen_right - seen_left:
+            box = QRectF((seen_left + seen_right - needed) / 2, (AXIS_PX + bottom) / 2 - 8, needed, 16)
             painter.fillRect(box, QColor(theme.surface))
             painter.setPen(QColor(theme.muted))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)

@@ -15,7 +15,6 @@ from app.ui.timeline.lane_scale import AXIS_PX
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
 
     from app.ui.theme import Theme
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from app.viewmodels.axis import Axis
     from app.viewmodels.marks import Mark
 
+_CROSS_PX: Final = 6.0
 _NAME_PX: Final = 140.0
 _LEAST_TEXT_PX: Final = 22.0
 
@@ -50,25 +50,28 @@ class BesidePicture:
         if self.beside.field is not None and "field" in self.layout.rows:
             self._draw_field(painter, self.beside.field)
 
-    def _pixels(self, positions: Sequence[int]) -> NDArray:  # type: ignore[type-arg] # NumPy is not loaded here
-        """The pixels in view that events of these rising positions stand on, each once."""
-        from app.ui.timeline.lane_raster import distinct_pixels  # noqa: PLC0415 -- NumPy loads after the first paint
+    def _ticks(self, painter: QPainter, positions: Sequence[int], top: float, height: float) -> None:
+        """Two pixels for each event, those that touch in one stroke."""
+        from app.ui.timeline.lane_raster import runs  # noqa: PLC0415 -- NumPy loads after the first paint
 
-        return distinct_pixels(self.axis, positions, self.scale.first, self.scale.span, self.scale.width)
+        scale, accent = self.scale, QColor(self.theme.accent)
+        for left, width in runs(self.axis, positions, scale.first, scale.span, scale.width):
+            painter.fillRect(QRectF(scale.left + left, top, width, height), accent)
 
     def _draw_problems(self, painter: QPainter) -> None:
-        painter.setPen(QPen(QColor(self.theme.problem), 1.5))
-        taken = -10.0
-        for pixel in self._pixels(self.beside.problems).tolist():
-            if pixel - taken >= 4:
-                painter.drawPath(cross_path(QPointF(self.scale.left + pixel, AXIS_PX - 6), 6))
-                taken = pixel
+        """A cross for each, a bar where they stand so close that crosses would run together."""
+        from app.ui.timeline.lane_raster import runs  # noqa: PLC0415 -- NumPy loads after the first paint
+
+        color, scale = QColor(self.theme.problem), self.scale
+        painter.setPen(QPen(color, 1.5))
+        for left, width in runs(self.axis, self.beside.problems, scale.first, scale.span, scale.width):
+            if width > _CROSS_PX:
+                painter.fillRect(QRectF(scale.left + left, AXIS_PX - 8, width, 4), color)
+            else:
+                painter.drawPath(cross_path(QPointF(scale.left + left + width / 2, AXIS_PX - 6), _CROSS_PX))
 
     def _draw_hits(self, painter: QPainter) -> None:
-        top, accent = self.layout.top("hits"), QColor(self.theme.accent)
-        for pixel in self._pixels(self.beside.hits).tolist():
-            x = self.scale.left + pixel
-            painter.fillRect(QRectF(x - 1, top + 3, 2, self.layout.row_px - 6), accent)
+        self._ticks(painter, self.beside.hits, self.layout.top("hits") + 3, self.layout.row_px - 6)
 
     def _draw_marks(self, painter: QPainter, top: float, marks: Sequence[Mark]) -> None:
         """A flag with its text, as far as the next one leaves room."""
@@ -113,16 +116,15 @@ class BesidePicture:
         metrics = QFontMetricsF(painter.font())
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawLine(QLineF(scale.left, top + height - 3, scale.right, top + height - 3))
-        for index, left, right in stretches(self.axis, field.positions, scale.first, scale.span, scale.width):
-            if left >= 0:
-                x = scale.left + left
-                painter.fillRect(QRectF(x - 1, top + 2, 2, height - 4), QColor(self.theme.accent))
-            room = right - max(left, 0.0) - 10
-            if room >= _LEAST_TEXT_PX and index < len(field.labels):
+        self._ticks(painter, field.positions, top + 2, height - 4)
+        painter.setPen(QColor(self.theme.text))
+        for index, left, right in stretches(
+            self.axis, field.positions, scale.first, scale.span, scale.width, _LEAST_TEXT_PX + 10
+        ):
+            if index < len(field.labels):
                 label = " ".join(field.labels[index][:200].split())
-                text = metrics.elidedText(label, Qt.TextElideMode.ElideRight, room)
-                painter.setPen(QColor(self.theme.text))
-                box = QRectF(scale.left + max(left, 0.0) + 5, top, room + 4, height - 3)
+                text = metrics.elidedText(label, Qt.TextElideMode.ElideRight, right - left - 10)
+                box = QRectF(scale.left + left + 5, top, right - left - 6, height - 3)
                 painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
 
     def draw_forks(self, painter: QPainter) -> None:

@@ -87,7 +87,7 @@ def apart_text(data: TimelineData, position: int, playhead: int) -> str:
     if position == playhead:
         return ""
     here, there = data.time_at(playhead), data.time_at(position)
-    if here is None or there is None:
+    if here is None or there is None or abs((there - here).total_seconds()) < 1:
         return QCoreApplication.translate("Timeline", "{count} events from the playhead").format(
             count=f"{position - playhead:+,}"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QSize, Signal, Slot
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel, QTableView, QVBoxLayout, QWidget
 
 from app.ui.shapes import lane_title
@@ -72,13 +72,17 @@ class EventList(QWidget):
         table.verticalHeader().setMinimumSectionSize(_ROW_PX)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
         for column, width in enumerate(_WIDTHS):
             table.setColumnWidth(column, width)
         table.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def sizeHint(self) -> QSize:
-        return QSize(600, 170)
+        return QSize(600, 240)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, 200)
 
     def set_data(self, data: TimelineData | None, playhead: int) -> None:
         self._data = data

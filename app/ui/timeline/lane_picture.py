@@ -17,6 +17,8 @@ from app.ui.timeline.lane_scale import GUTTER_PX, LaneScale
 from app.ui.timeline.rows import RowLayout, row_title
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.ui.theme import Theme
     from app.ui.timeline.beside import Beside
     from app.ui.timeline.rows import Row
@@ -42,52 +44,64 @@ class LanePicture:
     height: int
     ratio: float
 
-    def draw(self, *, is_future: bool) -> QPixmap:
+    def draw(self) -> tuple[QPixmap, QPixmap]:
+        """Everything as the past, and everything as the future: the events are drawn once, and ghosted for it."""
+        chrome = self._layer(QColor(self.theme.surface), self._draw_chrome)
+        events = self._layer(QColor(Qt.GlobalColor.transparent), self._draw_events)
+        return self._laid_over(chrome, events, 1.0), self._laid_over(chrome, events, FUTURE_OPACITY)
+
+    def _layer(self, ground: QColor, draw: Callable[[QPainter], None]) -> QPixmap:
         pixmap = QPixmap(round(self.width * self.ratio), round(self.height * self.ratio))
         pixmap.setDevicePixelRatio(self.ratio)
-        pixmap.fill(QColor(self.theme.surface))
-        first, last = self.axis.within(self.scale.first, self.scale.span)
-        event_px = self.scale.width / max(last - first + 1, 1)
-        strength = FUTURE_OPACITY if is_future else 1.0
-        beside = BesidePicture(self.theme, self.axis, self.scale, self.layout, self.beside)
+        pixmap.fill(ground)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if event_px < 1:
-            self._draw_bars(painter, strength)
-        draw_axis(painter, self.theme, self.axis, self.scale, self.layout.bottom)
-        painter.setOpacity(strength)
-        if event_px >= 1:
-            self._draw_marks(painter, first, last, event_px)
-        beside.draw(painter)
-        painter.setOpacity(1.0)
-        beside.draw_forks(painter)
-        self._draw_labels(painter)
+        draw(painter)
         painter.end()
         return pixmap
 
-    def _draw_bars(self, painter: QPainter, strength: float) -> None:
+    def _laid_over(self, chrome: QPixmap, events: QPixmap, strength: float) -> QPixmap:
+        result = chrome.copy()
+        painter = QPainter(result)
+        painter.setOpacity(strength)
+        painter.drawPixmap(0, 0, events)
+        painter.end()
+        return result
+
+    def _beside(self) -> BesidePicture:
+        return BesidePicture(self.theme, self.axis, self.scale, self.layout, self.beside)
+
+    def _draw_chrome(self, painter: QPainter) -> None:
+        """What has no past or future: axis, fork points, labels."""
+        draw_axis(painter, self.theme, self.axis, self.scale, self.layout.bottom)
+        self._beside().draw_forks(painter)
+        self._draw_labels(painter)
+
+    def _draw_events(self, painter: QPainter) -> None:
+        first, last = self.axis.within(self.scale.first, self.scale.span)
+        event_px = self.scale.width / max(last - first + 1, 1)
+        painter.setClipRect(QRectF(self.scale.left, 0, self.width - self.scale.left, self.height))
+        if event_px < 1:
+            self._draw_bars(painter)
+        else:
+            self._draw_marks(painter, first, last, event_px)
+        self._beside().draw(painter)
+
+    def _draw_bars(self, painter: QPainter) -> None:
         from app.ui.timeline import lane_raster  # noqa: PLC0415 -- NumPy loads after the first paint
 
         pixels = round(self.scale.width * self.ratio)
         edges = lane_raster.pixel_edges(self.scale.first, self.scale.span, pixels)
         counted = self.data.counts(self.axis.position_edges(edges))
         row_px, bar_px = round(self.layout.row_px * self.ratio), round(self.layout.bar_px * self.ratio)
-        background = QColor(self.theme.surface).rgb()
         for lane, counts in zip(self.data.lanes, counted, strict=True):
-            color = self._mixed(self.theme.lane_color(lane), strength)
-            image = lane_raster.bars([counts], [color], background, row_px, bar_px)
+            image = lane_raster.bars([counts], [self.theme.lane_color(lane).rgba()], row_px, bar_px)
             image.setDevicePixelRatio(self.ratio)
             painter.drawImage(QPointF(self.scale.left, self.layout.top(lane)), image)
 
-    def _mixed(self, color: QColor, strength: float) -> int:
-        surface = QColor(self.theme.surface)
-        channels = ((color.red(), surface.red()), (color.green(), surface.green()), (color.blue(), surface.blue()))
-        red, green, blue = (round(of * strength + on * (1 - strength)) for of, on in channels)
-        return QColor(red, green, blue).rgb()
-
     def _draw_marks(self, painter: QPainter, first: int, last: int, event_px: float) -> None:
-        """Each event as its shape, or as a tick where they stand close; hollow where nobody knows its time."""
-        painter.setClipRect(QRectF(self.scale.left, 0, self.scale.width, self.height))
+        """Each event as its shape, or as a tick where they stand close; hollow where only its time is lost."""
+        some_are_timed = self.data.has_times
         tick_px = max(self.scale.unit_px - 1, 1.0) if self.axis.kind == "event" else 2.0
         for lane, positions in zip(self.data.lanes, self.data.within(first, last), strict=True):
             color = self.theme.lane_color(lane)
@@ -99,8 +113,7 @@ class LanePicture:
                     path = lane_path(lane, QPointF(x, middle), _GLYPH_PX)
                 else:
                     path = _tick(x, middle, tick_px, self.layout.bar_px)
-                self._draw_shape(painter, path, color, is_hollow=not self.data.is_timed(position))
-        painter.setClipping(False)
+                self._draw_shape(painter, path, color, is_hollow=some_are_timed and not self.data.is_timed(position))
 
     def _draw_shape(self, painter: QPainter, path: QPainterPath, color: QColor, *, is_hollow: bool) -> None:
         if is_hollow:

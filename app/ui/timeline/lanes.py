@@ -33,6 +33,9 @@ _SNAP_PX: Final = 5.0
 class LanesView(QAbstractSlider):
     """Its value is the playhead. The events are painted once; a step repaints only what it passed.
 
+    A screen reader finds a slider with the position as its value and the event in words as its description (an
+    interface of our own that would give the value as text crashes in PySide 6.11 when Qt asks for the base's casts).
+
     Signals:
         position_requested(int): the person put the playhead there.
         hovered(object): (point, position) of the event under the pointer; None when there is none.
@@ -207,7 +210,7 @@ class LanesView(QAbstractSlider):
                 self._theme, self._data, self._axis, self._layout(), self._scale(), self._beside,
                 self.width(), self.height(), self.devicePixelRatioF(),
             )  # fmt: skip
-            self._past, self._future = picture.draw(is_future=False), picture.draw(is_future=True)
+            self._past, self._future = picture.draw()
         return self._past, self._future
 
     def _x_of(self, position: int) -> float:
@@ -233,7 +236,8 @@ class LanesView(QAbstractSlider):
             return
         x = self._x_of(self._playhead)
         ratio = self.devicePixelRatioF()
-        edge = min(max(round(x), 0), self.width())
+        shown_past = x if self._axis is None or self._axis.kind == "event" else x + _SNAP_PX
+        edge = min(max(round(shown_past), 0), self.width())
         halves = (QRect(0, 0, edge, self.height()), QRect(edge, 0, self.width() - edge, self.height()))
         for half, pixmap in zip(halves, pictures, strict=True):
             part = half & event.rect()

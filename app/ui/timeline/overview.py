@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HEIGHT_PX: Final = 30
 _ROW_PX: Final = 3
+_ROWS_PX: Final = 20
 _STEPS: Final = 10_000
 """The slider's whole numbers: the first coordinate in view as a share of the axis."""
 _EDGE_GRAB_PX: Final = 5.0
@@ -228,13 +229,14 @@ class OverviewStrip(QAbstractSlider):
         edges = lane_raster.pixel_edges(0.0, scale.span, pixels)
         counts = data.coverage(edges) if axis.kind == "event" else data.counts(axis.position_edges(edges))
         colors = [_rgb(self._theme.lane_color(lane)) for lane in data.lanes]
-        image = lane_raster.heat(counts, colors, _rgb(QColor(self._theme.window)), round(_ROW_PX * ratio))
+        row_px = min(max(_ROWS_PX // len(counts), _ROW_PX), 2 * _ROW_PX)
+        image = lane_raster.heat(counts, colors, _rgb(QColor(self._theme.window)), round(row_px * ratio))
         image.setDevicePixelRatio(ratio)
-        painter.drawImage(QPointF(scale.left, (HEIGHT_PX - _ROW_PX * len(counts)) // 2), image)
+        painter.drawImage(QPointF(scale.left, (HEIGHT_PX - row_px * len(counts)) // 2), image)
 
     def _draw_points(self, painter: QPainter, axis: Axis) -> None:
         """Hits, forks and problems as ticks at the bottom; markers and notes as flags at the top."""
-        from app.ui.timeline.lane_raster import distinct_pixels  # noqa: PLC0415 -- NumPy loads after the first paint
+        from app.ui.timeline.lane_raster import runs  # noqa: PLC0415 -- NumPy loads after the first paint
 
         scale, beside = self._scale(), self._beside
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -243,11 +245,11 @@ class OverviewStrip(QAbstractSlider):
         ticks = ((forks, self._theme.muted, 7), (beside.hits, self._theme.accent, 7),
                  (beside.problems, self._theme.problem, 7))  # fmt: skip
         for positions, color, height in ticks:
-            for pixel in distinct_pixels(axis, positions, 0.0, scale.span, scale.width).tolist():
-                x = scale.left + pixel
-                painter.fillRect(QRectF(x - 1, HEIGHT_PX - height, 2, height), QColor(color))
-        for pixel in distinct_pixels(axis, flags, 0.0, scale.span, scale.width).tolist():
-            self._draw_flag(painter, scale.left + pixel)
+            for left, width in runs(axis, positions, 0.0, scale.span, scale.width):
+                painter.fillRect(QRectF(scale.left + left, HEIGHT_PX - height, width, height), QColor(color))
+        for left, width in runs(axis, flags, 0.0, scale.span, scale.width):
+            self._draw_flag(painter, scale.left + left + 1)
+            painter.fillRect(QRectF(scale.left + left, 0, width, 5), QColor(self._theme.accent))
 
     def _draw_flag(self, painter: QPainter, x: float) -> None:
         painter.fillRect(QRectF(x - 0.75, 0, 1.5, 9), QColor(self._theme.accent))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -115,14 +116,14 @@ class TimelineView(QWidget):
 
     def set_field(self, title: str, positions: Sequence[int], labels: Sequence[str]) -> None:
         """Show a field of the state over time: from ``positions[i]`` (rising) on it reads ``labels[i]``."""
-        self._set_beside(replace(self._beside, field=PinnedField(title, positions, labels)))
+        self._set_beside(replace(self._beside, field=PinnedField(title, array("q", positions), labels)))
 
     def clear_field(self) -> None:
         self._set_beside(replace(self._beside, field=None))
 
     def set_hits(self, positions: Sequence[int]) -> None:
         """Show where a search found something, positions rising; empty clears."""
-        self._set_beside(replace(self._beside, hits=positions))
+        self._set_beside(replace(self._beside, hits=array("q", positions)))
 
     def set_range(self, played: PlayRange) -> None:
         """Shade what lies outside the in and out points."""

@@ -224,3 +224,27 @@ def test_a_window_of_1024_pixels_holds_the_bar_also_with_range_pace_and_a_millio
 
     assert bar._range.isVisible()
     assert bar.minimumSizeHint().width() <= 1024
+
+
+def test_the_height_of_the_timeline_is_dragged_and_kept(stage: Stages) -> None:
+    made = stage(at=40)
+    made.window.resize(1200, 800)
+    splitter = made.window._splitters["upper"]
+    splitter.setSizes([300, 260])
+    height = made.window.timeline.height()
+    made.window.close()
+
+    again = stage(at=40)
+    again.window.resize(1200, 800)
+
+    assert height > 230
+    assert again.window.timeline.height() == pytest.approx(height, abs=2)
+
+
+def test_a_held_arrow_steps_once_a_repeat(stage: Stages) -> None:
+    made = stage(events=1_000_000, at=500_000)
+
+    for _ in range(120):
+        press(made.window, Qt.Key.Key_Right)
+
+    assert made.workspace.playhead == 500_120
