@@ -66,7 +66,19 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         "import_files", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Import files…"), ("Ctrl+O",), "import", "nothing"
     ),
     ActionSpec(
-        "find_session", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Find a session"), ("Ctrl+F",), "search", "nothing"
+        "find_session", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Find a session"), ("Ctrl+Shift+O",), "list", "nothing"
+    ),
+    ActionSpec("search_here", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Search this branch"), ("Ctrl+F",), "search"),
+    ActionSpec(
+        "search_everywhere",
+        _SESSIONS,
+        QT_TRANSLATE_NOOP("Actions", "Search all sessions"),
+        ("Ctrl+Shift+F",),
+        "search",
+        "nothing",
+    ),
+    ActionSpec(
+        "customer_story", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "The customer's whole story"), ("Ctrl+Shift+U",)
     ),
     ActionSpec("refresh", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Read anew"), ("F5",), "refresh", "nothing"),
     *_group(
@@ -141,6 +153,9 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("centre_playhead", QT_TRANSLATE_NOOP("Actions", "Playhead in the middle, again for all"), ("F",), ""),
         ("next_axis", QT_TRANSLATE_NOOP("Actions", "By event, by clock, without idle time"), ("T",), ""),
         ("toggle_list", QT_TRANSLATE_NOOP("Actions", "Timeline as a list"), ("Ctrl+L",), "list"),
+    ),
+    ActionSpec(
+        "show_palette", _VIEW, QT_TRANSLATE_NOOP("Actions", "Command palette"), ("Ctrl+K",), "command", "nothing"
     ),
     ActionSpec("toggle_theme", _VIEW, QT_TRANSLATE_NOOP("Actions", "Light or dark"), ("Ctrl+T",), "moon", "nothing"),
     ActionSpec("follow_desktop", _VIEW, QT_TRANSLATE_NOOP("Actions", "Look like the desktop"), needs="nothing"),

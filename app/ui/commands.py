@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.ui.inspector_presenter import InspectorPresenter
     from app.ui.main_window import MainWindow
     from app.ui.notebook.desk import NotebookDesk
+    from app.ui.palette.desk import PaletteDesk
     from app.ui.timeline_presenter import TimelinePresenter
     from app.viewmodels.branch_walk import Step
     from app.viewmodels.bridge import Bridge
@@ -37,10 +38,14 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
     Signals:
         theme_toggled: light becomes dark, and the other way round.
         desktop_theme_wanted: follow the desktop from now on.
+        search_wanted(str): look for events, at first in this scope.
+        story_wanted(str): show everything about the customer of this id.
     """
 
     theme_toggled = Signal()
     desktop_theme_wanted = Signal()
+    search_wanted = Signal(str)
+    story_wanted = Signal(str)
 
     def __init__(
         self,
@@ -53,11 +58,13 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
         timeline: TimelinePresenter,
         inspector: InspectorPresenter,
         notebook: NotebookDesk,
+        palette: PaletteDesk,
     ) -> None:
         super().__init__(window)
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._continuation, self._playback = workspace, continuation, playback
         self.timeline, self.inspector, self.notebook = timeline, inspector, notebook
+        self.palette = palette
         self.walk = BranchWalk()
 
     # --- sessions
@@ -84,7 +91,27 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
 
     @Slot()
     def find_session(self) -> None:
+        self._window.show_sessions()
         self._window.library.focus_filter()
+
+    @Slot()
+    def search_here(self) -> None:
+        self.search_wanted.emit("branch")
+
+    @Slot()
+    def search_everywhere(self) -> None:
+        self.search_wanted.emit("all")
+
+    @Slot()
+    def customer_story(self) -> None:
+        """All events of the customer of the session in focus, over their sessions."""
+        session = self._workspace.session
+        if session is None:
+            return
+        if session.header.subject is None:
+            self._window.notice.tell(self.tr("This session names no customer, so there is no story to tell."))
+        else:
+            self.story_wanted.emit(session.header.subject)
 
     @Slot()
     def refresh(self) -> None:
@@ -143,6 +170,10 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
     @Slot()
     def follow_desktop(self) -> None:
         self.desktop_theme_wanted.emit()
+
+    @Slot()
+    def show_palette(self) -> None:
+        self.palette.show()
 
     @Slot()
     def show_shortcuts(self) -> None:

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMessageBox
 from app.ui.commands import Commands
 from app.ui.inspector_presenter import InspectorPresenter
 from app.ui.notebook.desk import NotebookDesk
+from app.ui.palette.desk import PaletteDesk
+from app.ui.search_presenter import SearchPresenter
 from app.ui.timeline_presenter import TimelinePresenter
 from app.viewmodels.continuation import Continuation, request_of
 from app.viewmodels.playback import Playback
@@ -58,7 +60,11 @@ class Presenter(QObject):
             self.timeline,
             self.inspector,
             self.notebook,
+            PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
         )
+        self.searching = SearchPresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.commands.search_wanted.connect(self.searching.open)
+        self.commands.story_wanted.connect(self.searching.show_story)
         window.actions_table.connect_to(self.commands)
         self._enable()
 
@@ -66,6 +72,7 @@ class Presenter(QObject):
         """Stop everything that runs; nothing is shown any more."""
         self.playback.pause()
         self.inspector.close()
+        self.searching.close()
         self.continuation.close()
         self.notebook.close()
         self.workspace.close()

@@ -67,6 +67,11 @@ class NotebookModel(QAbstractListModel):
                 return self.index(number)
         return QModelIndex()
 
+    def first_here(self) -> QModelIndex:
+        """The first row at the playhead; nowhere when nothing is noted there."""
+        places = [row.position for row in self._shown]
+        return self.index(places.index(self._playhead)) if self._playhead in places else QModelIndex()
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._shown)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from app.viewmodels.marks import MarkKind
     from app.viewmodels.notebook_rows import NotebookRow
 
-_BUTTONS: Final = ("set_marker", "write_note", "add_tag", "rate", "undo_note", "copy_notebook")
+_BUTTONS: Final = ("set_marker", "write_note", "add_tag", "rate", "undo_note")
 _KINDS: Final[tuple[MarkKind, ...]] = ("marker", "note", "tag", "rating", "derived", "breadcrumb")
 
 
@@ -61,6 +61,7 @@ class NotebookPanel(QWidget):
         self._card = EntryCard(self)
         self._pages = QStackedWidget(self)
         self._empty = EmptyState("", self)
+        self._copy = actions["copy_notebook"]
         self._tags: Sequence[str] = ()
         self._build(actions)
         self.set_theme(theme)
@@ -137,12 +138,16 @@ class NotebookPanel(QWidget):
         current = self._current()
         self._model.set_rows(rows)
         self._show_page()
+        if not self._list.hasFocus():
+            self._list.scrollTo(self._model.first_here())
         if current is not None and (index := self._model.index_of(current)).isValid():
             self._list.setCurrentIndex(index)
 
     @Slot(int)
     def set_playhead(self, position: int) -> None:
         self._model.set_playhead(position)
+        if not self._list.hasFocus():
+            self._list.scrollTo(self._model.first_here())
 
     def ask(self, draft: Draft) -> None:
         """Open the line in which an entry is written."""
@@ -216,4 +221,6 @@ class NotebookPanel(QWidget):
                 action.setShortcut(QKeySequence(keys))
                 action.triggered.connect(wish)
                 menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self._copy)
         menu.popup(self._list.viewport().mapToGlobal(where))

@@ -24,6 +24,8 @@ _MARGIN_PX: Final = 5
 _SIGN_PX: Final = 30
 _RIGHT_PX: Final = 8
 _LINES: Final = 3
+_LINE_PX: Final = 18
+"""Room for Chinese signs too, which come from a taller font."""
 _LONGEST: Final = 600
 """Characters that three lines can possibly hold."""
 
@@ -49,7 +51,7 @@ class NotebookDelegate(QStyledItemDelegate):
         row: NotebookRow = index.data(NotebookRole.ROW)
         width = self._view.viewport().width() - _SIGN_PX - _RIGHT_PX
         lines = len(self._lines(row, width))
-        height = lines * QFontMetrics(ui_font()).lineSpacing() + self._caption_px() + 2 * _MARGIN_PX
+        height = lines * _LINE_PX + self._caption_px() + 2 * _MARGIN_PX
         return QSize(80, height)
 
     def paint(
@@ -66,9 +68,8 @@ class NotebookDelegate(QStyledItemDelegate):
         text = rect.adjusted(_SIGN_PX, _MARGIN_PX, -_RIGHT_PX, -_MARGIN_PX)
         painter.setFont(ui_font())
         painter.setPen(QColor(self.theme.muted if is_faint else self.theme.text))
-        spacing = QFontMetrics(painter.font()).lineSpacing()
         for number, line in enumerate(self._lines(row, text.width())):
-            painter.drawText(text.adjusted(0, number * spacing, 0, 0), Qt.AlignmentFlag.AlignTop, line)
+            painter.drawText(text.adjusted(0, number * _LINE_PX, 0, 0), Qt.AlignmentFlag.AlignTop, line)
         painter.setFont(tabular_font(CAPTION_PX))
         painter.setPen(QColor(self.theme.accent if is_here else self.theme.muted))
         caption = QFontMetrics(painter.font()).elidedText(self._caption(row), Qt.TextElideMode.ElideRight, text.width())
