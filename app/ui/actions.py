@@ -66,7 +66,19 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         "import_files", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Import files…"), ("Ctrl+O",), "import", "nothing"
     ),
     ActionSpec(
-        "find_session", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Find a session"), ("Ctrl+F",), "search", "nothing"
+        "find_session", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Find a session"), ("Ctrl+Shift+O",), "list", "nothing"
+    ),
+    ActionSpec("search_here", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Search this branch"), ("Ctrl+F",), "search"),
+    ActionSpec(
+        "search_everywhere",
+        _SESSIONS,
+        QT_TRANSLATE_NOOP("Actions", "Search all sessions"),
+        ("Ctrl+Shift+F",),
+        "search",
+        "nothing",
+    ),
+    ActionSpec(
+        "customer_story", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "The customer's whole story"), ("Ctrl+Shift+U",)
     ),
     ActionSpec("refresh", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Read anew"), ("F5",), "refresh", "nothing"),
     *_group(

@@ -39,10 +39,14 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
     Signals:
         theme_toggled: light becomes dark, and the other way round.
         desktop_theme_wanted: follow the desktop from now on.
+        search_wanted(str): look for events, at first in this scope.
+        story_wanted(str): show everything about the customer of this id.
     """
 
     theme_toggled = Signal()
     desktop_theme_wanted = Signal()
+    search_wanted = Signal(str)
+    story_wanted = Signal(str)
 
     def __init__(
         self,
@@ -90,7 +94,27 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
 
     @Slot()
     def find_session(self) -> None:
+        self._window.show_sessions()
         self._window.library.focus_filter()
+
+    @Slot()
+    def search_here(self) -> None:
+        self.search_wanted.emit("branch")
+
+    @Slot()
+    def search_everywhere(self) -> None:
+        self.search_wanted.emit("all")
+
+    @Slot()
+    def customer_story(self) -> None:
+        """All events of the customer of the session in focus, over their sessions."""
+        session = self._workspace.session
+        if session is None:
+            return
+        if session.header.subject is None:
+            self._window.notice.tell(self.tr("This session names no customer, so there is no story to tell."))
+        else:
+            self.story_wanted.emit(session.header.subject)
 
     @Slot()
     def refresh(self) -> None:

@@ -20,6 +20,7 @@ from app.ui.library.panel import LibraryPanel
 from app.ui.notebook.panel import NotebookPanel
 from app.ui.notice import Notice
 from app.ui.palette.view import PaletteView
+from app.ui.search.panel import SearchPanel
 from app.ui.theme import style_sheet
 from app.ui.timeline.view import TimelineView
 from app.ui.transport.bar import TransportBar
@@ -61,12 +62,14 @@ class MainWindow(QMainWindow):
         self.notice = Notice(theme, self)
         self.find_bar = FindBar(theme, self)
         self.library = LibraryPanel(theme, self.actions_table, self)
+        self.search = SearchPanel(theme, self)
         self.branches = BranchesPanel(theme, self)
         self.notebook = NotebookPanel(theme, self.actions_table, self)
         self.conversation = ConversationView(theme, self)
         self.inspector = InspectorPanel(theme, self)
         self.timeline = TimelineView(theme, self)
         self.compose = ComposePanel(theme, self)
+        self._found_tabs = self._found()
         self._guard = KeyGuard(self)
         self.palette_view = PaletteView(theme, self)
         self._splitters = self._arrange()
@@ -87,7 +90,7 @@ class MainWindow(QMainWindow):
         self._beside.setDocumentMode(True)
         self._beside.addTab(self.branches, self.tr("Branches"))
         self._beside.addTab(self.notebook, self.tr("Notebook"))
-        left = _splitter(Qt.Orientation.Vertical, self.library, self._beside, sizes=_LIBRARY_PX)
+        left = _splitter(Qt.Orientation.Vertical, self._found_tabs, self._beside, sizes=_LIBRARY_PX)
         panes = _splitter(Qt.Orientation.Horizontal, left, self.conversation, self.inspector, sizes=_SIDE_PX)
         panes.setStretchFactor(1, 1)
         for index in (0, 2):
@@ -107,8 +110,25 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(page)
         return {"panes": panes, "left": left, "upper": upper}
 
+    def _found(self) -> QTabWidget:
+        """Where a person finds things: the sessions, and what was said in them."""
+        tabs = QTabWidget(self)
+        tabs.setObjectName("finding.tabs")
+        tabs.setDocumentMode(True)
+        tabs.addTab(self.library, self.tr("Sessions"))
+        tabs.addTab(self.search, self.tr("Search"))
+        tabs.setAccessibleName(self.tr("Sessions and search"))
+        tabs.tabBar().setAccessibleName(self.tr("Sessions and search"))
+        return tabs
+
+    def show_sessions(self) -> None:
+        self._found_tabs.setCurrentWidget(self.library)
+
+    def show_search(self) -> None:
+        self._found_tabs.setCurrentWidget(self.search)
+
     def _order_tabs(self) -> None:
-        panes = (self.transport, self.library, self._beside, self.conversation, self.inspector, self.timeline)
+        panes = (self.transport, self._found_tabs, self._beside, self.conversation, self.inspector, self.timeline)
         for before, after in zip(panes, (*panes[1:], self.compose), strict=True):
             QWidget.setTabOrder(before, after)
 
@@ -117,7 +137,7 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(style_sheet(theme))
         self.actions_table.set_theme(theme)
         for pane in (
-            self.transport, self.notice, self.find_bar, self.library, self.branches, self.notebook,
+            self.transport, self.notice, self.find_bar, self.library, self.search, self.branches, self.notebook,
             self.conversation, self.inspector, self.timeline, self.compose, self.palette_view,
         ):  # fmt: skip
             pane.set_theme(theme)

@@ -13,6 +13,7 @@ from app.ui.find_presenter import FindPresenter
 from app.ui.inspector_presenter import InspectorPresenter
 from app.ui.notebook.desk import NotebookDesk
 from app.ui.palette.desk import PaletteDesk
+from app.ui.search_presenter import SearchPresenter
 from app.ui.timeline_presenter import TimelinePresenter
 from app.viewmodels.continuation import Continuation, request_of
 from app.viewmodels.playback import Playback
@@ -64,6 +65,9 @@ class Presenter(QObject):
             notebook=self.notebook,
             palette=PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
         )
+        self.searching = SearchPresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.commands.search_wanted.connect(self.searching.open)
+        self.commands.story_wanted.connect(self.searching.show_story)
         window.actions_table.connect_to(self.commands)
         self._enable()
 
@@ -72,6 +76,7 @@ class Presenter(QObject):
         self.playback.pause()
         self.inspector.close()
         self.find.close()
+        self.searching.close()
         self.continuation.close()
         self.notebook.close()
         self.workspace.close()
