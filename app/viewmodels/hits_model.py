@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -71,6 +72,8 @@ class HitsModel(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return hit.snippet.text
+            case Qt.ItemDataRole.ToolTipRole:  # escaped, for Qt takes what looks like HTML for HTML
+                return f"<p>{escape(hit.title)}</p><p>{escape(hit.snippet.text)}</p>"
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{hit.title}, {place_of(hit)}: {hit.snippet.text}"
             case HitRole.HIT:

@@ -66,8 +66,12 @@ class Search(QObject):
 
     @Slot()
     def again(self) -> None:
-        """The branch in focus is another one, or has grown: look anew where that makes a difference."""
-        if self._story is None and (not self._request.is_empty or self._asked[1] != "all"):
+        """The branch in focus is another one, or has grown: its ticks are others, and perhaps the hits."""
+        if self._story is not None or self._request.is_empty:
+            return
+        if self._asked[1] == "all":
+            self._ask_positions(self._number)
+        else:
             self._timer.start()
 
     def ask_story(self, subject: str) -> None:

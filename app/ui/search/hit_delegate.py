@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from app.domain.search_text import Snippet
     from app.ui.theme import Theme
 
-ROW_PX: Final = 74
+ROW_PX: Final = 57
 _INSET_PX: Final = 12
-_LINES: Final = 2
 _SHOWN_BEFORE: Final = 14
 """Characters of the snippet that stay before the hit, so that a narrow list shows it."""
 
@@ -69,7 +68,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.drawText(rect, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, fitting)
 
     def _snippet(self, painter: QPainter, rect: QRect, snippet: Snippet) -> None:
-        """Two lines, the hit in bold on a tint."""
+        """One line, the hit in bold on a tint."""
         cut = max(0, snippet.start - _SHOWN_BEFORE)
         text = ("…" if cut else "") + snippet.text[cut:]
         start = _utf16(text[: snippet.start - cut + bool(cut)])
@@ -83,14 +82,7 @@ class HitDelegate(QStyledItemDelegate):
             mark.format = form
             layout.setFormats([mark])
         layout.beginLayout()
-        top = 0.0
-        for _ in range(_LINES):
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(rect.width())
-            line.setPosition(QPointF(0, top))
-            top += line.height()
+        layout.createLine().setNumColumns(len(text) + 1)
         layout.endLayout()
         painter.setPen(QColor(self._theme.text))
         painter.setClipRect(rect)

@@ -82,6 +82,26 @@ def test_a_hit_elsewhere_opens_its_session(seat: Seat, qtbot: QtBot) -> None:
 
     qtbot.waitUntil(lambda: seat.stage.workspace.session.header.id == "session-1")
     assert seat.stage.workspace.playhead == 15
+    assert seat.rows == 144
+
+
+def test_going_to_a_hit_elsewhere_leaves_the_list_as_it_is(seat: Seat, qtbot: QtBot) -> None:
+    seat.look_for("refund")
+    seat.until_said("hits")
+    for _ in range(26):
+        seat.press(Qt.Key.Key_Down)
+    seat.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: seat.stage.workspace.session.header.id == "session-1")
+
+    assert seat.list.currentIndex().row() == 26
+    assert len(seat.stage.services.searching.asked) == 1
+
+
+def test_a_tip_takes_no_text_for_html(seat: Seat) -> None:
+    seat.look_for("refund")
+    seat.until_said("hits")
+
+    assert seat.list.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole).count("<") == 4
 
 
 def test_the_branch_in_focus_shows_its_hits_as_ticks(seat: Seat, qtbot: QtBot) -> None:
