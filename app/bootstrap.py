@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.application.branching import Branching
 from app.application.continuing import Continuing
+from app.application.differences import Differences
+from app.application.finding import Finding
+from app.application.histories import Histories
 from app.application.importing import Importing
 from app.application.library import Library
+from app.application.notebook import Notebook
+from app.application.searching import Searching
+from app.application.stories import Stories
 from app.application.time_machine import TimeMachine
 from app.domain.errors import BadInput, ModelError, StoreUnusable
 from app.domain.fold.fold import FOLD_VERSION
@@ -22,9 +29,11 @@ if TYPE_CHECKING:
 
     from app.adapters.engine.process import EngineProcess
     from app.adapters.io_thread import IoThread
+    from app.application.fold_versions import FoldVersions
     from app.application.importing import ImportReport
     from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, Progress, Verified
     from app.domain.branches import Branch
+    from app.viewmodels.services import Services
 
 STORE_NAME = "store.branchline"
 
@@ -54,9 +63,27 @@ class Core:
     library: Library
     branching: Branching
     importing: Importing
+    differences: Differences
+    notebook: Notebook
+    searching: Searching
+    stories: Stories
+    histories: Histories
+    finding: Finding
 
     def continuing(self, client: ModelClient) -> Continuing:
         return Continuing(self.store, self.time_machine, client, self.clock, self.ids)
+
+    @contextmanager
+    def fold_versions(self) -> Iterator[FoldVersions]:
+        """Time machines for every fold there is; what they derive is kept in memory, beside today's cache."""
+        from app.adapters.store.cache import memory_cache
+        from app.application.fold_versions import FoldVersions
+
+        versions = FoldVersions(self.store, memory_cache)
+        try:
+            yield versions
+        finally:
+            versions.close()
 
     def exported(self, form: str, session: str, branch: Branch, upto: int) -> Iterator[str]:
         """The text of an export, piece by piece."""
@@ -78,6 +105,7 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
     from app.adapters.clock import SystemClock
     from app.adapters.files.formats import KnownFormats
     from app.adapters.ids import TimeOrderedIds
+    from app.adapters.search.late import LateSearchIndex
     from app.adapters.store.cache import open_cache
     from app.adapters.store.store import open_store
 
@@ -90,8 +118,10 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
     store = open_store(location, clock=clock, ids=ids, create=create or (own and not read_only), read_only=read_only)
     try:
         cache = open_cache(store.location, FOLD_VERSION)
+        index = LateSearchIndex(store.location)
         try:
             time_machine = TimeMachine(store, cache)
+            searching = Searching(store, index)
             yield Core(
                 store=store,
                 cache=cache,
@@ -101,8 +131,15 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
                 library=Library(store, time_machine),
                 branching=Branching(store, clock, ids),
                 importing=Importing(store, KnownFormats()),
+                differences=Differences(store, cache, time_machine),
+                notebook=Notebook(store, clock, ids),
+                searching=searching,
+                stories=Stories(store, searching),
+                histories=Histories(store, cache, time_machine),
+                finding=Finding(store, cache, time_machine),
             )
         finally:
+            index.close()
             cache.close()
     finally:
         store.close()
@@ -205,7 +242,18 @@ def window(
     return run_window(services(opened, gateway), settings or data_folder() / "window.ini", open_at)
 
 
-def services(opened: Core, gateway: Models) -> Any:
+def window_first(opening: Callable[[ExitStack], Services]) -> int:
+    """Show the window, then open what it works on; returns the exit code.
+
+    ``opening`` is called on another thread and enters what has to be closed behind the window. Raises its failure.
+    """
+    from app.ui.application import run_window
+
+    with ExitStack() as behind:
+        return run_window(partial(opening, behind), data_folder() / "window.ini")
+
+
+def services(opened: Core, gateway: Models) -> Services:
     """What the window needs of everything else."""
     from app.viewmodels.services import Services
 
@@ -220,9 +268,13 @@ def services(opened: Core, gateway: Models) -> Any:
         time_machine=opened.time_machine,
         branching=opened.branching,
         continuing=continuing,
+        notebook=opened.notebook,
         io=gateway.io,
         models=continuing.models,
         import_files=import_files,
+        histories=opened.histories,
+        finding=opened.finding,
+        store_option="" if opened.store.location == store_location(None) else opened.store.location,
     )
 
 
@@ -249,6 +301,6 @@ def remove_store(location: Path) -> None:
     if location.exists():
         with core(str(location), read_only=True):
             pass  # opening it is the proof that this is a store of ours, not somebody's other file
-    for path in sorted(location.parent.glob(f"{location.name}*")):
-        if path.name.removeprefix(location.name) in ("", "-wal", "-shm", ".cache", ".cache-wal", ".cache-shm"):
-            path.unlink(missing_ok=True)
+    for part in ("", ".cache", ".search"):
+        for end in ("", "-wal", "-shm"):
+            location.with_name(location.name + part + end).unlink(missing_ok=True)

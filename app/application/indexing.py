@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.application.checkpoints import CHECKPOINT_EVERY, CheckpointWriter
 from app.application.ports import IndexBatch, ItemRow
-from app.domain.fold import bounded as bounded_form
+from app.domain.branches import clip
 from app.domain.fold.bounded import Bounded
-from app.domain.fold.fold import advance
+from app.domain.fold.touches import touches
+from app.domain.fold.versions import CURRENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from app.application.checkpoints import CheckpointReader
     from app.application.ports import DerivedCache, EventStore, Progress
     from app.domain.branches import Segment
     from app.domain.fold.lists import Find, ListName
+    from app.domain.fold.touches import Touch
+    from app.domain.fold.versions import Fold
 
-CHECKPOINT_EVERY: Final = 256
-"""Positions between checkpoints: the tail to fold stays short, and a million events need 4,000 of them."""
 BATCH: Final = 2_048
 
 
 class Indexer:
     """Folds what was added to a branch since the last time, owner by owner along its lineage."""
 
-    def __init__(self, store: EventStore, cache: DerivedCache) -> None:
-        self._store, self._cache = store, cache
+    def __init__(
+        self, store: EventStore, cache: DerivedCache, checkpoints: CheckpointReader, fold: Fold = CURRENT
+    ) -> None:
+        self._store, self._cache, self._checkpoints, self._fold = store, cache, checkpoints, fold
         self._checked: set[str] = set()
 
     def catch_up(self, branch: str, progress: Progress) -> None:
@@ -48,41 +53,43 @@ class Indexer:
         head = self._store.branch(segment.owner).head
         if indexed > head or self._store.hash_at(segment.owner, indexed) != anchor:
             self._cache.forget()
+            self._checkpoints.forget()
 
     def _index(self, branch: str, segment: Segment, done: int, head: int, progress: Progress) -> None:
-        state = self._state_at(branch, done)
+        state, writer = self._state_at(branch, done), CheckpointWriter()
         while done < segment.last:
             last = min(done + BATCH, segment.last)
             rows: list[ItemRow] = []
             births: dict[tuple[str, str], int] = {}
             finder = self.finder(branch, done, births)
             checkpoints = []
+            touched: dict[Touch, list[int]] = {}
             event = None
             for event in self._store.read(branch, done + 1, last):
-                for change in advance(state, event, finder):
+                changes = self._fold.advance(state, event, finder)
+                for touch in touches(event, changes, state):
+                    touched.setdefault(touch, []).append(event.position)
+                for change in changes:
                     rows.append(ItemRow(change.list, change.ord, change.position, change.key))
                     if births.get((change.list, change.key), 0) < change.ord:
                         births[change.list, change.key] = change.ord
                 if event.position % CHECKPOINT_EVERY == 0:
-                    checkpoints.append((event.position, bounded_form.to_plain(state)))
+                    checkpoints.append((event.position, writer.checkpoint(state)))
             if event is None:
                 return
-            self._cache.put(segment.owner, IndexBatch(done + 1, last, checkpoints, rows), event.hash)
+            self._cache.put(segment.owner, IndexBatch(done + 1, last, checkpoints, rows, touched), event.hash)
             done = last
             progress(done, head, "indexing")
 
     def _state_at(self, branch: str, position: int) -> Bounded:
         """The bounded state where indexing goes on, from the newest checkpoint before it."""
         state = Bounded()
-        for part in reversed(self._store.lineage(branch)):
-            if part.first > position:
-                continue
-            found = self._cache.checkpoint(part.owner, min(part.last, position))
-            if found is not None and found[0] >= part.first:
-                state = bounded_form.from_plain(found[1])
+        for part in reversed(clip(self._store.lineage(branch), 1, position)):
+            if (found := self._checkpoints.nearest(part)) is not None:
+                state = found.copy()
                 break
         for event in self._store.iterate(branch, state.position + 1, position):
-            advance(state, event)
+            self._fold.advance(state, event)
         return state
 
     def finder(self, branch: str, upto: int, births: Mapping[tuple[str, str], int] | None = None) -> Find:

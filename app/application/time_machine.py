@@ -7,24 +7,25 @@ from collections import OrderedDict
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
 
+from app.application.checkpoints import CheckpointReader
 from app.application.indexing import Indexer
 from app.application.moment import Moment
 from app.application.ports import no_progress
 from app.domain import branches
 from app.domain.diff import diff
 from app.domain.errors import OutOfRange
-from app.domain.fold import bounded as bounded_form
 from app.domain.fold import entries as entry_form
 from app.domain.fold.bounded import Bounded
-from app.domain.fold.fold import advance, apply
 from app.domain.fold.state_json import bounded_json, state_json
+from app.domain.fold.versions import CURRENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from app.application.ports import DerivedCache, EventStore, ItemRow, Progress
     from app.domain.branches import Segment
     from app.domain.events import Event
+    from app.domain.fold.versions import Fold
     from app.domain.transcript import Entry
 
 REMEMBERED: Final = 64
@@ -34,9 +35,10 @@ REMEMBERED: Final = 64
 class TimeMachine:
     """Rebuilds states; never changes the log. Any thread may call; work on one machine is done one at a time."""
 
-    def __init__(self, store: EventStore, cache: DerivedCache) -> None:
-        self._store, self._cache = store, cache
-        self._indexer = Indexer(store, cache)
+    def __init__(self, store: EventStore, cache: DerivedCache, fold: Fold = CURRENT) -> None:
+        self._store, self._cache, self._fold = store, cache, fold
+        self._checkpoints = CheckpointReader(cache)
+        self._indexer = Indexer(store, cache, self._checkpoints, fold)
         self._lock = RLock()
         self._recent: OrderedDict[tuple[str, int], Bounded] = OrderedDict()
 
@@ -65,7 +67,7 @@ class TimeMachine:
             return known
         state = self._before(segments, position).copy()
         for event in self._store.iterate(branch, state.position + 1, position):
-            advance(state, event)
+            self._fold.advance(state, event)
         self._remember(owner, position, state)
         return state
 
@@ -86,17 +88,8 @@ class TimeMachine:
         if previous is not None:
             return previous
         for segment in reversed(segments):
-            found = self._cache.checkpoint(segment.owner, segment.last)
-            if found is None or found[0] < segment.first:
-                continue
-            if (known := self._remembered(segment.owner, found[0])) is not None:
-                return known
-            try:
-                state = bounded_form.from_plain(found[1])
-            except (KeyError, TypeError, ValueError):
-                continue  # a damaged checkpoint is derived data: an older one, or the log itself, gives the same
-            self._remember(segment.owner, found[0], state)
-            return state
+            if (found := self._checkpoints.nearest(segment)) is not None:
+                return found
         return Bounded()
 
     def moment(self, branch: str, position: int) -> Moment:
@@ -109,7 +102,7 @@ class TimeMachine:
             before = self.bounded(branch, position - 1)  # first: the state after it is then one event away
             now = self.bounded(branch, position)
             (event,) = self._store.read(branch, position, position)
-            _, touched = apply(before, event, self._indexer.finder(branch, position - 1))
+            touched = self._fold.advance(before.copy(), event, self._indexer.finder(branch, position - 1))
             was, state = bounded_json(before), bounded_json(now)
             changes = diff(was, state)
             state["problems"] = [
@@ -155,14 +148,10 @@ class TimeMachine:
             rows = self._rows(self._store.lineage(branch), "transcript", first, first + count - 1)
             return self._built(branch, rows, at)
 
-    def _rows(self, segments: Iterable[Segment], name: str, first: int, last: int) -> list[ItemRow]:
-        return [
-            row
-            for part in segments
-            for row in self._cache.rows(part.owner, name, (first, last), (part.first, part.last))
-        ]
+    def _rows(self, segments: Sequence[Segment], name: str, first: int, last: int) -> Sequence[ItemRow]:
+        return self._cache.rows(segments, name, first, last)
 
-    def _touched(self, branch: str, rows: list[ItemRow], at: int) -> dict[int, tuple[str, list[Event]]]:
+    def _touched(self, branch: str, rows: Sequence[ItemRow], at: int) -> dict[int, tuple[str, list[Event]]]:
         """For each item its key and the events that touched it up to ``at`` (its birth in any case)."""
         items: dict[int, tuple[str, list[int]]] = {}
         for row in sorted(rows, key=lambda row: (row.ord, row.position)):
@@ -173,7 +162,7 @@ class TimeMachine:
         events = dict(zip(wanted, self._store.events_at(branch, wanted), strict=True))
         return {number: (key, [events[one] for one in positions]) for number, (key, positions) in items.items()}
 
-    def _built(self, branch: str, rows: list[ItemRow], at: int) -> tuple[Entry, ...]:
+    def _built(self, branch: str, rows: Sequence[ItemRow], at: int) -> tuple[Entry, ...]:
         return tuple(
             entry_form.entry(number, key, events)
             for number, (key, events) in sorted(self._touched(branch, rows, at).items())

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from app import bootstrap
 from app.application.ports import no_progress
-from app.ui.application import WindowApplication, make_application
+from app.ui import application
+from app.ui.application import WindowApplication
+
+if TYPE_CHECKING:
+    from contextlib import ExitStack
+
+    from app.viewmodels.services import Services
 
 
 class _FirstPaint(QObject):
-    """Ends the loop once the window has been painted."""
+    """Ends the program once its window has been painted."""
 
     def __init__(self, program: WindowApplication) -> None:
         super().__init__(program)
@@ -27,20 +34,26 @@ class _FirstPaint(QObject):
         return super().eventFilter(watched, event)
 
 
+class _Timed(WindowApplication):
+    """The window that notes when it was first painted."""
+
+    def show(self) -> None:
+        _FirstPaint(self)
+        super().show()
+
+
 def _silent(text: str) -> None:
     """Nothing is told while a start is timed."""
 
 
+def _opening(behind: ExitStack) -> Services:
+    core = behind.enter_context(bootstrap.core(None, create=True))
+    return bootstrap.services(core, behind.enter_context(bootstrap.models(_silent, no_progress, fetch=False)))
+
+
 def main() -> int:
-    app = make_application()
-    with (
-        bootstrap.core(None, create=True) as core,
-        bootstrap.models(_silent, no_progress, fetch=False) as models,
-    ):
-        program = WindowApplication(bootstrap.services(core, models), bootstrap.data_folder() / "window.ini")
-        _FirstPaint(program)
-        program.show()
-        return app.exec()
+    application.WindowApplication = _Timed  # type: ignore[misc]  # the one place where the program can be watched
+    return bootstrap.window_first(_opening)
 
 
 if __name__ == "__main__":

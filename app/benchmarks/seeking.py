@@ -15,7 +15,7 @@ from app import bootstrap
 from app.application.ports import SessionDraft
 from app.application.time_machine import TimeMachine
 from app.benchmarks.made_events import MadeEvents
-from app.domain.fold.bounded import to_plain
+from app.domain.fold.state_json import bounded_json
 from app.domain.sessions import SessionHeader
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _times(machine: TimeMachine, branch: str, positions: Sequence[int], told: Ca
         last = state.conversation.entries
         machine.entries(branch, max(1, last - WINDOW + 1), WINDOW, position)
         times.append((time.perf_counter() - start) * 1000)
-        told(repr(to_plain(state)).encode())
+        told(repr(bounded_json(state)).encode())
     return times
 
 

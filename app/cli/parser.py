@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import checking, modelling, reading, windows, writing
+from app.cli import asking, checking, modelling, noting, reading, searching, windows, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,10 @@ def make_parser() -> argparse.ArgumentParser:
     grammar = _Grammar(commands)
     _add_windows(grammar)
     _add_reading(grammar)
+    _add_searching(grammar)
+    _add_asking(grammar)
     _add_writing(grammar)
+    _add_noting(grammar)
     _add_models(grammar)
     _add_checking(grammar)
     return parser
@@ -107,6 +110,7 @@ def _add_reading(grammar: _Grammar) -> None:
     events = grammar.add_for_session("events", "print events, one a line", reading.events)
     events.add_argument("--from", dest="first", metavar="N", type=int, default=1, help="first position")
     events.add_argument("--to", dest="last", metavar="M", type=int, help="last position (inclusive)")
+    searching.add_filters(events)
     events.add_argument("--stream", choices=("analyst", "derived"), help="a side stream instead of a branch")
     state = grammar.add_for_session("state", "print the state at a position", reading.state)
     _at(state)
@@ -115,11 +119,39 @@ def _add_reading(grammar: _Grammar) -> None:
     diff.add_argument("--to", dest="last", metavar="B", help="position or event id (default: the last)")
     diff.add_argument("--branch-from", metavar="B", help="branch of A (default: --branch)")
     diff.add_argument("--branch-to", metavar="B", help="branch of B (default: --branch)")
+    diff.add_argument("--fold-from", metavar="V", type=int, help="version of the fold for A (default: today's)")
+    diff.add_argument("--fold-to", metavar="V", type=int, help="version of the fold for B (default: today's)")
     grammar.add_for_session("branches", "list the branches of a session", reading.branches, branch=False)
     export = grammar.add_for_session("export", "write a session to a file or to the screen", reading.export, json=False)
     export.add_argument("--format", choices=("native", "markdown"), required=True, help="what to write")
     export.add_argument("--output", metavar="FILE", type=Path, help="where to (default: the screen)")
     _at(export, "markdown: write up to this position (default: the last)")
+
+
+def _add_searching(grammar: _Grammar) -> None:
+    text = 'find words in all sessions and branches ("quotes" hold a phrase together)'
+    found = grammar.add("search", text, searching.search, json=True)
+    found.add_argument("text", metavar="TEXT", nargs="?", default="", help="words that must all occur")
+    found.add_argument("--session", metavar="S", help="only in this session")
+    found.add_argument("--branch", metavar="B", help="only on this branch of the session")
+    found.add_argument("--limit", metavar="N", type=_count, default=searching.LIMIT, help="most hits (default: 200)")
+    searching.add_filters(found)
+    story = grammar.add("story", "all events of a customer over their sessions", searching.story, json=True)
+    story.add_argument("subject", metavar="SUBJECT", help="the customer's id")
+
+
+def _add_asking(grammar: _Grammar) -> None:
+    history = grammar.add_for_session("history", "the events that changed one field of the state", asking.history)
+    history.add_argument("pointer", metavar="POINTER", help="a JSON pointer, such as /recommendation/shown/0/item")
+    find = grammar.add_for_session("find", "the first position where a condition becomes true", asking.find)
+    find.add_argument("expression", metavar="EXPRESSION", help="such as 'len(conversation.messages) > 20'")
+    find.add_argument("--all", action="store_true", help="every position, not the first alone")
+    for parser in (history, find):
+        parser.add_argument("--from", dest="first", metavar="A", help="first position or event id")
+        parser.add_argument("--to", dest="last", metavar="B", help="last position or event id (inclusive)")
+    explain = grammar.add_for_session("explain", "why a field of the state is what it is", asking.explain)
+    explain.add_argument("pointer", metavar="POINTER", help="a JSON pointer, such as /recommendation/predicted/0")
+    _at(explain)
 
 
 def _add_writing(grammar: _Grammar) -> None:
@@ -129,6 +161,25 @@ def _add_writing(grammar: _Grammar) -> None:
     branch = grammar.add_for_session("branch", "make a branch; prints its id", writing.branch)
     _at(branch)
     branch.add_argument("--name", required=True, help="what to call it")
+
+
+def _add_noting(grammar: _Grammar) -> None:
+    mark = grammar.add_for_session("mark", "set a marker at an event; prints its id", noting.mark)
+    mark.add_argument("--label", metavar="TEXT", help="what it says")
+    note = grammar.add_for_session("note", "write a note at an event; prints its id", noting.note)
+    note.add_argument("text", metavar="TEXT")
+    tag = grammar.add_for_session("tag", "tag an event; prints the tag's id", noting.tag)
+    tag.add_argument("tag", metavar="TAG")
+    rate = grammar.add_for_session("rate", "rate an event from 1 (bad) to 5 (very good); prints its id", noting.rate)
+    rate.add_argument("rating", metavar="1-5", type=int)
+    rate.add_argument("--why", metavar="TEXT", default="", help="a remark")
+    for parser in (mark, note, tag, rate):
+        _at(parser)
+    book = grammar.add_for_session("notebook", "list markers, notes, tags and ratings", noting.notebook, branch=False)
+    book.add_argument("--branch", metavar="B", help="only those that this branch holds (name or id; default: all)")
+    change = book.add_mutually_exclusive_group()
+    change.add_argument("--remove", metavar="ID", help="take this entry off first (an id or the start of one)")
+    change.add_argument("--undo", action="store_true", help="undo the last change first")
 
 
 def _add_models(grammar: _Grammar) -> None:

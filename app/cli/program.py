@@ -21,8 +21,9 @@ DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 def run(arguments: Sequence[str]) -> int:
     """The exit code of one command. Never raises but for programming errors."""
     # States and events are many small values that live long and form no cycles: Python's defaults look through all
-    # of them every few hundred allocations, which costs a seek up to 15 ms.
-    gc.set_threshold(50_000, 20, 100)
+    # of them every few hundred allocations, which costs a seek up to 15 ms. Most of what a seek makes dies with the
+    # states that it pushes out of memory, so even this threshold is seldom reached.
+    gc.set_threshold(1_000_000, 20, 100)
     make_every_text_printable()
     parser = make_parser()
     try:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from app import bootstrap
 from app.cli.output import escaped, one_line, print_json, print_json_line, print_table
+from app.cli.searching import filter_of
 from app.domain.branches import branch_json
-from app.domain.diff import diff as difference
 from app.domain.errors import BadInput, OutOfRange
 from app.domain.events import SIDE_STREAMS, envelope, to_rfc3339
+from app.domain.fold.fold import FOLD_VERSION
 
 if TYPE_CHECKING:
     import argparse
@@ -53,7 +54,10 @@ def events(options: argparse.Namespace) -> int:
                 raise OutOfRange(f"there is no position {position}: {branch.name} has {branch.head} events")
         if options.first > last > 0:
             raise BadInput(f"--from {options.first} is after --to {last}")
+        wanted = filter_of(options)
         for event in core.store.iterate(branch.id, options.first, last):
+            if not wanted.matches(event):
+                continue
             if options.json:
                 print_json_line(envelope(event, branch_name=names[event.branch]))
             else:
@@ -79,16 +83,24 @@ def state(options: argparse.Namespace) -> int:
 def diff(options: argparse.Namespace) -> int:
     with bootstrap.core(options.store) as core:
         session = core.library.session(options.session).header.id
-        sides = []
+        sides: list[Any] = []
         for named, at in ((options.branch_from, options.first), (options.branch_to, options.last)):
             branch = core.library.branch(session, named or options.branch)
-            sides.append(core.time_machine.state(branch.id, core.library.position(branch, at)))
-        patch = difference(*sides)
+            sides += [branch.id, core.library.position(branch, at)]
+        patch = _patch(core, sides, options)
         if options.json:
             print_json(patch)
         for operation in () if options.json else patch:
             print(_readable(operation))
     return 0
+
+
+def _patch(core: bootstrap.Core, sides: list[Any], options: argparse.Namespace) -> list[dict[str, Any]]:
+    folds = [FOLD_VERSION if named is None else named for named in (options.fold_from, options.fold_to)]
+    if folds == [FOLD_VERSION, FOLD_VERSION]:
+        return core.differences.difference(*sides).patch
+    with core.fold_versions() as versions:
+        return versions.difference(folds[0], sides[0], sides[1], folds[1], sides[2], sides[3])
 
 
 def _readable(operation: dict[str, Any]) -> str:

@@ -13,7 +13,9 @@ from app.domain.errors import BranchlineError, ModelError
 
 if TYPE_CHECKING:
     import argparse
-    from contextlib import AbstractContextManager
+    from contextlib import AbstractContextManager, ExitStack
+
+    from app.viewmodels.services import Services
 
 DEMO_STORE = "demo.branchline"
 DEMO_SETTINGS = "demo-window.ini"
@@ -23,8 +25,12 @@ FIRST_SESSION = "108_00022"
 def window(options: argparse.Namespace) -> int:
     if not _has_screen():
         return 1
-    with bootstrap.core(options.store, create=True) as core, _models() as models:
-        return bootstrap.window(core, models)
+
+    def opening(behind: ExitStack) -> Services:
+        core = behind.enter_context(bootstrap.core(options.store, create=True))
+        return bootstrap.services(core, behind.enter_context(_models()))
+
+    return bootstrap.window_first(opening)
 
 
 def open_at(options: argparse.Namespace) -> int:

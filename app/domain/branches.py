@@ -74,6 +74,18 @@ def clip(segments: tuple[Segment, ...], first: int, last: int) -> tuple[Segment,
     )
 
 
+def shared_length(one: tuple[Segment, ...], other: tuple[Segment, ...]) -> int:
+    """How many events two lines have in common, from the first on."""
+    shared = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine.owner != theirs.owner:
+            break
+        shared = min(mine.last, theirs.last)
+        if mine.last != theirs.last:
+            break
+    return shared
+
+
 def branch_json(branch: Branch, names: Mapping[str, str]) -> dict[str, Any]:
     """The JSON form of a branch; ``names`` maps branch ids to names."""
     return {

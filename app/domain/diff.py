@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One RFC 6902 operation with the value that it does away with; None where there is none."""
+
+    op: Literal["add", "remove", "replace"]
+    path: str
+    before: Any = None
+    after: Any = None
+
+    def to_json(self) -> dict[str, Any]:
+        operation: dict[str, Any] = {"op": self.op, "path": self.path}
+        return operation if self.op == "remove" else {**operation, "value": self.after}
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfList:
+    """What has to be known of a long list to compare it with another that begins alike.
+
+    Attributes:
+        elements: by index, those of the common beginning that may differ; the other list has the same indexes.
+        start: index at which the common beginning ends, the same in both lists.
+        tail: everything from there on.
+    """
+
+    elements: Mapping[int, Any] = field(default_factory=dict)
+    start: int = 0
+    tail: Sequence[Any] = ()
 
 
 def pointer(path: Sequence[str | int]) -> str:
@@ -18,7 +48,12 @@ def diff(before: Any, after: Any) -> list[dict[str, Any]]:
 
     Lists are compared after cutting their common beginning and end, so that one inserted element is one ``add``.
     """
-    return list(_diff((), before, after))
+    return [change.to_json() for change in changes(before, after)]
+
+
+def changes(before: Any, after: Any) -> tuple[Change, ...]:
+    """``diff`` with old values. A long list may be given as ``PartOfList``, on both sides, for the same outcome."""
+    return tuple(_diff((), before, after))
 
 
 def same(one: Any, other: Any) -> bool:
@@ -32,29 +67,34 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _diff(path: tuple[str | int, ...], before: Any, after: Any) -> Iterator[dict[str, Any]]:
+def _diff(path: tuple[str | int, ...], before: Any, after: Any) -> Iterator[Change]:
     if isinstance(before, dict) and isinstance(after, dict):
         yield from _diff_objects(path, before, after)
+    elif isinstance(before, PartOfList) and isinstance(after, PartOfList):
+        for index in sorted(before.elements):
+            yield from _diff((*path, index), before.elements[index], after.elements[index])
+        yield from _diff_arrays(path, before.tail, after.tail, before.start)
     elif isinstance(before, (list, tuple)) and isinstance(after, (list, tuple)):
         yield from _diff_arrays(path, before, after)
     elif not same(before, after):
-        yield {"op": "replace", "path": pointer(path), "value": after}
+        yield Change("replace", pointer(path), before, after)
 
 
-def _diff_objects(
-    path: tuple[str | int, ...], before: dict[str, Any], after: dict[str, Any]
-) -> Iterator[dict[str, Any]]:
-    for key in before:
+def _diff_objects(path: tuple[str | int, ...], before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
+    for key, value in before.items():
         if key not in after:
-            yield {"op": "remove", "path": pointer((*path, key))}
+            yield Change("remove", pointer((*path, key)), value)
     for key, value in after.items():
         if key in before:
             yield from _diff((*path, key), before[key], value)
         else:
-            yield {"op": "add", "path": pointer((*path, key)), "value": value}
+            yield Change("add", pointer((*path, key)), None, value)
 
 
-def _diff_arrays(path: tuple[str | int, ...], before: Sequence[Any], after: Sequence[Any]) -> Iterator[dict[str, Any]]:
+def _diff_arrays(
+    path: tuple[str | int, ...], before: Sequence[Any], after: Sequence[Any], skipped: int = 0
+) -> Iterator[Change]:
+    """``skipped`` elements, the same on both sides, stand before those given."""
     shorter = min(len(before), len(after))
     start = 0
     while start < shorter and same(before[start], after[start]):
@@ -64,11 +104,12 @@ def _diff_arrays(path: tuple[str | int, ...], before: Sequence[Any], after: Sequ
         end += 1
     old, new = len(before) - start - end, len(after) - start - end
     for index in range(min(old, new)):
-        yield from _diff((*path, start + index), before[start + index], after[start + index])
+        at = start + index
+        yield from _diff((*path, skipped + at), before[at], after[at])
     for index in range(old - 1, new - 1, -1):
-        yield {"op": "remove", "path": pointer((*path, start + index))}
+        yield Change("remove", pointer((*path, skipped + start + index)), before[start + index])
     for index in range(old, new):
-        yield {"op": "add", "path": pointer((*path, start + index)), "value": after[start + index]}
+        yield Change("add", pointer((*path, skipped + start + index)), None, after[start + index])
 
 
 def patched(value: Any, operations: Sequence[dict[str, Any]]) -> Any:

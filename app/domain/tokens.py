@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -12,9 +13,11 @@ CHARACTERS_PER_TOKEN: Final = 3.5
 PER_MESSAGE: Final = 6
 """Role and delimiters of a chat template."""
 
+_OTHER: Final = re.compile("[\u0250-\U0010ffff]")
+
 
 def estimated_tokens(text: str) -> int:
-    plain = sum(1 for character in text if character < "\u0250")
+    plain = len(text) if text.isascii() else len(text) - len(_OTHER.findall(text))
     return round(plain / CHARACTERS_PER_TOKEN) + len(text) - plain
 
 

@@ -56,7 +56,7 @@ _ALL: Final = (
     *_types("resource", "internal", Lane.SYSTEM, "created", "updated", "deleted"),
     *_types(
         "analyst", "internal", Lane.SYSTEM,
-        "marker-set", "note-written", "tag-added", "rating-given",
+        "marker-set", "note-written", "tag-added", "rating-given", "entry-removed",
         "branch-created", "branch-renamed", "branch-starred", "branch-archived",
     ),
 )  # fmt: skip

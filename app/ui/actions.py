@@ -54,6 +54,9 @@ def _group(title: str, *specs: tuple[str, str, tuple[str, ...], str] | ActionSpe
 
 _SESSIONS: Final = QT_TRANSLATE_NOOP("Actions", "Sessions")
 _PLAYHEAD: Final = QT_TRANSLATE_NOOP("Actions", "Playhead")
+_PLAYING: Final = QT_TRANSLATE_NOOP("Actions", "Playing")
+_NOTEBOOK: Final = QT_TRANSLATE_NOOP("Actions", "Notebook")
+_STATE: Final = QT_TRANSLATE_NOOP("Actions", "State")
 _BRANCHES: Final = QT_TRANSLATE_NOOP("Actions", "Branches")
 _VIEW: Final = QT_TRANSLATE_NOOP("Actions", "View")
 _HELP: Final = QT_TRANSLATE_NOOP("Actions", "Help")
@@ -75,13 +78,50 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("event_forward", QT_TRANSLATE_NOOP("Actions", "Next event"), ("Right",), "event-forward"),
         ("turn_back", QT_TRANSLATE_NOOP("Actions", "Previous turn"), ("Shift+Left",), "turn-back"),
         ("turn_forward", QT_TRANSLATE_NOOP("Actions", "Next turn"), ("Shift+Right",), "turn-forward"),
+        ("time_back", QT_TRANSLATE_NOOP("Actions", "10 seconds back"), ("Ctrl+Left",), ""),
+        ("time_forward", QT_TRANSLATE_NOOP("Actions", "10 seconds on"), ("Ctrl+Right",), ""),
         ("kind_back", QT_TRANSLATE_NOOP("Actions", "Previous event of the same kind"), (",",), ""),
         ("kind_forward", QT_TRANSLATE_NOOP("Actions", "Next event of the same kind"), (".",), ""),
         ("first_event", QT_TRANSLATE_NOOP("Actions", "Before the first event"), ("Home",), "first"),
         ("last_event", QT_TRANSLATE_NOOP("Actions", "Last event"), ("End",), "last"),
         ("next_problem", QT_TRANSLATE_NOOP("Actions", "Next problem"), ("F8",), "problem"),
         ("previous_problem", QT_TRANSLATE_NOOP("Actions", "Previous problem"), ("Shift+F8",), ""),
-        ("jump", QT_TRANSLATE_NOOP("Actions", "Go to an event by number"), ("Ctrl+G",), ""),
+        ("jump", QT_TRANSLATE_NOOP("Actions", "Go to an event or a time"), ("Ctrl+G",), ""),
+        ("copy_link", QT_TRANSLATE_NOOP("Actions", "Copy a link to this moment"), ("S",), ""),
+    ),
+    *_group(
+        _PLAYING,
+        ("range_in", QT_TRANSLATE_NOOP("Actions", "Play from here"), ("I",), ""),
+        ("range_out", QT_TRANSLATE_NOOP("Actions", "Play up to here"), ("O",), ""),
+        ("range_clear", QT_TRANSLATE_NOOP("Actions", "Play all again"), ("X",), ""),
+        ("toggle_loop", QT_TRANSLATE_NOOP("Actions", "Play in a loop"), ("Shift+L",), ""),
+        ("toggle_pace", QT_TRANSLATE_NOOP("Actions", "By event or as recorded"), ("R",), ""),
+        ("speed_1", QT_TRANSLATE_NOOP("Actions", "Speed 0.25×"), ("1",), ""),
+        ("speed_2", QT_TRANSLATE_NOOP("Actions", "Speed 0.5×"), ("2",), ""),
+        ("speed_3", QT_TRANSLATE_NOOP("Actions", "Speed 1×"), ("3",), ""),
+        ("speed_4", QT_TRANSLATE_NOOP("Actions", "Speed 2×"), ("4",), ""),
+        ("speed_5", QT_TRANSLATE_NOOP("Actions", "Speed 4×"), ("5",), ""),
+        ("speed_6", QT_TRANSLATE_NOOP("Actions", "Speed 8×"), ("6",), ""),
+        ("speed_7", QT_TRANSLATE_NOOP("Actions", "Speed 16×"), ("7",), ""),
+        ("speed_8", QT_TRANSLATE_NOOP("Actions", "Speed 32×"), ("8",), ""),
+    ),
+    *_group(
+        _NOTEBOOK,
+        ("set_marker", QT_TRANSLATE_NOOP("Actions", "Set a marker"), ("M",), "marker"),
+        ("edit_marker", QT_TRANSLATE_NOOP("Actions", "Label the marker"), ("Shift+M",), ""),
+        ("write_note", QT_TRANSLATE_NOOP("Actions", "Write a note"), ("N",), "note"),
+        ("add_tag", QT_TRANSLATE_NOOP("Actions", "Tag this event"), ("#",), "tag"),
+        ("rate", QT_TRANSLATE_NOOP("Actions", "Rate this event"), ("Shift+R",), "rating"),
+        ("previous_mark", QT_TRANSLATE_NOOP("Actions", "Previous marker or note"), ("A",), ""),
+        ("next_mark", QT_TRANSLATE_NOOP("Actions", "Next marker or note"), ("D",), ""),
+        ("undo_note", QT_TRANSLATE_NOOP("Actions", "Undo in the notebook"), ("Ctrl+Z",), "undo"),
+        ("copy_notebook", QT_TRANSLATE_NOOP("Actions", "Copy the notebook as Markdown"), (), "copy"),
+    ),
+    *_group(
+        _STATE,
+        ("explain", QT_TRANSLATE_NOOP("Actions", "Explain a value, list its changes"), ("E",), ""),
+        ("change_back", QT_TRANSLATE_NOOP("Actions", "Previous change of the pinned field"), ("Alt+,",), ""),
+        ("change_forward", QT_TRANSLATE_NOOP("Actions", "Next change of the pinned field"), ("Alt+.",), ""),
     ),
     *_group(
         _BRANCHES,
@@ -98,6 +138,12 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("zoom_in", QT_TRANSLATE_NOOP("Actions", "Zoom into the timeline"), ("+", "="), "zoom-in"),
         ("zoom_out", QT_TRANSLATE_NOOP("Actions", "Zoom out of the timeline"), ("-",), "zoom-out"),
         ("zoom_fit", QT_TRANSLATE_NOOP("Actions", "Whole branch"), ("0",), "fit"),
+        ("centre_playhead", QT_TRANSLATE_NOOP("Actions", "Playhead in the middle, again for all"), ("F",), ""),
+        ("next_axis", QT_TRANSLATE_NOOP("Actions", "By event, by clock, without idle time"), ("T",), ""),
+        ("toggle_list", QT_TRANSLATE_NOOP("Actions", "Timeline as a list"), ("Ctrl+L",), "list"),
+    ),
+    ActionSpec(
+        "show_palette", _VIEW, QT_TRANSLATE_NOOP("Actions", "Command palette"), ("Ctrl+K",), "command", "nothing"
     ),
     ActionSpec("toggle_theme", _VIEW, QT_TRANSLATE_NOOP("Actions", "Light or dark"), ("Ctrl+T",), "moon", "nothing"),
     ActionSpec("follow_desktop", _VIEW, QT_TRANSLATE_NOOP("Actions", "Look like the desktop"), needs="nothing"),

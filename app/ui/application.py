@@ -8,17 +8,19 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.domain.errors import BranchlineError
 from app.ui import theme as themes
 from app.ui.icons import program_icon
 from app.ui.main_window import MainWindow
-from app.ui.preferences.settings import Place, WindowSettings
+from app.ui.preferences.settings import WindowSettings
 from app.ui.presenter import Presenter
 from app.viewmodels.bridge import Bridge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
@@ -36,8 +38,16 @@ NO_DISPLAY = (
 class WindowApplication(QObject):
     """The window with everything behind it: theme, settings, order of closing."""
 
-    def __init__(self, services: Services, settings_path: Path, open_at: tuple[str, str, int] | None = None) -> None:
+    def __init__(
+        self,
+        services: Services | Callable[[], Services],
+        settings_path: Path,
+        open_at: tuple[str, str, int] | None = None,
+    ) -> None:
+        """``services`` may be what opens them: it is called on a worker once the window has been painted."""
         super().__init__()
+        self._opening = services if callable(services) else None
+        self.failure: BranchlineError | None = None
         self._settings = WindowSettings(settings_path)
         self._open_at = open_at
         self._choice: ThemeChoice = self._settings.theme
@@ -45,25 +55,64 @@ class WindowApplication(QObject):
         themes.apply(_application(), self._theme)
         self.bridge = Bridge(self)
         self.window = MainWindow(self._theme)
-        self.presenter = Presenter(self.window, services, self.bridge)
-        self.presenter.commands.theme_toggled.connect(self._on_theme_toggled)
-        self.presenter.commands.desktop_theme_wanted.connect(self._on_desktop_theme_wanted)
         self.window.closing.connect(self._on_closing)
         _application().styleHints().colorSchemeChanged.connect(self._on_desktop_changed)
         self.window.restore_layout(self._settings)
         self._is_closed = False
+        self._presenter: Presenter | None = None
+        if not callable(services):
+            self._attach(services)
+
+    @property
+    def presenter(self) -> Presenter:
+        if self._presenter is None:
+            raise RuntimeError("the store is not open yet")
+        return self._presenter
 
     def show(self) -> None:
-        """Show the window; sessions are read once it is painted."""
+        """Show the window; the store is opened and sessions are read once it is painted."""
+        if self._opening is not None:
+            self.window.transport.set_busy(self.tr("Opening…"))
+            self.window.installEventFilter(self)
         self.window.show()
-        QTimer.singleShot(0, self._begin)
+        if self._opening is None:
+            QTimer.singleShot(0, self._begin)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # What opening a store has to import first takes longer than all else before the first paint.
+        if event.type() == QEvent.Type.Paint and self._opening is not None:
+            self.window.removeEventFilter(self)
+            QTimer.singleShot(0, self._open)
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _open(self) -> None:
+        if self._opening is not None:
+            self.bridge.run(self._opening, self._on_services_open, self._on_services_failed)
+
+    def _on_services_open(self, services: Services) -> None:
+        self.window.transport.set_busy("")
+        self._attach(services)
+        self._begin()
+
+    def _on_services_failed(self, error: Exception) -> None:
+        self.window.transport.set_busy("")
+        if isinstance(error, BranchlineError):
+            self.failure = error
+        self.tell(str(error) or type(error).__name__)
+
+    def _attach(self, services: Services) -> None:
+        self._presenter = Presenter(self.window, services, self.bridge)
+        self._presenter.timeline.places = self._settings.places
+        self._presenter.commands.theme_toggled.connect(self._on_theme_toggled)
+        self._presenter.commands.desktop_theme_wanted.connect(self._on_desktop_theme_wanted)
 
     @Slot()
     def _begin(self) -> None:
         workspace = self.presenter.workspace
         workspace.refresh()
         self.presenter.continuation.ask_models()
-        last = self._settings.place
+        last = self.presenter.timeline.places.latest
         if self._open_at is not None:
             workspace.open_session(*self._open_at)
         elif last is not None:
@@ -99,17 +148,24 @@ class WindowApplication(QObject):
         if self._is_closed:
             return
         self._is_closed = True
-        workspace = self.presenter.workspace
-        if workspace.session is not None and workspace.branch is not None:
-            self._settings.place = Place(workspace.session.header.id, workspace.branch.id, workspace.playhead)
+        presenter = self._presenter
+        if presenter is not None:
+            presenter.timeline.remember()
+            self._settings.places = presenter.timeline.places
         self.window.save_layout(self._settings)
         self._settings.save()
-        self.presenter.close()
+        if presenter is not None:
+            presenter.close()
         self.bridge.close()
 
 
-def run_window(services: Services, settings_path: Path, open_at: tuple[str, str, int] | None = None) -> int:
-    """Show the window until it is closed; returns the exit code. ``open_at``: session, branch, position."""
+def run_window(
+    services: Services | Callable[[], Services], settings_path: Path, open_at: tuple[str, str, int] | None = None
+) -> int:
+    """Show the window until it is closed; returns the exit code. ``open_at``: session, branch, position.
+
+    Raises what kept ``services`` from being opened, after the window has told it and was closed.
+    """
     if not has_display():
         print(NO_DISPLAY, file=sys.stderr)  # noqa: T201 -- there is no window to say it in
         return 1
@@ -127,10 +183,13 @@ def run_window(services: Services, settings_path: Path, open_at: tuple[str, str,
     interrupt = signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop gives Python no chance to see Ctrl+C
     try:
         program.show()
-        return app.exec()
+        code = app.exec()
     finally:
         signal.signal(signal.SIGINT, interrupt)
         sys.excepthook = previous
+    if program.failure is not None:
+        raise program.failure
+    return code
 
 
 def make_application() -> QApplication:

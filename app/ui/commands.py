@@ -5,18 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.ui.about.dialog import AboutDialog
+from app.ui.field_commands import FieldCommands
 from app.ui.library.import_dialog import ImportDialog
+from app.ui.notebook.commands import NotebookCommands
+from app.ui.playhead_commands import PlayheadCommands
 from app.ui.shortcuts.sheet import ShortcutSheet
 from app.viewmodels.branch_walk import BranchWalk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.ui.inspector_presenter import InspectorPresenter
     from app.ui.main_window import MainWindow
+    from app.ui.notebook.desk import NotebookDesk
+    from app.ui.palette.desk import PaletteDesk
+    from app.ui.timeline_presenter import TimelinePresenter
     from app.viewmodels.branch_walk import Step
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.continuation import Continuation
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
     from app.viewmodels.workspace import Workspace
 
 
-class Commands(QObject):
+class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
     """Slots without arguments, so that a menu, a key and a button can all call them.
 
     Signals:
@@ -44,10 +51,16 @@ class Commands(QObject):
         workspace: Workspace,
         continuation: Continuation,
         playback: Playback,
+        timeline: TimelinePresenter,
+        inspector: InspectorPresenter,
+        notebook: NotebookDesk,
+        palette: PaletteDesk,
     ) -> None:
         super().__init__(window)
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._continuation, self._playback = workspace, continuation, playback
+        self.timeline, self.inspector, self.notebook = timeline, inspector, notebook
+        self.palette = palette
         self.walk = BranchWalk()
 
     # --- sessions
@@ -80,74 +93,6 @@ class Commands(QObject):
     def refresh(self) -> None:
         self._workspace.refresh()
 
-    # --- playhead
-
-    @Slot()
-    def play_pause(self) -> None:
-        self._playback.toggle()
-
-    @Slot()
-    def shuttle_back(self) -> None:
-        self._playback.shuttle(-1)
-
-    @Slot()
-    def shuttle_forward(self) -> None:
-        self._playback.shuttle(1)
-
-    @Slot()
-    def event_back(self) -> None:
-        self._playback.pause()
-        self._workspace.step(-1)
-
-    @Slot()
-    def event_forward(self) -> None:
-        self._playback.pause()
-        self._workspace.step(1)
-
-    @Slot()
-    def turn_back(self) -> None:
-        self._playback.pause()
-        self._workspace.step_turn(-1)
-
-    @Slot()
-    def turn_forward(self) -> None:
-        self._playback.pause()
-        self._workspace.step_turn(1)
-
-    @Slot()
-    def kind_back(self) -> None:
-        self._playback.pause()
-        self._workspace.step_same_kind(-1)
-
-    @Slot()
-    def kind_forward(self) -> None:
-        self._playback.pause()
-        self._workspace.step_same_kind(1)
-
-    @Slot()
-    def first_event(self) -> None:
-        self._playback.pause()
-        self._workspace.seek(0)
-
-    @Slot()
-    def last_event(self) -> None:
-        self._playback.pause()
-        self._workspace.seek(self._workspace.head)
-
-    @Slot()
-    def next_problem(self) -> None:
-        self._playback.pause()
-        self._workspace.step_problem(1)
-
-    @Slot()
-    def previous_problem(self) -> None:
-        self._playback.pause()
-        self._workspace.step_problem(-1)
-
-    @Slot()
-    def jump(self) -> None:
-        self._window.transport.focus_jump()
-
     # --- branches
 
     @Slot()
@@ -157,6 +102,7 @@ class Commands(QObject):
         if branch is not None:
             self._playback.pause()
             name = self._workspace.suggested_branch_name()
+            self._window.show_branches()
             self._window.branches.ask_name(name, branch.name, self._workspace.playhead)
 
     @Slot()
@@ -194,24 +140,16 @@ class Commands(QObject):
     # --- view and help
 
     @Slot()
-    def zoom_in(self) -> None:
-        self._window.timeline.zoom_in()
-
-    @Slot()
-    def zoom_out(self) -> None:
-        self._window.timeline.zoom_out()
-
-    @Slot()
-    def zoom_fit(self) -> None:
-        self._window.timeline.zoom_fit()
-
-    @Slot()
     def toggle_theme(self) -> None:
         self.theme_toggled.emit()
 
     @Slot()
     def follow_desktop(self) -> None:
         self.desktop_theme_wanted.emit()
+
+    @Slot()
+    def show_palette(self) -> None:
+        self.palette.show()
 
     @Slot()
     def show_shortcuts(self) -> None:

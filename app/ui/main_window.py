@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from app.ui.actions import Actions
 from app.ui.branches.panel import BranchesPanel
@@ -16,7 +16,9 @@ from app.ui.icons import program_icon
 from app.ui.inspector.panel import InspectorPanel
 from app.ui.key_guard import KeyGuard
 from app.ui.library.panel import LibraryPanel
+from app.ui.notebook.panel import NotebookPanel
 from app.ui.notice import Notice
+from app.ui.palette.view import PaletteView
 from app.ui.theme import style_sheet
 from app.ui.timeline.view import TimelineView
 from app.ui.transport.bar import TransportBar
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 
 _SIZE: Final = (1280, 800)
 _SIDE_PX: Final = (250, 640, 390)
-_LIBRARY_PX: Final = (400, 110)
+_LIBRARY_PX: Final = (270, 240)
+_TIMELINE_PX: Final = (470, 168)
 _FRAME_PX: Final = (4, 36)
 """What a window manager puts around a window, known only once it has been shown."""
 
@@ -57,11 +60,13 @@ class MainWindow(QMainWindow):
         self.notice = Notice(theme, self)
         self.library = LibraryPanel(theme, self.actions_table, self)
         self.branches = BranchesPanel(theme, self)
+        self.notebook = NotebookPanel(theme, self.actions_table, self)
         self.conversation = ConversationView(theme, self)
         self.inspector = InspectorPanel(theme, self)
         self.timeline = TimelineView(theme, self)
         self.compose = ComposePanel(theme, self)
         self._guard = KeyGuard(self)
+        self.palette_view = PaletteView(theme, self)
         self._splitters = self._arrange()
         self._order_tabs()
         self.timeline.lanes.setFocus()
@@ -73,7 +78,14 @@ class MainWindow(QMainWindow):
         self.resize(QSize(*_SIZE).boundedTo(free - QSize(*_FRAME_PX)))
 
     def _arrange(self) -> dict[str, QSplitter]:
-        left = _splitter(Qt.Orientation.Vertical, self.library, self.branches, sizes=_LIBRARY_PX)
+        self._beside = QTabWidget(self)
+        self._beside.setObjectName("left.beside")
+        self._beside.setAccessibleName(self.tr("Branches and notebook"))
+        self._beside.tabBar().setAccessibleName(self.tr("Branches and notebook"))
+        self._beside.setDocumentMode(True)
+        self._beside.addTab(self.branches, self.tr("Branches"))
+        self._beside.addTab(self.notebook, self.tr("Notebook"))
+        left = _splitter(Qt.Orientation.Vertical, self.library, self._beside, sizes=_LIBRARY_PX)
         panes = _splitter(Qt.Orientation.Horizontal, left, self.conversation, self.inspector, sizes=_SIDE_PX)
         panes.setStretchFactor(1, 1)
         for index in (0, 2):
@@ -84,14 +96,16 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.transport)
         column.addWidget(self.notice)
-        column.addWidget(panes, 1)
-        column.addWidget(self.timeline)
+        upper = _splitter(Qt.Orientation.Vertical, panes, self.timeline, sizes=_TIMELINE_PX)
+        upper.setStretchFactor(0, 1)
+        upper.setStretchFactor(1, 0)
+        column.addWidget(upper, 1)
         column.addWidget(self.compose)
         self.setCentralWidget(page)
-        return {"panes": panes, "left": left}
+        return {"panes": panes, "left": left, "upper": upper}
 
     def _order_tabs(self) -> None:
-        panes = (self.transport, self.library, self.branches, self.conversation, self.inspector, self.timeline)
+        panes = (self.transport, self.library, self._beside, self.conversation, self.inspector, self.timeline)
         for before, after in zip(panes, (*panes[1:], self.compose), strict=True):
             QWidget.setTabOrder(before, after)
 
@@ -100,10 +114,21 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(style_sheet(theme))
         self.actions_table.set_theme(theme)
         for pane in (
-            self.transport, self.notice, self.library, self.branches, self.conversation, self.inspector,
-            self.timeline, self.compose,
+            self.transport, self.notice, self.library, self.branches, self.notebook, self.conversation, self.inspector,
+            self.timeline, self.compose, self.palette_view,
         ):  # fmt: skip
             pane.set_theme(theme)
+
+    def show_branches(self) -> None:
+        self._beside.setCurrentWidget(self.branches)
+
+    def show_notebook(self) -> None:
+        self._beside.setCurrentWidget(self.notebook)
+
+    def show_noted(self, count: int) -> None:
+        """Say on the notebook's tab how much is noted."""
+        title = self.tr("Notebook")
+        self._beside.setTabText(self._beside.indexOf(self.notebook), f"{title} {count:,}" if count else title)
 
     def save_layout(self, settings: WindowSettings) -> None:
         settings.set_layout("window", self.saveGeometry())

@@ -9,6 +9,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
 from app.ui.commands import Commands
+from app.ui.inspector_presenter import InspectorPresenter
+from app.ui.notebook.desk import NotebookDesk
+from app.ui.palette.desk import PaletteDesk
+from app.ui.timeline_presenter import TimelinePresenter
 from app.viewmodels.continuation import Continuation, request_of
 from app.viewmodels.playback import Playback
 from app.viewmodels.workspace import Workspace
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.compose import Wish
+    from app.viewmodels.playback import Pacing
     from app.viewmodels.services import Services
 
 
@@ -36,30 +41,48 @@ class Presenter(QObject):
         self._window = window
         self.workspace = Workspace(services, bridge, self)
         self.continuation = Continuation(services, bridge, self.workspace, self)
-        self.playback = Playback(self._where, self)
-        self.commands = Commands(window, services, bridge, self.workspace, self.continuation, self.playback)
+        self.playback = Playback(self._where, self, self._recorded_pace)
         self._instructions: str | None = None
         self._model = ""
         self._connect_wishes()
         self._connect_facts()
+        self.timeline = TimelinePresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.inspector = InspectorPresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.notebook = NotebookDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
+        self.commands = Commands(
+            window,
+            services,
+            bridge,
+            self.workspace,
+            self.continuation,
+            self.playback,
+            self.timeline,
+            self.inspector,
+            self.notebook,
+            PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
+        )
         window.actions_table.connect_to(self.commands)
         self._enable()
 
     def close(self) -> None:
         """Stop everything that runs; nothing is shown any more."""
         self.playback.pause()
+        self.inspector.close()
         self.continuation.close()
+        self.notebook.close()
         self.workspace.close()
 
     def _where(self) -> tuple[int, int]:
         return self.workspace.playhead, self.workspace.head
 
+    def _recorded_pace(self, cap_s: float) -> Pacing | None:
+        timeline = self.workspace.timeline
+        return timeline.recorded_pace(cap_s) if timeline is not None else None
+
     def _connect_wishes(self) -> None:
         window, workspace = self._window, self.workspace
         window.files_dropped.connect(self._on_files_dropped)
-        window.transport.jump_requested.connect(workspace.seek)
         window.transport.branch_requested.connect(workspace.switch_branch)
-        window.transport.speed_requested.connect(self.playback.set_speed)
         window.library.session_requested.connect(self._on_session_requested)
         window.branches.branch_requested.connect(workspace.switch_branch)
         window.branches.name_given.connect(workspace.branch_here)
@@ -103,7 +126,7 @@ class Presenter(QObject):
     @Slot(str)
     def _on_session_requested(self, session: str) -> None:
         self.playback.pause()
-        self.workspace.open_session(session)
+        self.timeline.open_session(session)
 
     @Slot(object)
     def _on_continue_requested(self, wish: Wish) -> None:
@@ -193,7 +216,7 @@ class Presenter(QObject):
     @Slot()
     def _on_playback_changed(self) -> None:
         self._window.transport.set_playing(is_playing=self.playback.is_playing)
-        self._window.transport.set_speed(self.playback.speed)
+        self._window.transport.set_pace(self.playback.speed, self.playback.pace, self.playback.cap_s)
 
     @Slot(bool)
     def _on_running_changed(self, running: bool) -> None:

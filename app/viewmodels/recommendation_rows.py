@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.diff import pointer
 from app.viewmodels.json_text import short
 from app.viewmodels.row_parts import (
     LIMIT,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 
 _INTERESTS: Final = 12
+_PART: Final = "recommendation"
 
 
 def _tr(text: str) -> str:
@@ -41,7 +43,7 @@ def recommendation_rows(moment: Moment) -> tuple[Row, ...]:
         _predicted(part),
         _interests(part),
         _purchased(part, moment),
-        facts("strategy", _tr("Strategy"), as_mapping(part.get("strategy"))),
+        facts("strategy", _tr("Strategy"), as_mapping(part.get("strategy")), "recommendation", "strategy"),
     )
     return tuple(one for one in sections if one.children)
 
@@ -58,13 +60,14 @@ def _shown(part: Mapping[str, Any], is_new: bool) -> Row:
             label=f"{item.get('rank', number + 1)}  {_name(item)}",
             value=_score(item.get("score")),
             change="replaced" if is_new else "",
+            pointer=pointer((_PART, "shown", number)),
             children=_reasons(item, "recorded"),
         )
         for number, item in enumerate(map(as_mapping, items[:LIMIT]))
     ]
     at = part.get("shown_at")
     label = _tr("Shown at event {position}").format(position=f"{at:,}") if isinstance(at, int) else _tr("Shown")
-    return section("shown", label, rows, counted(len(rows), len(items)))
+    return section("shown", label, rows, counted(len(rows), len(items)), path=(_PART, "shown"))
 
 
 def _predicted(part: Mapping[str, Any]) -> Row:
@@ -77,11 +80,13 @@ def _predicted(part: Mapping[str, Any]) -> Row:
             value=_score(item.get("score")),
             share=_weight(item.get("score")) / best if best > 0 else None,
             truth="computed",
+            pointer=pointer((_PART, "predicted", number)),
             children=_reasons(item, "computed"),
         )
         for number, item in enumerate(items[:LIMIT])
     ]
-    return section("predicted", _tr("Predicted"), rows, counted(len(rows), len(items)), "computed")
+    told = counted(len(rows), len(items))
+    return section("predicted", _tr("Predicted"), rows, told, "computed", (_PART, "predicted"))
 
 
 def _reasons(item: Mapping[str, Any], truth: str) -> tuple[Row, ...]:
@@ -132,10 +137,12 @@ def _interests(part: Mapping[str, Any]) -> Row:
             value=_score(weight),
             share=max(0.0, _weight(weight)) / strongest if strongest else None,
             truth="computed",
+            pointer=pointer((_PART, "interests", key)),
         )
         for key, weight in list(interests.items())[:_INTERESTS]
     ]
-    return section("interests", _tr("Interests"), rows, counted(len(rows), len(interests)), "computed")
+    told = counted(len(rows), len(interests))
+    return section("interests", _tr("Interests"), rows, told, "computed", (_PART, "interests"))
 
 
 def _purchased(part: Mapping[str, Any], moment: Moment) -> Row:
@@ -149,10 +156,12 @@ def _purchased(part: Mapping[str, Any], moment: Moment) -> Row:
             detail=item if names.get(item) else "",
             value=short(quantity),
             change="replaced" if item in changed else "",
+            pointer=pointer((_PART, "purchased", item)),
         )
         for item, quantity in ordered[:LIMIT]
     ]
-    return section("purchased", _tr("Purchased, less returned"), rows, counted(len(rows), len(purchased)))
+    told = counted(len(rows), len(purchased))
+    return section("purchased", _tr("Purchased, less returned"), rows, told, path=(_PART, "purchased"))
 
 
 def _name(item: Mapping[str, Any]) -> str:

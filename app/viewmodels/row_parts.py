@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.diff import pointer
 from app.viewmodels.json_text import short
 from app.viewmodels.tree_rows import Row
 
@@ -36,12 +37,15 @@ def as_sequence(value: Any) -> Sequence[Any]:
     return value if isinstance(value, (list, tuple)) else ()
 
 
-def section(key: str, label: str, children: Sequence[Row], value: str, truth: str = "recorded") -> Row:
+def section(
+    key: str, label: str, children: Sequence[Row], value: str, truth: str = "recorded", path: Sequence[str] = ()
+) -> Row:
     return Row(
         key=key,
         label=label,
         value=value,
         truth=truth,
+        pointer=pointer(path),
         is_section=True,
         unfolded=key != "computed",
         children=tuple(children),
@@ -52,9 +56,13 @@ def event_words(position: int) -> str:
     return _tr("event {position}").format(position=f"{position:,}")
 
 
-def facts(key: str, label: str, values: Mapping[str, Any]) -> Row:
-    rows = [Row(key=name, label=name, value=short(value, 120)) for name, value in list(values.items())[:LIMIT]]
-    return section(key, label, rows, "")
+def facts(key: str, label: str, values: Mapping[str, Any], *path: str) -> Row:
+    """The members of an object that stands at ``path`` in the state."""
+    rows = [
+        Row(key=name, label=name, value=short(value, 120), pointer=pointer((*path, name)))
+        for name, value in list(values.items())[:LIMIT]
+    ]
+    return section(key, label, rows, "", path=path)
 
 
 def pointer_steps(path: str) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from app.application.ports import no_progress
+
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -12,9 +14,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.application.continuing import ContinueRequest, ContinueResult, ContinueUpdate
+    from app.application.explaining import Explanation
+    from app.application.histories import FieldChange
     from app.application.moment import Moment
     from app.application.ports import EventColumns, ModelInfo, Progress
-    from app.domain.branches import Branch
+    from app.domain.branches import Branch, Segment
+    from app.domain.events import Event
+    from app.domain.notebook import NotebookEntry
     from app.domain.sessions import SessionSummary
     from app.domain.transcript import Entry
 
@@ -31,6 +37,8 @@ class BranchReader(Protocol):
     def branches(self, session: str, /) -> tuple[Branch, ...]: ...
 
     def columns(self, branch: str, /) -> EventColumns: ...
+
+    def read(self, branch: str, first: int, last: int, /) -> tuple[Event, ...]: ...
 
 
 class TimeMachine(Protocol):
@@ -63,6 +71,55 @@ class Continuing(Protocol):
     ) -> Coroutine[Any, Any, ContinueResult]: ...
 
 
+class Notebook(Protocol):
+    """The analyst's record of a session; may be called from any thread."""
+
+    def entries(self, session: str, /) -> tuple[NotebookEntry, ...]: ...
+
+    def lineages(self, session: str, /) -> Mapping[str, Sequence[Segment]]: ...
+
+    def set_marker(self, branch: str, position: int, label: str | None, /) -> NotebookEntry: ...
+
+    def write_note(self, branch: str, position: int, text: str, /) -> NotebookEntry: ...
+
+    def add_tag(self, branch: str, position: int, tag: str, /) -> NotebookEntry: ...
+
+    def rate(self, branch: str, position: int, rating: int, why: str, /) -> NotebookEntry: ...
+
+    def edit(self, session: str, entry: str, text: str, /) -> NotebookEntry: ...
+
+    def remove(self, session: str, entry: str, /) -> NotebookEntry: ...
+
+    def undo(self, session: str, change: str, /) -> NotebookEntry | None: ...
+
+
+class Histories(Protocol):
+    """What changed a field, and why it is so; may take a while, so never on the UI thread."""
+
+    def history(
+        self, branch: str, pointer: str, *, first: int = 1, last: int | None = None, progress: Progress = no_progress
+    ) -> tuple[FieldChange, ...]: ...
+
+    def explain(self, branch: str, position: int, pointer: str, *, progress: Progress = no_progress) -> Explanation: ...
+
+
+class Finding(Protocol):
+    """Where a condition on the state becomes true; never on the UI thread either."""
+
+    def find(
+        self,
+        branch: str,
+        expression: str,
+        *,
+        first: int = 0,
+        last: int | None = None,
+        limit: int | None = None,
+        progress: Progress = no_progress,
+    ) -> tuple[int, ...]:
+        """Raises BadCondition, whose ``column`` says which character of the expression is wrong."""
+        ...
+
+
 class Io(Protocol):
     """The thread that waits for the network."""
 
@@ -76,6 +133,7 @@ class Services:
     Attributes:
         models: a coroutine that lists the models of the configured server.
         import_files: imports files and folders; returns the report of ``branchline import --json``.
+        store_option: what ``--store`` has to say to open this store; empty for the one that opens by itself.
     """
 
     library: Library
@@ -83,6 +141,10 @@ class Services:
     time_machine: TimeMachine
     branching: Branching
     continuing: Continuing
+    notebook: Notebook
     io: Io
     models: Callable[[], Coroutine[Any, Any, tuple[ModelInfo, ...]]]
     import_files: Callable[[Sequence[Path], Progress], Mapping[str, Any]]
+    histories: Histories
+    finding: Finding
+    store_option: str = ""

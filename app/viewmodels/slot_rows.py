@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.diff import pointer
 from app.viewmodels.json_text import short
 from app.viewmodels.row_parts import (
     LIMIT,
@@ -38,7 +39,7 @@ def slot_rows(moment: Moment) -> tuple[Row, ...]:
         _service(service, as_mapping(slots), part, changed) for service, slots in as_mapping(part.get("slots")).items()
     ]
     forms = [
-        facts(f"form {name}", _tr("Form {name}").format(name=name), as_mapping(fields))
+        facts(f"form {name}", _tr("Form {name}").format(name=name), as_mapping(fields), "conversation", "forms", name)
         for name, fields in as_mapping(part.get("forms")).items()
     ]
     calls = [
@@ -47,12 +48,19 @@ def slot_rows(moment: Moment) -> tuple[Row, ...]:
             label=short(call.get("name")),
             value=event_words(call["position"]),
             position=call["position"],
+            pointer=pointer(("conversation", "open_calls", number)),
         )
         for number, call in enumerate(map(as_mapping, as_sequence(part.get("open_calls"))))
         if isinstance(call.get("position"), int)
     ]
     told = [
-        Row(key=key, label=label, value=short(part[key], 200), change="replaced" if (key,) in changed else "")
+        Row(
+            key=key,
+            label=label,
+            value=short(part[key], 200),
+            change="replaced" if (key,) in changed else "",
+            pointer=pointer(("conversation", key)),
+        )
         for key, label in (("instructions", _tr("Instructions")), ("classification", _tr("Question class")))
         if part.get(key)
     ]
@@ -67,16 +75,21 @@ def _service(service: str, slots: Mapping[str, Any], part: Mapping[str, Any], ch
             label=slot,
             value=" | ".join(short(value) for value in as_sequence(values)),
             change="replaced" if _is_touched(changed, "slots", service, slot) else "",
+            pointer=pointer(("conversation", "slots", service, slot)),
         )
         for slot, values in list(slots.items())[:LIMIT]
     ]
     requested = as_sequence(as_mapping(part.get("requested")).get(service))
     if requested:
-        rows.append(Row(key="requested", label=_tr("asked about"), value=", ".join(map(str, requested[:20]))))
+        asked = pointer(("conversation", "requested", service))
+        told = ", ".join(map(str, requested[:20]))
+        rows.append(Row(key="requested", label=_tr("asked about"), value=told, pointer=asked))
     intent = as_mapping(part.get("intents")).get(service)
     if not rows and intent:
-        rows.append(Row(key="intent", label=_tr("intent"), value=str(intent)))
-    return section(f"service {service}", service, rows, short(intent) if intent else "")
+        held = pointer(("conversation", "intents", service))
+        rows.append(Row(key="intent", label=_tr("intent"), value=str(intent), pointer=held))
+    path = ("conversation", "slots", service)
+    return section(f"service {service}", service, rows, short(intent) if intent else "", path=path)
 
 
 def _is_touched(changed: set[tuple[str, ...]], *path: str) -> bool:

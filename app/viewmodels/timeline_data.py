@@ -10,6 +10,8 @@ import numpy as np
 
 from app.application.ports import MISSING_TIME
 from app.domain.vocabulary import MESSAGE_POSTED, Lane
+from app.viewmodels.axis import ClockAxis, EventAxis, moments_of, usual_pause
+from app.viewmodels.pace import RecordedPace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from app.application.ports import EventColumns
+    from app.viewmodels.axis import Axis
+    from app.viewmodels.axis_kinds import AxisKind
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -35,6 +39,10 @@ class TimelineData:
     lanes: tuple[Lane, ...]
     positions: tuple[NDArray[np.int64], ...] = field(repr=False)
     turns: NDArray[np.int64] = field(repr=False)
+    _moments: list[NDArray[np.float64] | None] = field(default_factory=list, repr=False)
+    _timed: list[bool] = field(default_factory=list, repr=False)
+    _axes: dict[AxisKind, Axis] = field(default_factory=dict, repr=False)
+    _paces: dict[float, RecordedPace] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, columns: EventColumns) -> TimelineData:
@@ -61,6 +69,52 @@ class TimelineData:
         microseconds = self.columns.times[position - 1]
         return None if microseconds == MISSING_TIME else _EPOCH + timedelta(microseconds=microseconds)
 
+    def is_timed(self, position: int) -> bool:
+        """Whether it is known when the event happened."""
+        return self.columns.times[position - 1] != MISSING_TIME
+
+    @property
+    def has_times(self) -> bool:
+        """Whether any event says when it was; looked up once."""
+        if not self._timed:
+            times = np.frombuffer(self.columns.times, dtype=np.int64) if self.head else np.empty(0, np.int64)
+            self._timed.append(bool((times != MISSING_TIME).any()))
+        return self._timed[0]
+
+    @property
+    def moments(self) -> NDArray[np.float64] | None:
+        """Seconds since 1970 UTC by position - 1, never falling; None where no event has a time. Made once."""
+        if not self._moments:
+            times = np.frombuffer(self.columns.times, dtype=np.int64) if self.head else np.empty(0, np.int64)
+            self._moments.append(moments_of(times))
+        return self._moments[0]
+
+    def axis(self, kind: AxisKind) -> Axis:
+        """The axis of a kind, made once; by event where no event has a time."""
+        if kind not in self._axes:
+            moments = self.moments if kind != "event" else None
+            if moments is None:
+                self._axes[kind] = EventAxis(self.head)
+            else:
+                self._axes[kind] = ClockAxis(moments, usual_pause(moments) if kind == "compressed" else None)
+        return self._axes[kind]
+
+    def recorded_pace(self, cap_s: float) -> RecordedPace:
+        """The pace of the record with pauses of at most so many seconds, made once."""
+        if cap_s not in self._paces:
+            self._paces[cap_s] = RecordedPace(self.columns, cap_s)
+        return self._paces[cap_s]
+
+    def neighbour_time(self, position: int, seconds: float) -> int:
+        """The first event so many seconds later, or the last one so many earlier; at least one event away."""
+        moments = self.moments
+        if moments is None:
+            return position
+        goal = float(moments[max(position, 1) - 1]) + seconds
+        if seconds >= 0:
+            return max(min(int(np.searchsorted(moments, goal)) + 1, self.head), min(position + 1, self.head))
+        return min(int(np.searchsorted(moments, goal, side="right")), max(position - 1, 0))
+
     def counts(self, edges: NDArray[np.float64]) -> list[NDArray[np.int64]]:
         """For each lane, how many events lie between neighbouring edges (event n lies between n - 1 and n)."""
         return [np.diff(np.searchsorted(own, edges, side="right")) for own in self.positions]
@@ -77,6 +131,14 @@ class TimelineData:
             start, stop = np.searchsorted(own, (first, last + 1))
             result.append(own[start:stop].tolist())
         return result
+
+    def lane_position(self, lane: Lane, rank: int) -> int:
+        """The position of the lane's event number ``rank``, counted from 0."""
+        return int(self.positions[self.lanes.index(lane)][rank])
+
+    def lane_rank(self, lane: Lane, position: int) -> int:
+        """How many events of the lane there are up to a position."""
+        return int(np.searchsorted(self.positions[self.lanes.index(lane)], position, side="right"))
 
     def neighbour_turn(self, position: int, direction: int) -> int:
         """The next or previous posted message; the end or 0 when there is none."""

@@ -28,6 +28,8 @@ class Row:
         truth: ``recorded`` or ``computed``: what production wrote, or what Branchline worked out.
         change: ``added``, ``removed``, ``replaced`` or "" by the last event.
         position: of the event that a click goes to.
+        pointer: the JSON pointer of what the row shows; empty where it is no value of the state.
+        texts: the values before and after, to be compared word by word; None where the row is no change.
         is_stacked: the value stands under the label, for both are long.
     """
 
@@ -39,6 +41,8 @@ class Row:
     truth: str = "recorded"
     change: str = ""
     position: int | None = None
+    pointer: str = ""
+    texts: tuple[Any, Any] | None = None
     is_section: bool = False
     is_stacked: bool = False
     unfolded: bool = False

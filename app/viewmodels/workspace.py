@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.domain.errors import Cancelled, NotFound
 from app.viewmodels.branches_model import BRANCH
+from app.viewmodels.marks import neighbour
 from app.viewmodels.opening import Opened, read_session
 from app.viewmodels.progress import ProgressReport
 
@@ -101,6 +102,11 @@ class Workspace(QObject):
         """As ``open_session``, for a place that was saved: where it is no longer there, nothing is said."""
         self._open(session, branch, at, self._on_nothing_to_resume)
 
+    def reopen_session(self, session: str, branch: str, at: int) -> None:
+        """Open a session at a place that was saved; where that is no longer there, at its end."""
+        self.busy_changed.emit(self.tr("Opening…"))
+        self._open(session, branch, at, partial(self._on_place_gone, session))
+
     def switch_branch(self, branch: str) -> None:
         """Put another branch of the session in focus, at the same position where it has one."""
         if self.session is not None and (self.branch is None or branch != self.branch.id):
@@ -134,6 +140,12 @@ class Workspace(QObject):
 
     def _on_nothing_to_resume(self, error: Exception) -> None:
         if not isinstance(error, NotFound):
+            self._on_failed(error)
+
+    def _on_place_gone(self, session: str, error: Exception) -> None:
+        if isinstance(error, NotFound):
+            self.open_session(session)
+        else:
             self._on_failed(error)
 
     def _on_sessions_read(self, sessions: tuple[SessionSummary, ...]) -> None:
@@ -220,9 +232,9 @@ class Workspace(QObject):
 
     def step_problem(self, direction: int) -> None:
         """To the next or previous event that could not be applied; stays when there is none."""
-        ahead = [one for one in self.problems if (one - self.playhead) * direction > 0]
-        if ahead:
-            self.seek(min(ahead) if direction > 0 else max(ahead))
+        found = neighbour(self.problems, self.playhead, direction)
+        if found is not None:
+            self.seek(found)
 
     @Slot(int, int)
     def request_entries(self, first: int, count: int) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from array import array
+from collections.abc import Sequence
 
 from app.application.ports import IndexBatch, ItemRow
+from app.domain.branches import Segment
+from app.domain.fold.bounded import Checkpoint
 
 
 class MemoryDerivedCache:
@@ -14,8 +16,9 @@ class MemoryDerivedCache:
 
     def forget(self) -> None:
         self._ends: dict[str, tuple[int, str]] = {}
-        self._checkpoints: dict[str, dict[int, Mapping[str, Any]]] = {}
+        self._checkpoints: dict[str, dict[int, Checkpoint]] = {}
         self._rows: dict[str, set[ItemRow]] = {}
+        self._touched: dict[str, set[tuple[str, str, int]]] = {}
 
     def indexed_to(self, owner: str) -> int:
         return self._ends.get(owner, (0, ""))[0]
@@ -26,18 +29,21 @@ class MemoryDerivedCache:
     def put(self, owner: str, batch: IndexBatch, anchor: str) -> None:
         self._checkpoints.setdefault(owner, {}).update(batch.checkpoints)
         self._rows.setdefault(owner, set()).update(batch.rows)
+        for (field, member), positions in batch.touched.items():
+            self._touched.setdefault(owner, set()).update((field, member, position) for position in positions)
         self._ends[owner] = (batch.last, anchor)
 
-    def checkpoint(self, owner: str, at_most: int) -> tuple[int, Mapping[str, Any]] | None:
+    def checkpoint(self, owner: str, at_most: int) -> tuple[int, Checkpoint] | None:
         known = self._checkpoints.get(owner, {})
         position = max((position for position in known if position <= at_most), default=None)
         return None if position is None else (position, known[position])
 
-    def rows(self, owner: str, list_name: str, ords: tuple[int, int], positions: tuple[int, int]) -> Sequence[ItemRow]:
+    def rows(self, parts: Sequence[Segment], list_name: str, first: int, last: int) -> Sequence[ItemRow]:
         found = [
             row
-            for row in self._rows.get(owner, ())
-            if row.list == list_name and ords[0] <= row.ord <= ords[1] and positions[0] <= row.position <= positions[1]
+            for part in parts
+            for row in self._rows.get(part.owner, ())
+            if row.list == list_name and first <= row.ord <= last and part.first <= row.position <= part.last
         ]
         return tuple(sorted(found, key=lambda row: (row.ord, row.position)))
 
@@ -48,6 +54,14 @@ class MemoryDerivedCache:
                 births[row.ord] = min(row, births.get(row.ord, row), key=lambda one: one.position)
         born = [row for row in births.values() if row.position <= at_most]
         return max(born, key=lambda row: row.position, default=None)
+
+    def touched(self, owner: str, field: str, member: str | None, first: int, last: int) -> array[int]:
+        found = {
+            position
+            for known, name, position in self._touched.get(owner, ())
+            if known == field and member in (None, name) and first <= position <= last
+        }
+        return array("q", sorted(found))
 
     def close(self) -> None:
         """Nothing is held open."""

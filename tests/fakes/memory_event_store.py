@@ -281,6 +281,10 @@ class MemoryEventStore:
                 raise OutOfRange(f"there is no event {position}")
         return tuple(by_position[position] for position in positions)
 
+    def facts_at(self, branch: str, positions: Sequence[int]) -> Iterator[Event]:
+        head = self.branch(branch).head
+        yield from self.events_at(branch, [position for position in positions if 1 <= position <= head])
+
     def locate(self, session: str, event_id: str) -> tuple[tuple[str, int], ...]:
         known = self._identities.values()
         return tuple(
@@ -306,6 +310,13 @@ class MemoryEventStore:
             times=array("q", [MISSING_TIME if event.time is None else event.time for event in events]),
             type_names=tuple(names),
         )
+
+    def recorded_after(self, number: int, limit: int) -> tuple[tuple[int, Event], ...]:
+        events = list(self._identities.values())[number : number + limit]
+        return tuple((one, self._lifted(event)) for one, event in enumerate(events, start=number + 1))
+
+    def recorded_count(self) -> int:
+        return len(self._identities)
 
     def last_recorded(self) -> int | None:
         return self._last

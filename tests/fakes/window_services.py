@@ -8,10 +8,17 @@ from array import array
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
+from fakes.fixed_clock import FixedClock
+from fakes.sequential_ids import SequentialIds
+
 from app.application.continuing import ContinueRequest, ContinueResult, ContinueUpdate
+from app.application.explaining import Explanation
+from app.application.histories import FieldChange
 from app.application.moment import Moment
-from app.application.ports import MISSING_TIME, EventColumns, ModelInfo
+from app.application.notebook import Notebook
+from app.application.ports import MISSING_TIME, EventColumns, ModelInfo, Progress, no_progress
 from app.domain.branches import Branch
+from app.domain.conditions import parse
 from app.domain.errors import BadInput, NotFound
 from app.domain.events import Event
 from app.domain.sessions import SessionHeader, SessionSummary
@@ -129,6 +136,9 @@ class FakeHistory:
     def columns(self, branch: str, /) -> EventColumns:
         return columns(self.branch_of(branch).head)
 
+    def read(self, branch: str, first: int, last: int, /) -> tuple[Event, ...]:
+        return tuple(_event(branch, position) for position in range(first, last + 1))
+
     def branch(self, parent: str, at: int, name: str, /) -> Branch:
         origin = self.branch_of(parent)
         own = self.branches_of[origin.session]
@@ -239,6 +249,47 @@ class FakeContinuing:
                               prompt_tokens=120, tokens=4, durations={}, truncated=False)  # fmt: skip
 
 
+class FakeHistories:
+    """Every field changes with every tenth event, from one number to the next."""
+
+    def history(
+        self, branch: str, pointer: str, *, first: int = 1, last: int | None = None, progress: Progress = no_progress
+    ) -> tuple[FieldChange, ...]:
+        end = 100 if last is None else last
+        return tuple(
+            FieldChange(one, f"event-{one}", kind_of(one)[0], one - 10, one)
+            for one in range(10, end + 1, 10)
+            if one >= first
+        )
+
+    def explain(self, branch: str, position: int, pointer: str, *, progress: Progress = no_progress) -> Explanation:
+        changes = self.history(branch, pointer, last=position)
+        return Explanation(
+            pointer=pointer,
+            position=position,
+            kind="recorded",
+            value=changes[-1].after if changes else None,
+            change=changes[-1] if changes else None,
+        )
+
+
+class FakeFinding:
+    """Reads conditions as the real one does; each becomes true at every twentieth event."""
+
+    def find(
+        self,
+        branch: str,
+        expression: str,
+        *,
+        first: int = 0,
+        last: int | None = None,
+        limit: int | None = None,
+        progress: Progress = no_progress,
+    ) -> tuple[int, ...]:
+        parse(expression)
+        return tuple(one for one in range(20, (100 if last is None else last) + 1, 20) if one >= first)[:limit]
+
+
 class LoopThread:
     """An asyncio loop in a thread of its own."""
 
@@ -281,15 +332,20 @@ def import_report(paths: Sequence[Path], progress: Callable[[int, int | None, st
 
 
 def make_services(history: FakeHistory, io: LoopThread) -> Services:
+    from fakes.analyst_log import AnalystLog  # made of what stands in this file
+
     return Services(
         library=history,
         store=history,
         time_machine=FakeTimeMachine(history),
         branching=history,
         continuing=FakeContinuing(history),
+        notebook=Notebook(AnalystLog(history), FixedClock(), SequentialIds("note")),
         io=io,
         models=two_models,
         import_files=import_report,
+        histories=FakeHistories(),
+        finding=FakeFinding(),
     )
 
 

@@ -12,8 +12,11 @@ from PySide6.QtCore import QAbstractEventDispatcher, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import StoreUnusable
 from app.ui import application
-from app.ui.preferences.settings import Place, WindowSettings
+from app.ui.preferences.settings import WindowSettings
+from app.viewmodels.places import Place
+from app.viewmodels.services import Services
 
 
 @pytest.fixture
@@ -54,8 +57,52 @@ def test_closing_the_window_ends_the_program_and_joins_its_threads(dressed: QApp
 
     io.close()
     assert code == 0
-    assert WindowSettings(tmp_path / "w.ini").place == Place("session-0", "session-0/main", 5)
+    assert WindowSettings(tmp_path / "w.ini").places.latest == Place("session-0", "session-0/main", 5)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("bridge")]
+
+
+@pytest.mark.usefixtures("_built_before_it_counts")
+def test_the_store_is_opened_behind_a_window_that_is_painted_already(dressed: QApplication, tmp_path: Path) -> None:
+    io = LoopThread()
+    dressed.setQuitOnLastWindowClosed(True)
+    opened_on: list[str] = []
+
+    def opening() -> Services:
+        opened_on.append(threading.current_thread().name)
+        return make_services(FakeHistory(), io)
+
+    QTimer.singleShot(20, close_when_opened)
+    code = application.run_window(opening, tmp_path / "w.ini", ("session-0", "main", 5))
+
+    io.close()
+    assert code == 0
+    assert [name.startswith("bridge") for name in opened_on] == [True]
+
+
+@pytest.mark.usefixtures("_built_before_it_counts")
+def test_a_store_that_cannot_be_opened_is_told_in_the_window_and_ends_in_failure(
+    dressed: QApplication, tmp_path: Path
+) -> None:
+    dressed.setQuitOnLastWindowClosed(True)
+    told: list[str] = []
+
+    def opening() -> Services:
+        raise StoreUnusable("the store x is damaged")
+
+    def close_when_told() -> None:
+        windows = [one for one in QApplication.topLevelWidgets() if one.objectName() == "main.window"]
+        window = next(one for one in windows if one.isVisible())
+        if window.notice.text:  # type: ignore[attr-defined]
+            told.append(window.notice.text)  # type: ignore[attr-defined]
+            close_windows()
+        else:
+            QTimer.singleShot(20, close_when_told)
+
+    QTimer.singleShot(20, close_when_told)
+    with pytest.raises(StoreUnusable, match="x is damaged"):
+        application.run_window(opening, tmp_path / "w.ini")
+
+    assert told == ["the store x is damaged"]
 
 
 @pytest.mark.usefixtures("_built_before_it_counts")
@@ -99,7 +146,7 @@ def test_closing_while_a_moment_is_rebuilt_waits_for_it_and_tells_nobody(
 
     assert machine.asked[-1] == 9
     qtbot.waitUntil(lambda: not made.window.isVisible())
-    assert shown == []
+    assert 9 not in shown
 
 
 def test_settings_that_make_no_sense_are_passed_over(tmp_path: Path, qapp: QApplication) -> None:
@@ -108,7 +155,7 @@ def test_settings_that_make_no_sense_are_passed_over(tmp_path: Path, qapp: QAppl
 
     settings = WindowSettings(path)
 
-    assert (settings.theme, settings.place, settings.layout("window")) == ("system", None, None)
+    assert (settings.theme, settings.places.latest, settings.layout("window")) == ("system", None, None)
 
 
 def close_when_opened() -> None:

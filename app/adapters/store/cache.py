@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import os
 import threading
+from array import array
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 import zstandard
 
+from app.adapters.store import touch_rows
 from app.adapters.store.driver import load_driver
 from app.adapters.store.opening import path_of
 from app.application.ports import ItemRow
+from app.domain.fold.bounded import Checkpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from app.application.ports import DerivedCache, IndexBatch
+    from app.domain.branches import Segment
 
 T = TypeVar("T")
 
-_LAYOUT: Final = 1
+_LAYOUT: Final = 3
+_encode: Final = msgspec.msgpack.Encoder(enc_hook=dict).encode
+_decode: Final = msgspec.msgpack.Decoder(Checkpoint).decode
 _MEMORY: Final = ":memory:"
-_TABLES: Final = """
+_TABLES: Final = (
+    """
 CREATE TABLE about(layout INTEGER NOT NULL, fold_version INTEGER NOT NULL) STRICT;
 CREATE TABLE indexed(owner TEXT PRIMARY KEY, last INTEGER NOT NULL, anchor TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE checkpoint(owner TEXT NOT NULL, position INTEGER NOT NULL, state BLOB NOT NULL,
@@ -32,6 +40,17 @@ CREATE TABLE item(owner TEXT NOT NULL, list TEXT NOT NULL, ord INTEGER NOT NULL,
   key TEXT NOT NULL, PRIMARY KEY(owner, list, ord, position)) STRICT, WITHOUT ROWID;
 CREATE INDEX item_key ON item(owner, list, key, position);
 """
+    + touch_rows.TABLES
+)
+
+
+_PARTS_AT_ONCE: Final = 250
+_ROWS: Final = (
+    "WITH part(owner, first, last) AS (VALUES %s)"
+    " SELECT item.list, item.ord, item.position, item.key FROM part CROSS JOIN item ON item.owner = part.owner"
+    " AND item.list = ? AND item.ord BETWEEN ? AND ? AND item.position BETWEEN part.first AND part.last"
+    " ORDER BY item.ord, item.position"
+)
 
 
 def open_cache(store_location: str | Path, fold_version: int, path: Path | None = None) -> DerivedCache:
@@ -40,6 +59,11 @@ def open_cache(store_location: str | Path, fold_version: int, path: Path | None 
     where = path or store.with_name(store.name + ".cache")
     usable = where.parent.is_dir() and os.access(where.parent, os.W_OK)
     return SqlDerivedCache(str(where) if usable else _MEMORY, fold_version)
+
+
+def memory_cache(fold_version: int) -> DerivedCache:
+    """A cache that is gone when it is closed."""
+    return SqlDerivedCache(_MEMORY, fold_version)
 
 
 class SqlDerivedCache:
@@ -70,12 +94,13 @@ class SqlDerivedCache:
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany("INSERT OR REPLACE INTO checkpoint VALUES(?, ?, ?)", states)
             connection.executemany("INSERT OR REPLACE INTO item VALUES(?, ?, ?, ?, ?)", items)
+            touch_rows.add(connection, owner, batch.touched)
             connection.execute("INSERT OR REPLACE INTO indexed VALUES(?, ?, ?)", (owner, batch.last, anchor))
             connection.execute("COMMIT")
 
         self._run(change, None)
 
-    def checkpoint(self, owner: str, at_most: int) -> tuple[int, Mapping[str, Any]] | None:
+    def checkpoint(self, owner: str, at_most: int) -> tuple[int, Checkpoint] | None:
         row = self._one(
             "SELECT position, state FROM checkpoint WHERE owner = ? AND position <= ? ORDER BY position DESC LIMIT 1",
             (owner, at_most),
@@ -85,17 +110,19 @@ class SqlDerivedCache:
         try:
             with self._lock:
                 packed = self._unpack(row[1])
-            return int(row[0]), msgspec.json.decode(packed, type=dict[str, Any])
+            return int(row[0]), _decode(packed)
         except (zstandard.ZstdError, msgspec.DecodeError):
             self.forget()
             return None
 
-    def rows(self, owner: str, list_name: str, ords: tuple[int, int], positions: tuple[int, int]) -> Sequence[ItemRow]:
-        found = self._all(
-            "SELECT list, ord, position, key FROM item WHERE owner = ? AND list = ?"
-            " AND ord BETWEEN ? AND ? AND position BETWEEN ? AND ? ORDER BY ord, position",
-            (owner, list_name, *ords, *positions),
-        )
+    def rows(self, parts: Sequence[Segment], list_name: str, first: int, last: int) -> Sequence[ItemRow]:
+        found: list[tuple[Any, ...]] = []
+        for start in range(0, len(parts), _PARTS_AT_ONCE):
+            some = parts[start : start + _PARTS_AT_ONCE]
+            values = tuple(value for part in some for value in (part.owner, part.first, part.last))
+            found += self._all(_ROWS % ",".join(["(?, ?, ?)"] * len(some)), (*values, list_name, first, last))
+        if len(parts) > 1:
+            found.sort(key=itemgetter(1, 2))
         return tuple(ItemRow(*row) for row in found)
 
     def find(self, owner: str, list_name: str, key: str, at_most: int) -> ItemRow | None:
@@ -106,6 +133,11 @@ class SqlDerivedCache:
         )
         return ItemRow(*born[0]) if born else None
 
+    def touched(self, owner: str, field: str, member: str | None, first: int, last: int) -> array[int]:
+        return self._run(
+            lambda connection: touch_rows.positions(connection, owner, (field, member), first, last), array("q")
+        )
+
     def forget(self) -> None:
         with self._lock:
             self._connection = self._fresh()
@@ -114,9 +146,9 @@ class SqlDerivedCache:
         with self._lock:
             self._connection.close()
 
-    def _packed(self, state: Mapping[str, Any]) -> bytes:
+    def _packed(self, checkpoint: Checkpoint) -> bytes:
         with self._lock:
-            return self._pack(msgspec.json.encode(state))
+            return self._pack(_encode(checkpoint))
 
     def _one(self, sql: str, parameters: tuple[Any, ...]) -> tuple[Any, ...] | None:
         rows = self._all(sql, parameters)

@@ -45,7 +45,12 @@ class PayloadReader:
         self._dictionaries: dict[int, zstandard.ZstdCompressionDict] = {}
         self._own = threading.local()  # a decompressor may serve one thread only
 
-    def payload(self, connection: Connection, encoding: int, data: bytes) -> bytes:
+    def learn(self, connection: Connection, encoding: int) -> None:
+        """Read what payloads of this encoding need, so that ``payload`` needs no connection for them."""
+        if encoding >= FIRST_DICTIONARY:
+            self._dictionary(connection, encoding)
+
+    def payload(self, connection: Connection | None, encoding: int, data: bytes) -> bytes:
         if encoding == PLAIN:
             return data
         try:
@@ -57,7 +62,7 @@ class PayloadReader:
         self._dictionaries = {}
         self._own = threading.local()
 
-    def _decompressor(self, connection: Connection, encoding: int) -> zstandard.ZstdDecompressor:
+    def _decompressor(self, connection: Connection | None, encoding: int) -> zstandard.ZstdDecompressor:
         known: dict[int, zstandard.ZstdDecompressor] = self._own.__dict__.setdefault("known", {})
         found = known.get(encoding)
         if found is None:
@@ -65,10 +70,10 @@ class PayloadReader:
             found = known[encoding] = zstandard.ZstdDecompressor(dict_data=dictionary)
         return found
 
-    def _dictionary(self, connection: Connection, number: int) -> zstandard.ZstdCompressionDict:
+    def _dictionary(self, connection: Connection | None, number: int) -> zstandard.ZstdCompressionDict:
         found = self._dictionaries.get(number)
         if found is None:
-            content = connection.execute(_CONTENT, {"no": number}).scalar()
+            content = connection.execute(_CONTENT, {"no": number}).scalar() if connection is not None else None
             if content is None:
                 raise Unreadable(f"dictionary {number} is missing")
             found = self._dictionaries[number] = zstandard.ZstdCompressionDict(content)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
+from app.adapters.store.hot_path import begin
 from app.domain.errors import StoreUnusable
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def write_engine(driver: ModuleType, path: Path, busy_timeout_s: float) -> Engin
         return connection
 
     engine = create_engine("sqlite://", module=driver, creator=connect, poolclass=NullPool)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", begin)
     return engine
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 
 from app.adapters.store import statements
 from app.adapters.store.columns import ColumnReader
+from app.adapters.store.facts import FACTS_STEP, FactReader
 from app.adapters.store.failures import told_plainly
 from app.adapters.store.importing import HEADER, header_of
 from app.adapters.store.names import NameReader
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from app.application.ports import EventColumns
     from app.domain.branches import Branch
     from app.domain.events import Event
+    from app.domain.fold.facts import Fact
     from app.domain.sessions import SessionHeader, SessionSummary
     from app.domain.vocabulary import Upcasters
 
@@ -54,6 +56,7 @@ class LogReader:
         self._streams = StreamDirectory()
         names = NameReader()
         self._events = EventReader(names, payloads, upcasters)
+        self._facts = FactReader(engine.dialect, names, payloads, upcasters)
         self._columns = ColumnReader(self._sql, self._streams, names)
 
     @contextmanager
@@ -127,6 +130,17 @@ class LogReader:
         if missing:
             raise self._out_of_range(stream.branch(self.branch(branch).head), missing[0])
         return tuple(found[position] for position in positions)
+
+    def facts_at(self, branch: str, positions: Sequence[int]) -> Iterator[Fact]:
+        """The part of ``events_at`` that folds read; rising positions, a step of them at a time."""
+        for start in range(0, len(positions), FACTS_STEP):
+            step = positions[start : start + FACTS_STEP]
+            with self.connection() as connection:
+                stream = self._streams.stream(connection, branch)
+                facts: list[Fact] = []
+                for owner, wanted in self._owned(connection, stream, step):
+                    facts += self._facts.facts(connection, owner, wanted)
+            yield from facts
 
     def locate(self, session: str, event_id: str) -> tuple[tuple[str, int], ...]:
         with self.connection() as connection:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 
 from app.adapters.store.chain import SALT_BYTES, EventHeader, next_hash, payload_digest, row_digest
+from app.adapters.store.hot_path import run, run_many
 from app.adapters.store.identity import find_stored, require_same
 from app.adapters.store.records import ACTORS
 from app.domain.events import CLASSIFICATIONS
@@ -51,8 +52,7 @@ class Line:
         return self.head + self.pending
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """Where an event stands: newly put there, or found there already."""
 
     position: int
@@ -83,7 +83,7 @@ class Recorder:
     def __init__(self, connection: Connection, tools: WriteTools, now: int) -> None:
         self._connection = connection
         self._tools = tools
-        last_recorded, last_seq = connection.exec_driver_sql(tools.sql.end).one()
+        last_recorded, last_seq = run(connection, tools.sql.end).fetchone()
         self._seq: int = last_seq or 0
         self._now = now if last_recorded is None else max(now, last_recorded + 1)
         self._newest = self._now
@@ -99,7 +99,7 @@ class Recorder:
     def line(self, stream: Stream) -> Line:
         line = self._lines.get(stream.no)
         if line is None:
-            head, head_hash = self._connection.exec_driver_sql(self._tools.sql.line, (stream.no,)).one()
+            head, head_hash = run(self._connection, self._tools.sql.line, (stream.no,)).fetchone()
             line = self._lines[stream.no] = Line(stream, head, head_hash, stream.fork_position)
         return line
 
@@ -122,32 +122,35 @@ class Recorder:
         """Move the heads and the store's time; nothing may be added afterwards."""
         for number in self._touched:
             line = self._lines[number]
-            self._connection.exec_driver_sql(self._tools.sql.move_head, (line.head, line.head_hash, number))
+            run(self._connection, self._tools.sql.move_head, (line.head, line.head_hash, number))
         self.stamp()
 
     def stamp(self) -> None:
         """Note that something was stored, so that other windows look."""
         digest = store_digest(self._tools.uid, self._newest)
-        self._connection.exec_driver_sql(self._tools.sql.stamp, (self._newest, digest))
+        run(self._connection, self._tools.sql.stamp, (self._newest, digest))
 
     def _try_all_new(self, items: Sequence[tuple[Line, Prepared]]) -> list[Placed] | None:
         before = self._seq, self._newest, set(self._touched)
         ends = {line.stream.no: (line, line.head, line.head_hash, line.seen) for line, _ in items}
-        savepoint = self._connection.begin_nested() if len(items) > 1 else None
+        several = len(items) > 1
+        if several:
+            run(self._connection, "SAVEPOINT batch")
         try:
             placed = self._insert(items)
         except IntegrityError as error:
             if "duplicate" not in str(error.orig):
                 raise
-            if savepoint is not None:
-                savepoint.rollback()
+            if several:
+                run(self._connection, "ROLLBACK TO batch")
+                run(self._connection, "RELEASE batch")
                 self._tools.names.forget()
             self._seq, self._newest, self._touched = before
             for line, head, head_hash, seen in ends.values():
                 line.head, line.head_hash, line.seen = head, head_hash, seen
             return None
-        if savepoint is not None:
-            savepoint.commit()
+        if several:
+            run(self._connection, "RELEASE batch")
         return placed
 
     def _add_missing(self, items: Sequence[tuple[Line, Prepared]], policy: Policy) -> list[Placed]:
@@ -170,7 +173,7 @@ class Recorder:
         return [
             new[prepared.identity]
             if first.get(prepared.identity) == index
-            else replace(_known(prepared, stored, new), is_new=False)
+            else _known(prepared, stored, new)._replace(is_new=False)
             for index, (_, prepared) in enumerate(items)
         ]
 
@@ -182,7 +185,7 @@ class Recorder:
             placed.append(Placed(line.head, line.head_hash, is_new=True))
             line.seen, line.pending = line.head, 0
         if rows:
-            self._connection.exec_driver_sql(self._tools.sql.insert_event, rows)
+            run_many(self._connection, self._tools.sql.insert_event, rows)
         return placed
 
     def _row(self, line: Line, prepared: Prepared) -> _Row:
@@ -203,16 +206,12 @@ class Recorder:
         self._seq += 1
         self._touched.add(stream.no)
         self._newest = max(self._newest, recorded_at)
-        number = self._number
+        source, type_no, subject = self._tools.names.numbers(self._connection, event.source, event.type, event.subject)
         return (
-            self._seq, stream.no, position, event.id, number(event.source), number(event.type), event.version,
-            prepared.actor, prepared.classification, None if event.subject is None else number(event.subject),
-            event.time, recorded_at, event.causation_id, event.correlation_id,
+            self._seq, stream.no, position, event.id, source, type_no, event.version, prepared.actor,
+            prepared.classification, subject, event.time, recorded_at, event.causation_id, event.correlation_id,
             encoding, data, salt, digest, event_hash,
         )  # fmt: skip
-
-    def _number(self, text: str) -> int:
-        return self._tools.names.number(self._connection, text)
 
     def _salt(self) -> bytes:
         if not self._salts:

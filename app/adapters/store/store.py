@@ -10,6 +10,7 @@ from app.adapters.store.codec import PayloadReader, PayloadWriter
 from app.adapters.store.driver import BUSY_TIMEOUT_S
 from app.adapters.store.forking import make_branch
 from app.adapters.store.importing import SessionWriter
+from app.adapters.store.journal import JournalReader
 from app.adapters.store.names import NameWriter
 from app.adapters.store.opening import open_file, path_of
 from app.adapters.store.reader import LogReader
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from app.application.ports import Clock, EventColumns, Ids, Progress, SessionDraft, Stored, Verified
     from app.domain.branches import Branch, Segment
     from app.domain.events import Event, NewEvent
+    from app.domain.fold.facts import Fact
     from app.domain.sessions import SessionHeader, SessionSummary
     from app.domain.vocabulary import Upcasters
 
@@ -65,6 +67,7 @@ class SqlEventStore:
         self._ids = ids
         self._payloads = PayloadReader()
         self._reader = LogReader(opened.reading, self.location, self._payloads, upcasters)
+        self._journal = JournalReader(self._payloads, upcasters)
         self._tools = WriteTools(
             WriteStatements(opened.reading.dialect), StreamDirectory(), NameWriter(), PayloadWriter(), opened.uid
         )
@@ -151,6 +154,9 @@ class SqlEventStore:
     def events_at(self, branch: str, positions: Sequence[int]) -> tuple[Event, ...]:
         return self._reader.events_at(branch, positions)
 
+    def facts_at(self, branch: str, positions: Sequence[int]) -> Iterator[Fact]:
+        return self._reader.facts_at(branch, positions)
+
     def locate(self, session: str, event_id: str) -> tuple[tuple[str, int], ...]:
         return self._reader.locate(session, event_id)
 
@@ -162,6 +168,14 @@ class SqlEventStore:
 
     def columns(self, branch: str) -> EventColumns:
         return self._reader.columns(branch)
+
+    def recorded_after(self, number: int, limit: int) -> tuple[tuple[int, Event], ...]:
+        with self._reader.connection() as connection:
+            return self._journal.read(connection, number, limit)
+
+    def recorded_count(self) -> int:
+        with self._reader.connection() as connection:
+            return self._journal.count(connection)
 
     def last_recorded(self) -> int | None:
         return self._reader.last_recorded()

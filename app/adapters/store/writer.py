@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from sqlalchemy.exc import DBAPIError
 
 from app.adapters.store.failures import concerns_store, plain, told_plainly
+from app.adapters.store.hot_path import transaction
 from app.domain.errors import BranchlineError, StoreUnusable
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Writer:
         """One commit for all, a savepoint for each. False when something unforeseen spoiled it for everybody."""
         try:
             connection = self._ready()
-            with connection.begin():
+            with transaction(connection):
                 for ticket in group:
                     self._try_in_savepoint(connection, ticket)
         except DBAPIError as error:
@@ -127,7 +128,7 @@ class Writer:
         with told_plainly(self._file):
             try:
                 connection = self._ready()
-                with connection.begin():
+                with transaction(connection):
                     return change(connection)
             except BaseException:
                 self._forget()

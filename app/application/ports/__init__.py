@@ -13,6 +13,7 @@ from app.application.ports.models import (
     PhaseChanged,
     TextArrived,
 )
+from app.application.ports.search import Place, Places, SearchIndex, SearchIndexLost, Wanted
 from app.application.ports.store import (
     MISSING_TIME,
     Appended,
@@ -44,8 +45,12 @@ __all__ = [
     "ModelInfo",
     "Outgoing",
     "PhaseChanged",
+    "Place",
+    "Places",
     "Progress",
     "Quarantined",
+    "SearchIndex",
+    "SearchIndexLost",
     "SessionDraft",
     "SessionFormat",
     "Skipped",
@@ -53,5 +58,6 @@ __all__ = [
     "Stored",
     "TextArrived",
     "Verified",
+    "Wanted",
     "no_progress",
 ]

@@ -1,12 +1,16 @@
-"""The cache of derived data: checkpoints and the index of growing lists."""
+"""The cache of derived data: checkpoints, the index of growing lists and that of what touched which field."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Mapping, Sequence
+
+    from app.domain.branches import Segment
+    from app.domain.fold.bounded import Checkpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +27,19 @@ class ItemRow:
 class IndexBatch:
     """What the projector learned from events ``first`` to ``last`` of one owner.
 
-    ``checkpoints`` are (position, bounded state as plain JSON values).
+    ``checkpoints`` are (position, checkpoint); ``touched`` has, for every (field, member)
+    that events touched (``fold.touches``), their positions, rising.
     """
 
     first: int
     last: int
-    checkpoints: Sequence[tuple[int, Mapping[str, Any]]]
+    checkpoints: Sequence[tuple[int, Checkpoint]]
     rows: Sequence[ItemRow]
+    touched: Mapping[tuple[str, str], Sequence[int]] = field(default_factory=dict)
 
 
 class DerivedCache(Protocol):
-    """Checkpoints and the index of growing lists; disposable, keyed by the fold's version. Any thread may call.
+    """Checkpoints and indexes; disposable, keyed by the fold's version. Any thread may call.
 
     ``owner`` is the branch that physically owns the positions, so branches share what their parents have.
     A cache that is damaged, missing or of another fold version is simply empty.
@@ -51,16 +57,20 @@ class DerivedCache(Protocol):
         """The hash given with the last batch."""
         ...
 
-    def checkpoint(self, owner: str, at_most: int) -> tuple[int, Mapping[str, Any]] | None:
+    def checkpoint(self, owner: str, at_most: int) -> tuple[int, Checkpoint] | None:
         """The newest checkpoint of this owner at or before a position."""
         ...
 
-    def rows(self, owner: str, list_name: str, ords: tuple[int, int], positions: tuple[int, int]) -> Sequence[ItemRow]:
-        """Rows of one list with ord and position in the given inclusive ranges, by (ord, position)."""
+    def rows(self, parts: Sequence[Segment], list_name: str, first: int, last: int) -> Sequence[ItemRow]:
+        """Rows of one list on the given parts of a line with ord from ``first`` to ``last``, by (ord, position)."""
         ...
 
     def find(self, owner: str, list_name: str, key: str, at_most: int) -> ItemRow | None:
         """The newest birth of an item with this key at or before a position: its row with the lowest position."""
+        ...
+
+    def touched(self, owner: str, field: str, member: str | None, first: int, last: int) -> array[int]:
+        """Positions ``first`` to ``last`` that touched a member of a field (None: any member); 'q', rising."""
         ...
 
     def forget(self) -> None:

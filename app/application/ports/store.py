@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.application.ports.basics import Progress
     from app.domain.branches import Branch, Segment
     from app.domain.events import Event, NewEvent
+    from app.domain.fold.facts import Fact
     from app.domain.sessions import SessionHeader, SessionSummary
 
 
@@ -192,6 +193,13 @@ class EventStore(Protocol):
         """The events of the given positions, in the order given."""
         ...
 
+    def facts_at(self, branch: str, positions: Sequence[int]) -> Iterator[Fact]:
+        """What folds read of the events of the given rising positions; in bulk, and payloads only when asked for.
+
+        Positions beyond the end are left out. No read transaction outlives a step.
+        """
+        ...
+
     def locate(self, session: str, event_id: str) -> tuple[tuple[str, int], ...]:
         """(owning branch, position) of every event of the session with this id."""
         ...
@@ -201,6 +209,14 @@ class EventStore(Protocol):
     def salt_at(self, branch: str, position: int) -> bytes: ...
 
     def columns(self, branch: str) -> EventColumns: ...
+
+    def recorded_after(self, number: int, limit: int) -> tuple[tuple[int, Event], ...]:
+        """(number, event) of up to ``limit`` events of all sessions, numbered 1, 2, 3 … in the order of storing."""
+        ...
+
+    def recorded_count(self) -> int:
+        """How many events there are; the number of the last one."""
+        ...
 
     def last_recorded(self) -> int | None:
         """When the newest event was stored; changes when anything was appended, by any process."""

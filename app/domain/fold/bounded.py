@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
-from app.domain.fold.conversation import Conversation, OpenCall
+from app.domain.fold.conversation import Conversation
 from app.domain.fold.generation import Generation
-from app.domain.fold.interests import Evidence, Item
 from app.domain.fold.recommendation import Recommendation
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -37,58 +36,41 @@ class Bounded:
         )
 
 
-def to_plain(state: Bounded) -> dict[str, Any]:
-    """The state as plain JSON values, for a checkpoint; ``from_plain`` gives an equal state back."""
-    plain = asdict(replace(state, recommendation=Recommendation()))
-    recommendation = state.recommendation
-    plain["recommendation"] = {
-        "shown": recommendation.shown,
-        "shown_at": recommendation.shown_at,
-        "strategy": recommendation.strategy,
-        "items": {item: _item_to_plain(known) for item, known in recommendation.items.items()},
-        "evidence": {
-            key: [(one.at, one.weight, one.known_at) for one in kept] for key, kept in recommendation.evidence.items()
-        },
-    }
-    return plain
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A state to be kept.
+
+    Attributes:
+        base: None when ``state`` is whole. Else the position of an earlier state of the same line that it was folded
+            on from: items and evidence then hold only what differs. They are by far the largest part, and most of
+            them stay as they are for long.
+        gone: keys of evidence that ``base`` had.
+    """
+
+    state: Bounded
+    base: int | None = None
+    gone: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, state: Bounded, base: Bounded | None = None) -> Checkpoint:
+        """Shares what ``state`` holds; write it away before anything is folded on."""
+        if base is None:
+            return cls(state)
+        now, then = state.recommendation, base.recommendation
+        part = replace(now, items=_changed(now.items, then.items), evidence=_changed(now.evidence, then.evidence))
+        gone = tuple(key for key in then.evidence if key not in now.evidence)
+        return cls(replace(state, recommendation=part), base.position, gone)
+
+    def whole(self, base: Bounded | None = None) -> Bounded:
+        """The state as it was; ``base`` is the one at ``self.base``. Treat it as immutable."""
+        if base is None:
+            return self.state
+        then, now = base.recommendation, self.state.recommendation
+        evidence = {**then.evidence, **now.evidence}
+        for key in self.gone:
+            evidence.pop(key, None)
+        return replace(self.state, recommendation=replace(now, items={**then.items, **now.items}, evidence=evidence))
 
 
-def _item_to_plain(known: Item) -> list[Any]:
-    return [
-        known.name, dict(known.keys), known.net, known.returns, known.seen_at, known.rating, known.withdrawn,
-        known.restored, known.goods,
-    ]  # fmt: skip
-
-
-def from_plain(plain: Mapping[str, Any]) -> Bounded:
-    """Raises KeyError, TypeError or ValueError when this is no checkpoint of this fold version."""
-    conversation, recommendation, generation = (
-        plain["conversation"],
-        plain["recommendation"],
-        plain["generation"],
-    )
-    return Bounded(
-        position=plain["position"],
-        conversation=Conversation(
-            **{
-                **conversation,
-                "slots": {s: {k: tuple(v) for k, v in slots.items()} for s, slots in conversation["slots"].items()},
-                "requested": {s: tuple(slots) for s, slots in conversation["requested"].items()},
-                "open_calls": {call_id: OpenCall(**call) for call_id, call in conversation["open_calls"].items()},
-            }
-        ),
-        recommendation=Recommendation(
-            shown=tuple(recommendation["shown"]),
-            shown_at=recommendation["shown_at"],
-            strategy=recommendation["strategy"],
-            items={item: _item_from_plain(*known) for item, known in recommendation["items"].items()},
-            evidence={key: tuple(Evidence(*one) for one in kept) for key, kept in recommendation["evidence"].items()},
-        ),
-        generation=Generation(**generation),
-        resources=dict(plain["resources"]),
-    )
-
-
-def _item_from_plain(name: str, keys: dict[str, int], net: float, returns: list[int], *rest: Any) -> Item:
-    seen_at, rating, withdrawn, restored, goods = rest
-    return Item(name, keys, net, tuple(returns), seen_at, rating, withdrawn, tuple(restored), goods)
+def _changed(now: Mapping[str, T], base: Mapping[str, T]) -> dict[str, T]:
+    return {key: value for key, value in now.items() if base.get(key) is not value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,9 +11,9 @@ from app.domain.fold.lists import Find, ItemChange
 from app.domain.tokens import PER_MESSAGE, estimated_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from app.domain.events import Event
+    from app.domain.fold.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,12 @@ class Conversation:
         }
 
 
-def _entered(state: Conversation, event: Event, key: str) -> tuple[ItemChange, ...]:
+def _entered(state: Conversation, event: Fact, key: str) -> tuple[ItemChange, ...]:
     state.entries += 1
     return (ItemChange("transcript", state.entries, event.position, key),)
 
 
-def _posted(state: Conversation, event: Event, find: Find) -> tuple[ItemChange, ...]:
+def _posted(state: Conversation, event: Fact, find: Find) -> tuple[ItemChange, ...]:
     key = payload.identifier(event.data, "message_id")
     payload.text(event.data, "role")
     text = payload.text(event.data, "text")
@@ -86,7 +87,7 @@ def _posted(state: Conversation, event: Event, find: Find) -> tuple[ItemChange, 
     return _entered(state, event, key)
 
 
-def _revised(state: Conversation, event: Event, find: Find) -> tuple[ItemChange, ...]:
+def _revised(state: Conversation, event: Fact, find: Find) -> tuple[ItemChange, ...]:
     key = payload.identifier(event.data, "message_id")
     if event.type == "conversation.message-edited":
         payload.text(event.data, "text")
@@ -96,7 +97,7 @@ def _revised(state: Conversation, event: Event, find: Find) -> tuple[ItemChange,
     return (ItemChange("transcript", found, event.position, key),)
 
 
-def _slots_changed(state: Conversation, event: Event, find: Find) -> tuple[ItemChange, ...]:
+def _slots_changed(state: Conversation, event: Fact, find: Find) -> tuple[ItemChange, ...]:
     data = event.data
     service = payload.identifier(data, "service")
     fresh = {slot: _values(slot, values) for slot, values in payload.mapping(data, "set", {}).items()}
@@ -122,7 +123,7 @@ def _values(slot: str, values: Any) -> tuple[Any, ...]:
     return tuple(values)
 
 
-def _form_submitted(state: Conversation, event: Event, find: Find) -> tuple[ItemChange, ...]:
+def _form_submitted(state: Conversation, event: Fact, find: Find) -> tuple[ItemChange, ...]:
     form = event.data.get("form", "")
     if not isinstance(form, str):
         raise payload.Inapplicable("form is no text")
@@ -130,22 +131,22 @@ def _form_submitted(state: Conversation, event: Event, find: Find) -> tuple[Item
     return ()
 
 
-def _classified(state: Conversation, event: Event, find: Find) -> tuple[ItemChange, ...]:
+def _classified(state: Conversation, event: Fact, find: Find) -> tuple[ItemChange, ...]:
     state.classification = dict(event.data)
     return ()
 
 
-def _instructed(state: Conversation, event: Event, find: Find) -> tuple[ItemChange, ...]:
+def _instructed(state: Conversation, event: Fact, find: Find) -> tuple[ItemChange, ...]:
     state.instructions = payload.text(event.data, "text")
     return ()
 
 
-def _feedback_given(state: Conversation, event: Event, find: Find) -> tuple[ItemChange, ...]:
+def _feedback_given(state: Conversation, event: Fact, find: Find) -> tuple[ItemChange, ...]:
     state.remarks += 1
     return (ItemChange("feedback", state.remarks, event.position, event.id),)
 
 
-def _called(state: Conversation, event: Event, find: Find) -> tuple[ItemChange, ...]:
+def _called(state: Conversation, event: Fact, find: Find) -> tuple[ItemChange, ...]:
     call_id = payload.identifier(event.data, "call_id")
     name = payload.text(event.data, "name")
     if call_id in state.open_calls:
@@ -156,7 +157,7 @@ def _called(state: Conversation, event: Event, find: Find) -> tuple[ItemChange, 
     return changes
 
 
-def _returned(state: Conversation, event: Event, find: Find) -> tuple[ItemChange, ...]:
+def _returned(state: Conversation, event: Fact, find: Find) -> tuple[ItemChange, ...]:
     call_id = payload.identifier(event.data, "call_id")
     call = state.open_calls.get(call_id)
     if call is None:
@@ -166,20 +167,20 @@ def _returned(state: Conversation, event: Event, find: Find) -> tuple[ItemChange
     return (ItemChange("transcript", call.ord, event.position, call_id),)
 
 
-def _status(status: str) -> Callable[[Conversation, Event, Find], tuple[ItemChange, ...]]:
-    def set_status(state: Conversation, event: Event, find: Find) -> tuple[ItemChange, ...]:
+def _status(status: str) -> Callable[[Conversation, Fact, Find], tuple[ItemChange, ...]]:
+    def set_status(state: Conversation, event: Fact, find: Find) -> tuple[ItemChange, ...]:
         state.status = status
         return ()
 
     return set_status
 
 
-def shown(state: Conversation, event: Event) -> tuple[ItemChange, ...]:
+def shown(state: Conversation, event: Fact) -> tuple[ItemChange, ...]:
     """A list that was shown is an entry of the transcript too."""
     return _entered(state, event, event.id)
 
 
-HANDLERS: Final[Mapping[str, Callable[[Conversation, Event, Find], tuple[ItemChange, ...]]]] = {
+HANDLERS: Final[Mapping[str, Callable[[Conversation, Fact, Find], tuple[ItemChange, ...]]]] = {
     "conversation.message-posted": _posted,
     "conversation.message-edited": _revised,
     "conversation.message-retracted": _revised,

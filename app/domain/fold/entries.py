@@ -10,10 +10,10 @@ from app.domain.transcript import Entry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.domain.events import Event
+    from app.domain.fold.facts import Fact
 
 
-def entry(number: int, key: str, events: Sequence[Event]) -> Entry:
+def entry(number: int, key: str, events: Sequence[Fact]) -> Entry:
     """Transcript entry ``number`` from its birth and what later touched it, in order."""
     born = events[0]
     if born.type == "conversation.message-posted":
@@ -31,7 +31,7 @@ def entry(number: int, key: str, events: Sequence[Event]) -> Entry:
     )
 
 
-def _message(number: int, key: str, events: Sequence[Event]) -> Entry:
+def _message(number: int, key: str, events: Sequence[Fact]) -> Entry:
     born, last = events[0], events[-1]
     text, edited, retracted = born.data["text"], False, False
     for event in events[1:]:
@@ -61,7 +61,7 @@ def _model(generated: Any) -> str | None:
     return str(generated.get("model")) if isinstance(generated, dict) else None
 
 
-def _call(number: int, key: str, events: Sequence[Event]) -> Entry:
+def _call(number: int, key: str, events: Sequence[Fact]) -> Entry:
     born, last = events[0], events[-1]
     returned = len(events) > 1
     return Entry(
@@ -107,9 +107,9 @@ def call_json(one: Entry) -> dict[str, Any]:
     }
 
 
-def feedback_json(event: Event) -> dict[str, Any]:
+def feedback_json(event: Fact) -> dict[str, Any]:
     return {**event.data, "position": event.position, "time": to_rfc3339(event.time)}
 
 
-def problem_json(event: Event, reason: str) -> dict[str, Any]:
+def problem_json(event: Fact, reason: str) -> dict[str, Any]:
     return {"position": event.position, "event": event.id, "type": event.type, "reason": reason}

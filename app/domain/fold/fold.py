@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.domain.events import Event
+    from app.domain.fold.facts import Fact
     from app.domain.fold.lists import ListName
 
 FOLD_VERSION: Final = 1
@@ -26,7 +27,7 @@ def apply(state: Bounded, event: Event, find: Find) -> tuple[Bounded, tuple[Item
     return draft, advance(draft, event, find)
 
 
-def advance(draft: Bounded, event: Event, find: Find = find_nothing) -> tuple[ItemChange, ...]:
+def advance(draft: Bounded, event: Fact, find: Find = find_nothing) -> tuple[ItemChange, ...]:
     """``apply`` into a state that the caller owns. An event that cannot be applied changes only the position."""
     draft.position = event.position
     try:
@@ -38,12 +39,12 @@ def advance(draft: Bounded, event: Event, find: Find = find_nothing) -> tuple[It
     return changes
 
 
-def _dispatch(draft: Bounded, event: Event, find: Find) -> tuple[ItemChange, ...]:
+def _dispatch(draft: Bounded, event: Fact, find: Find) -> tuple[ItemChange, ...]:
     kind = event.type
     if (spoken := conversation.HANDLERS.get(kind)) is not None:
         changes = spoken(draft.conversation, event, find)
         if kind == "conversation.slots-changed":
-            _wishes(draft, event)
+            recommendation.wish(draft.recommendation, event)
         return changes
     if (behaved := recommendation.HANDLERS.get(kind)) is not None:
         behaved(draft.recommendation, event)
@@ -53,14 +54,6 @@ def _dispatch(draft: Bounded, event: Event, find: Find) -> tuple[ItemChange, ...
     if kind in resources.TYPES:
         resources.apply(draft.resources, event)
     return ()
-
-
-def _wishes(draft: Bounded, event: Event) -> None:
-    for slot, values in event.data.get("set", {}).items():
-        spoken = values if isinstance(values, list) else [values]
-        recommendation.wish(
-            draft.recommendation, slot, tuple(one for one in spoken if isinstance(one, str)), event.position
-        )
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,9 +10,9 @@ from app.domain.fold import payload
 from app.domain.fold.lists import ItemChange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from app.domain.events import Event
+    from app.domain.fold.facts import Fact
 
 
 @dataclass(slots=True)
@@ -26,14 +27,14 @@ class Generation:
         return replace(self, open_runs=dict(self.open_runs))
 
 
-def _requested(state: Generation, event: Event) -> tuple[ItemChange, ...]:
+def _requested(state: Generation, event: Fact) -> tuple[ItemChange, ...]:
     payload.text(event.data, "model")
     state.runs += 1
     state.open_runs[event.id] = state.runs
     return (ItemChange("runs", state.runs, event.position, event.id),)
 
 
-def _ended(state: Generation, event: Event) -> tuple[ItemChange, ...]:
+def _ended(state: Generation, event: Fact) -> tuple[ItemChange, ...]:
     request = event.data.get("request_id") or event.causation_id
     run = state.open_runs.pop(request, None) if isinstance(request, str) else None
     if run is None:
@@ -41,12 +42,12 @@ def _ended(state: Generation, event: Event) -> tuple[ItemChange, ...]:
     return (ItemChange("runs", run, event.position, str(request)),)
 
 
-def _strategy_changed(state: Generation, event: Event) -> tuple[ItemChange, ...]:
+def _strategy_changed(state: Generation, event: Fact) -> tuple[ItemChange, ...]:
     state.strategy = dict(event.data)
     return ()
 
 
-HANDLERS: Final[Mapping[str, Callable[[Generation, Event], tuple[ItemChange, ...]]]] = {
+HANDLERS: Final[Mapping[str, Callable[[Generation, Fact], tuple[ItemChange, ...]]]] = {
     "generation.requested": _requested,
     "generation.completed": _ended,
     "generation.failed": _ended,
@@ -61,7 +62,7 @@ _STATUS: Final = {
 }
 
 
-def run_json(events: Sequence[Event]) -> dict[str, Any]:
+def run_json(events: Sequence[Fact]) -> dict[str, Any]:
     """A run from the events that touched it, the request first."""
     request = events[0]
     run: dict[str, Any] = {

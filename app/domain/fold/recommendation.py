@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,9 +20,9 @@ from app.domain.fold.interests import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator
 
-    from app.domain.events import Event
+    from app.domain.fold.facts import Fact
 
 SHOWN_WEIGHT: Final = 0.05
 WEIGHTS: Final[Mapping[str, float]] = {
@@ -52,18 +53,34 @@ class Recommendation:
 
     def to_json(self, now: int) -> dict[str, Any]:
         """The contract's ``recommendation`` part at position ``now``."""
-        seen = sorted((known.seen_at, item) for item, known in self.items.items() if known.seen_at)
         return {
             "shown": [dict(item) for item in self.shown],
             "shown_at": self.shown_at or None,
             "strategy": dict(self.strategy),
             "interests": interests(self.evidence, now),
-            "seen": [item for _, item in seen],
-            "rated": {item: known.rating for item, known in sorted(self.items.items()) if known.rating is not None},
-            "purchased": {item: known.net for item, known in sorted(self.items.items()) if known.net},
+            "seen": self.seen(),
+            "rated": self.rated(),
+            "purchased": self.purchased(),
             "predicted": predicted(self.items, self.evidence, now),
-            "names": {item: known.name for item, known in sorted(self.items.items()) if known.net and known.name},
+            "names": self.names(),
         }
+
+    def seen(self) -> list[str]:
+        """Items in the order in which they were first shown or viewed."""
+        return [
+            item for _, item in sorted((known.seen_at, item) for item, known in self.items.items() if known.seen_at)
+        ]
+
+    def rated(self) -> dict[str, float]:
+        return {item: known.rating for item, known in sorted(self.items.items()) if known.rating is not None}
+
+    def purchased(self) -> dict[str, float]:
+        """Bought minus returned, zeros left out."""
+        return {item: known.net for item, known in sorted(self.items.items()) if known.net}
+
+    def names(self) -> dict[str, str]:
+        """What the items that are kept are called."""
+        return {item: known.name for item, known in sorted(self.items.items()) if known.net and known.name}
 
 
 def _describe(items: Mapping[str, Item], data: Mapping[str, Any], at: int) -> tuple[str, Item]:
@@ -86,17 +103,17 @@ def _speak_for_item(state: Recommendation, item: str, known: Item, at: int, weig
         _speak(state, key, at, weight, given_at)
 
 
-def _behaved(state: Recommendation, event: Event) -> None:
+def _behaved(state: Recommendation, event: Fact) -> None:
     at, data = event.position, event.data
     item, known = _describe(state.items, data, at)
     if data.get("goods") is False:
-        known = replace(known, goods=False)
+        known = known._replace(goods=False)
     if event.type == "behaviour.item-purchased":
-        known = replace(known, net=known.net + _quantity(data))
+        known = known._replace(net=known.net + _quantity(data))
     elif event.type == "behaviour.item-returned":
-        known = replace(known, net=known.net - _quantity(data), returns=(*known.returns, at))
+        known = known._replace(net=known.net - _quantity(data), returns=(*known.returns, at))
     elif event.type == "behaviour.item-viewed" and not known.seen_at:
-        known = replace(known, seen_at=at)
+        known = known._replace(seen_at=at)
     state.items[item] = known
     if known.goods:
         _speak_for_item(state, item, known, at, WEIGHTS[event.type])
@@ -109,20 +126,24 @@ def _quantity(data: Mapping[str, Any]) -> int | float:
     return quantity
 
 
-def _rated(state: Recommendation, event: Event) -> None:
+def _rated(state: Recommendation, event: Fact) -> None:
     item, known = _describe(state.items, event.data, event.position)
     rating = payload.number(event.data, "rating")
-    state.items[item] = replace(known, rating=rating)
-    weight = max(-1.0, min(1.0, (rating - NEUTRAL_RATING) / 2))
-    if weight:
+    state.items[item] = known._replace(rating=rating)
+    if weight := rating_weight(rating):
         _speak_for_item(state, item, known, event.position, weight)
 
 
-def _searched(state: Recommendation, event: Event) -> None:
+def rating_weight(rating: float) -> float:
+    """What a rating says: -1 to 1, nothing in the middle."""
+    return max(-1.0, min(1.0, (rating - NEUTRAL_RATING) / 2))
+
+
+def _searched(state: Recommendation, event: Fact) -> None:
     payload.text(event.data, "query")
 
 
-def _shown(state: Recommendation, event: Event) -> None:
+def _shown(state: Recommendation, event: Fact) -> None:
     at, data = event.position, event.data
     items, candidates = payload.objects(data, "items"), payload.objects(data, "candidates")
     strategy = payload.mapping(data, "strategy", {})
@@ -135,31 +156,39 @@ def _shown(state: Recommendation, event: Event) -> None:
         item = payload.identifier(one, "item")
         known = state.items[item]
         if not known.seen_at:
-            state.items[item] = replace(known, seen_at=at)
+            state.items[item] = known._replace(seen_at=at)
         _speak(state, item_key(item), at, SHOWN_WEIGHT, at)
     state.shown, state.shown_at = items, at
     if strategy:
         state.strategy = strategy
 
 
-def _strategy_changed(state: Recommendation, event: Event) -> None:
+def _strategy_changed(state: Recommendation, event: Fact) -> None:
     state.strategy = dict(event.data)
 
 
-def _catalogue(state: Recommendation, event: Event) -> None:
+def _catalogue(state: Recommendation, event: Fact) -> None:
     item, known = _describe(state.items, event.data, event.position)
     withdrawn = event.type == "catalogue.item-withdrawn"
     if withdrawn:
-        known = replace(known, withdrawn=True, restored=())
+        known = known._replace(withdrawn=True, restored=())
     elif event.type == "catalogue.item-added" and (known.withdrawn or known.restored):
-        known = replace(known, withdrawn=False, restored=(*known.restored, event.position))
+        known = known._replace(withdrawn=False, restored=(*known.restored, event.position))
     state.items[item] = known
 
 
-def wish(state: Recommendation, slot: str, values: tuple[str, ...], at: int) -> None:
-    """A slot that was filled is a wish in words; it speaks for items that have the same attribute."""
-    for value in values:
-        _speak(state, tag_key(f"{slot}={value}"), at, SLOT_WEIGHT, at)
+def wishes(data: Mapping[str, Any]) -> Iterator[str]:
+    """The keys for which a change of slots speaks: a slot that is filled is a wish in words, one for each text."""
+    for slot, values in data.get("set", {}).items():
+        for value in values if isinstance(values, list) else [values]:
+            if isinstance(value, str):
+                yield tag_key(f"{slot}={value}")
+
+
+def wish(state: Recommendation, event: Fact) -> None:
+    """Wishes speak for items that have the same attribute."""
+    for key in wishes(event.data):
+        _speak(state, key, event.position, SLOT_WEIGHT, event.position)
 
 
 def prune(state: Recommendation, now: int) -> None:
@@ -169,7 +198,7 @@ def prune(state: Recommendation, now: int) -> None:
         del state.evidence[key]
 
 
-HANDLERS: Final[Mapping[str, Callable[[Recommendation, Event], None]]] = {
+HANDLERS: Final[Mapping[str, Callable[[Recommendation, Fact], None]]] = {
     **dict.fromkeys(WEIGHTS, _behaved),
     "behaviour.item-rated": _rated,
     "behaviour.searched": _searched,

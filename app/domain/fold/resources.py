@@ -9,10 +9,10 @@ from app.domain.fold import payload
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.domain.events import Event
+    from app.domain.fold.facts import Fact
 
 
-def apply(state: dict[str, Mapping[str, Any]], event: Event) -> None:
+def apply(state: dict[str, Mapping[str, Any]], event: Fact) -> None:
     """Create, merge or remove the one resource the event is about; all others stay as they are."""
     key = payload.identifier(event.data, "id")
     rest = {name: value for name, value in event.data.items() if name != "id"}

@@ -35,17 +35,28 @@ def state_json(
     problems: Iterable[tuple[Event, str]],
 ) -> dict[str, Any]:
     """The whole state of design section 3, without the head (session, branch, position …)."""
-    plain = bounded_json(state)
     listed = list(transcript)
-    plain["conversation"] = {
-        "messages": [entries.message_json(one) for one in listed if one.kind == "message"],
-        **plain["conversation"],
-        "calls": [entries.call_json(one) for one in listed if one.kind == "call"],
-        "feedback": [entries.feedback_json(event) for event in feedback],
+    return with_lists(
+        bounded_json(state),
+        messages=[entries.message_json(one) for one in listed if one.kind == "message"],
+        calls=[entries.call_json(one) for one in listed if one.kind == "call"],
+        feedback=[entries.feedback_json(event) for event in feedback],
+        runs=[run_json(events) for events in runs],
+        problems=[entries.problem_json(event, reason) for event, reason in problems],
+    )
+
+
+def with_lists(
+    plain: dict[str, Any], *, messages: Any, calls: Any, feedback: Any, runs: Any, problems: Any
+) -> dict[str, Any]:
+    """Put the growing lists where the contract has them into what ``bounded_json`` gave."""
+    spoken = {"messages": messages, **plain["conversation"], "calls": calls, "feedback": feedback}
+    return {
+        **plain,
+        "conversation": spoken,
+        "generation": {**plain["generation"], "runs": runs},
+        "problems": problems,
     }
-    plain["generation"]["runs"] = [run_json(events) for events in runs]
-    plain["problems"] = [entries.problem_json(event, reason) for event, reason in problems]
-    return plain
 
 
 def full_json(state: FullState) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt
@@ -101,6 +102,15 @@ def open_menu(view: ConversationView, where: QPoint) -> None:
         unfold = QAction(view.tr("Show or hide the payload"), menu)
         unfold.triggered.connect(lambda: view.toggle(row))
         menu.addAction(unfold)
+    for kind, text in (
+        ("marker", view.tr("Set a marker here")),
+        ("note", view.tr("Write a note here")),
+        ("tag", view.tr("Tag it")),
+        ("rating", view.tr("Rate it")),
+    ):
+        noting = QAction(text, menu)
+        noting.triggered.connect(partial(view.noting_requested.emit, kind, entry.position))
+        menu.addAction(noting)
     copy = QAction(view.tr("Copy"), menu)
     copy.triggered.connect(lambda: copy_entry(view))
     menu.addAction(copy)

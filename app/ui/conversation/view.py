@@ -39,6 +39,7 @@ class ConversationView(PooledScrollArea):
         window_requested: (first ord, count) entries are needed as at the playhead; answer with ``show_entries``.
         entry_activated: (position) the person wants to go to the event of an entry.
         link_requested: (address) a http, https or mailto link was clicked.
+        noting_requested: (kind, position) mark the event of an entry, or write a note, a tag or a rating there.
         following_changed: whether the view moves along with the playhead.
     """
 
@@ -46,6 +47,7 @@ class ConversationView(PooledScrollArea):
     entry_activated = Signal(int)
     link_requested = Signal(str)
     following_changed = Signal(bool)
+    noting_requested = Signal(str, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The state at the playhead, seen five ways; only the one in view is kept up to date."""
+"""The state at the playhead, seen six ways; only the one in view is kept up to date."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from app.ui.inspector.event_form import EventForm
 from app.ui.inspector.raw_tree import RawTree
 from app.ui.inspector.row_tree import RowTree
+from app.ui.inspector.why_page import WhyPage
 from app.viewmodels.diff_rows import diff_rows
 from app.viewmodels.recommendation_rows import recommendation_rows
 from app.viewmodels.slot_rows import slot_rows
@@ -27,9 +28,11 @@ class InspectorPanel(QWidget):
 
     Signals:
         position_requested: the person wants to go to an event that is named here.
+        history_requested(str): the person wants to know what changed the value at this JSON pointer.
     """
 
     position_requested = Signal(int)
+    history_requested = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,7 @@ class InspectorPanel(QWidget):
         self.event_form = EventForm(theme)
         self.diff = RowTree(theme, self.tr("Changes by the last event"))
         self.raw = RawTree()
+        self.why = WhyPage(theme)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("State at the playhead"))
@@ -52,6 +56,8 @@ class InspectorPanel(QWidget):
         column.addWidget(self.tabs)
         for tree in (self.recommendations, self.slots, self.diff):
             tree.position_requested.connect(self.position_requested)
+            tree.history_requested.connect(self.history_requested)
+        self.raw.history_requested.connect(self.history_requested)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.clear()
 
@@ -62,11 +68,20 @@ class InspectorPanel(QWidget):
             (self.event_form, self.tr("Event")),
             (self.diff, self.tr("Diff")),
             (self.raw, self.tr("Raw")),
+            (self.why, self.tr("Why")),
         )
 
     def set_theme(self, theme: Theme) -> None:
-        for page in (self.recommendations, self.slots, self.event_form, self.diff):
+        for page in (self.recommendations, self.slots, self.event_form, self.diff, self.why):
             page.set_theme(theme)
+
+    def show_why(self) -> None:
+        self.tabs.setCurrentWidget(self.why)
+
+    def selected_pointer(self) -> str:
+        """The JSON pointer of the value that is selected in the tab in view; empty when none is."""
+        page = self.tabs.currentWidget()
+        return page.selected_pointer() if isinstance(page, (RowTree, RawTree)) else ""
 
     def clear(self) -> None:
         """Show that no session is open."""
@@ -102,7 +117,7 @@ class InspectorPanel(QWidget):
             self.event_form.show_event(moment.event if moment else None)
         elif page is self.diff:
             self._show_diff(moment)
-        else:
+        elif page is self.raw:
             self.raw.show_state(moment.state if moment else {})
 
     def _nothing_open(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeView
 
@@ -18,7 +18,13 @@ _COPIED_CHARACTERS = 2_000_000
 
 
 class RawTree(QTreeView):
-    """Unfolds lazily; what is unfolded and where it is scrolled outlives a change of the moment."""
+    """Unfolds lazily; what is unfolded and where it is scrolled outlives a change of the moment.
+
+    Signals:
+        history_requested(str): the history of the value at this JSON pointer is wanted.
+    """
+
+    history_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +41,7 @@ class RawTree(QTreeView):
         self.header().setStretchLastSection(True)
         self.setColumnWidth(0, 170)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._add_action(self.tr("History of this field"), self._on_history_wanted, "Return")
         self._add_action(self.tr("Copy path"), self._on_copy_path, "Ctrl+Shift+C")
         self._add_action(self.tr("Copy value"), self._on_copy_value, "Ctrl+C")
         self.expanded.connect(self._on_expanded)
@@ -73,6 +80,15 @@ class RawTree(QTreeView):
     def _on_collapsed(self, index: QModelIndex) -> None:
         if not self._restoring:
             self._unfolded.discard(self._tree.path_of(index))
+
+    def selected_pointer(self) -> str:
+        """The JSON pointer of the current row; empty when there is none."""
+        return self._tree.path_of(self.currentIndex()) if self.currentIndex().isValid() else ""
+
+    @Slot()
+    def _on_history_wanted(self) -> None:
+        if pointer := self.selected_pointer():
+            self.history_requested.emit(pointer)
 
     @Slot()
     def _on_copy_path(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QStackedLayout, QTreeView, QWidget
 
 from app.ui.inspector.row_delegate import RowDelegate
@@ -22,9 +22,13 @@ class RowTree(QWidget):
 
     Signals:
         position_requested: a row that names an event was clicked, or Enter was pressed on it.
+        history_requested(str): the history of the value at this JSON pointer is wanted.
+        row_selected(object): the ``Row`` that is current now.
     """
 
     position_requested = Signal(int)
+    history_requested = Signal(str)
+    row_selected = Signal(object)
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +47,11 @@ class RowTree(QWidget):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
         self.view.clicked.connect(self._on_clicked)
+        self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._history = QAction(self.tr("History of this field"), self.view)
+        self._history.triggered.connect(self._on_history_wanted)
+        self.view.addAction(self._history)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.view.expanded.connect(self._on_expanded)
         self.view.collapsed.connect(self._on_collapsed)
 
@@ -70,8 +79,30 @@ class RowTree(QWidget):
         self.go_to(index)
 
     def go_to(self, index: QModelIndex) -> None:
-        if index.isValid() and (position := self.rows.row_at(index).position) is not None:
-            self.position_requested.emit(position)
+        """To the event that a row names; else to the history of the value that it shows."""
+        if not index.isValid():
+            return
+        row = self.rows.row_at(index)
+        if row.position is not None:
+            self.position_requested.emit(row.position)
+        elif row.pointer:
+            self.history_requested.emit(row.pointer)
+
+    def selected_pointer(self) -> str:
+        """The JSON pointer of the current row; empty when it shows no value of the state."""
+        index = self.view.currentIndex()
+        return self.rows.row_at(index).pointer if index.isValid() else ""
+
+    @Slot()
+    def _on_history_wanted(self) -> None:
+        if pointer := self.selected_pointer():
+            self.history_requested.emit(pointer)
+
+    @Slot(QModelIndex)
+    def _on_current_changed(self, index: QModelIndex) -> None:
+        row = self.rows.row_at(index) if index.isValid() else None
+        self._history.setEnabled(row is not None and bool(row.pointer))
+        self.row_selected.emit(row)
 
     @Slot(QModelIndex)
     def _on_expanded(self, index: QModelIndex) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QSettings
+
+from app.viewmodels.places import Place, Places
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,15 +14,6 @@ if TYPE_CHECKING:
     from app.ui.theme import ThemeChoice
 
 _CHOICES: Final[dict[object, ThemeChoice]] = {"system": "system", "light": "light", "dark": "dark"}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The moment that was shown last."""
-
-    session: str
-    branch: str
-    position: int
 
 
 class WindowSettings:
@@ -47,18 +39,21 @@ class WindowSettings:
         self._stored.setValue(f"layout/{name}", state)
 
     @property
-    def place(self) -> Place | None:
+    def places(self) -> Places:
+        """Where each session was left; the latest also from a file that knew only one."""
+        stored = self._stored.value("places")
+        if stored:
+            return Places(str(stored))
+        places = Places()
         session, branch = self._stored.value("place/session"), self._stored.value("place/branch")
         position = str(self._stored.value("place/position", "0"))
-        if not session or not branch or not position.isdecimal():
-            return None
-        return Place(str(session), str(branch), int(position))
+        if session and branch and position.isdecimal():
+            places.remember(Place(str(session), str(branch), int(position)))
+        return places
 
-    @place.setter
-    def place(self, place: Place) -> None:
-        self._stored.setValue("place/session", place.session)
-        self._stored.setValue("place/branch", place.branch)
-        self._stored.setValue("place/position", place.position)
+    @places.setter
+    def places(self, places: Places) -> None:
+        self._stored.setValue("places", places.to_json())
 
     def save(self) -> None:
         self._stored.sync()

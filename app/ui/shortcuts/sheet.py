@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.actions import grouped, keys_text, translated
 from app.ui.theme import mono_font
 
-_BESIDE_THE_FIRST = 1
+_COLUMNS: Final = 3
+_HEADING_ROWS: Final = 2
+_Group = tuple[str, list[tuple[str, str]]]
 
 
 class ShortcutSheet(QDialog):
@@ -19,18 +33,23 @@ class ShortcutSheet(QDialog):
         self.setObjectName("shortcuts.sheet")
         self.setWindowTitle(self.tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        columns = (QVBoxLayout(), QVBoxLayout())
-        for title, specs in grouped().items():
-            listed = [(translated(spec.text), keys_text(spec)) for spec in specs if spec.keys]
-            if listed:
-                column = columns[0] if len(listed) > 10 else columns[_BESIDE_THE_FIRST]
-                column.addWidget(self._group(title, listed))
-        row = QHBoxLayout()
+        page = QWidget(self)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 12, 0)
         row.setSpacing(32)
-        for column in columns:
+        for groups in _in_columns(_listed()):
+            column = QVBoxLayout()
             column.setSpacing(12)
+            for title, listed in groups:
+                column.addWidget(self._group(title, listed))
             column.addStretch(1)
             row.addLayout(column)
+        area = QScrollArea(self)
+        area.setObjectName("shortcuts.area")
+        area.setAccessibleName(self.tr("Keys by group"))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(page)
         note = QLabel(self.tr("While you type in a field, keys without Ctrl or Alt belong to the field."), self)
         note.setProperty("tone", "muted")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -38,9 +57,11 @@ class ShortcutSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
-        layout.addLayout(row)
+        layout.addWidget(area, 1)
         layout.addWidget(note)
         layout.addWidget(buttons)
+        wanted = page.sizeHint() + QSize(60, 130)
+        self.resize(wanted.boundedTo(parent.window().size() - QSize(40, 40)))
 
     def _group(self, title: str, listed: list[tuple[str, str]]) -> QWidget:
         box = QWidget(self)
@@ -59,3 +80,23 @@ class ShortcutSheet(QDialog):
             key.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(key, number, 1)
         return box
+
+
+def _listed() -> list[_Group]:
+    """What has keys, group by group."""
+    groups = [
+        (title, [(translated(spec.text), keys_text(spec)) for spec in specs if spec.keys])
+        for title, specs in grouped().items()
+    ]
+    return [group for group in groups if group[1]]
+
+
+def _in_columns(groups: list[_Group]) -> list[list[_Group]]:
+    """The largest first, each into the column that is shortest so far."""
+    columns: list[list[_Group]] = [[] for _ in range(_COLUMNS)]
+    heights = [0] * _COLUMNS
+    for group in sorted(groups, key=lambda one: -len(one[1])):
+        shortest = heights.index(min(heights))
+        columns[shortest].append(group)
+        heights[shortest] += len(group[1]) + _HEADING_ROWS
+    return [column for column in columns if column]

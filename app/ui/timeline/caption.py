@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from app.ui.shapes import lane_title
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from app.viewmodels.marks import Mark, MarkKind
     from app.viewmodels.timeline_data import TimelineData
+
+_MARKS: Final = 3
+_MARK_CHARACTERS: Final = 80
 
 
 def clock_text(time: datetime | None) -> str:
@@ -48,10 +54,54 @@ def spoken(data: TimelineData | None, position: int) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def card_lines(data: TimelineData, position: int) -> tuple[str, str]:
-    """The two lines of the card under the pointer: kind and type; place and time."""
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is told of the event under the pointer; ``summary`` may come later, ``marks`` may be empty."""
+
+    what: str
+    where: str
+    summary: str = ""
+    marks: str = ""
+
+
+def card_of(data: TimelineData, position: int, playhead: int, marks: Sequence[Mark] = ()) -> Card:
+    """Kind and type; place, time and how far from the playhead; the marks there."""
     time = data.time_at(position)
-    when = time.strftime("%Y-%m-%d %H:%M:%S") if time is not None else ""
     place = QCoreApplication.translate("Timeline", "event {position}").format(position=f"{position:,}")
+    when = (
+        time.strftime("%Y-%m-%d %H:%M:%S")
+        if time is not None
+        else QCoreApplication.translate("Timeline", "no time recorded")
+    )
     what = f"{lane_title(data.lane_at(position))} · {type_text(data.type_at(position))}"
-    return what, " · ".join(part for part in (place, when) if part)
+    parts = (place, when, apart_text(data, position, playhead))
+    own = [mark for mark in marks if mark.position == position]
+    said = [f"{mark_title(mark.kind)}: {' '.join(mark.text.split())[:_MARK_CHARACTERS]}" for mark in own[:_MARKS]]
+    if len(own) > _MARKS:
+        said.append(QCoreApplication.translate("Timeline", "and {count} more").format(count=len(own) - _MARKS))
+    return Card(what, " · ".join(part for part in parts if part), marks="\n".join(said))
+
+
+def apart_text(data: TimelineData, position: int, playhead: int) -> str:
+    """How far an event is from the playhead: ``+06:11`` in time, else in events; empty at the playhead."""
+    if position == playhead:
+        return ""
+    here, there = data.time_at(playhead), data.time_at(position)
+    if here is None or there is None or abs((there - here).total_seconds()) < 1:
+        return QCoreApplication.translate("Timeline", "{count} events from the playhead").format(
+            count=f"{position - playhead:+,}"
+        )
+    return since_text(here, there) if there >= here else since_text(there, here).replace("+", "−", 1)
+
+
+def mark_title(kind: MarkKind) -> str:
+    """What a kind of mark is called on screen."""
+    titles: dict[str, str] = {
+        "marker": QCoreApplication.translate("Mark", "Marker"),
+        "note": QCoreApplication.translate("Mark", "Note"),
+        "tag": QCoreApplication.translate("Mark", "Tag"),
+        "rating": QCoreApplication.translate("Mark", "Rating"),
+        "breadcrumb": QCoreApplication.translate("Mark", "Stop"),
+        "derived": QCoreApplication.translate("Mark", "Derived"),
+    }
+    return titles[kind]

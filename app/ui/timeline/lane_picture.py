@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
-from app.ui.shapes import cross_path, lane_path, lane_title
-from app.ui.theme import CAPTION_PX, FUTURE_OPACITY, tabular_font, ui_font
-from app.ui.timeline.lane_scale import AXIS_PX, BAR_PX, GUTTER_PX, ROW_PX, LaneScale
-from app.ui.timeline.ticks import ticks
+from app.domain.vocabulary import Lane
+from app.ui.shapes import lane_path
+from app.ui.theme import CAPTION_PX, FUTURE_OPACITY, ui_font
+from app.ui.timeline.axis_picture import draw_axis
+from app.ui.timeline.beside_picture import BesidePicture
+from app.ui.timeline.lane_scale import GUTTER_PX, LaneScale
+from app.ui.timeline.rows import RowLayout, row_title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
-    from app.domain.vocabulary import Lane
     from app.ui.theme import Theme
-    from app.viewmodels.fork_points import ForkPoint
+    from app.ui.timeline.beside import Beside
+    from app.ui.timeline.rows import Row
+    from app.viewmodels.axis import Axis
     from app.viewmodels.timeline_data import TimelineData
 
 GLYPH_FROM_PX: Final = 9.0
@@ -32,142 +36,135 @@ class LanePicture:
 
     theme: Theme
     data: TimelineData
-    rows: tuple[Lane, ...]
+    axis: Axis
+    layout: RowLayout
     scale: LaneScale
-    forks: tuple[ForkPoint, ...]
-    problems: Sequence[int]
+    beside: Beside
     width: int
     height: int
     ratio: float
 
-    def draw(self, *, is_future: bool) -> QPixmap:
+    def draw(self) -> tuple[QPixmap, QPixmap]:
+        """Everything as the past, and everything as the future: the events are drawn once, and ghosted for it."""
+        chrome = self._layer(QColor(self.theme.surface), self._draw_chrome)
+        events = self._layer(QColor(Qt.GlobalColor.transparent), self._draw_events)
+        return self._laid_over(chrome, events, 1.0), self._laid_over(chrome, events, FUTURE_OPACITY)
+
+    def _layer(self, ground: QColor, draw: Callable[[QPainter], None]) -> QPixmap:
         pixmap = QPixmap(round(self.width * self.ratio), round(self.height * self.ratio))
         pixmap.setDevicePixelRatio(self.ratio)
-        pixmap.fill(QColor(self.theme.surface))
+        pixmap.fill(ground)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.scale.event_px < 1:
-            self._draw_bars(painter, FUTURE_OPACITY if is_future else 1.0)
-        self._draw_axis(painter)
-        painter.setOpacity(FUTURE_OPACITY if is_future else 1.0)
-        if self.scale.event_px >= 1:
-            self._draw_marks(painter)
-        self._draw_problems(painter)
-        painter.setOpacity(1.0)
-        self._draw_forks(painter)
-        self._draw_labels(painter)
+        draw(painter)
         painter.end()
         return pixmap
 
-    def _row_top(self, row: int) -> float:
-        return AXIS_PX + row * ROW_PX
+    def _laid_over(self, chrome: QPixmap, events: QPixmap, strength: float) -> QPixmap:
+        result = chrome.copy()
+        painter = QPainter(result)
+        painter.setOpacity(strength)
+        painter.drawPixmap(0, 0, events)
+        painter.end()
+        return result
 
-    def _draw_bars(self, painter: QPainter, strength: float) -> None:
+    def _beside(self) -> BesidePicture:
+        return BesidePicture(self.theme, self.axis, self.scale, self.layout, self.beside)
+
+    def _draw_chrome(self, painter: QPainter) -> None:
+        """What has no past or future: axis, fork points, labels."""
+        draw_axis(painter, self.theme, self.axis, self.scale, self.layout.bottom)
+        self._beside().draw_forks(painter)
+        self._draw_labels(painter)
+
+    def _draw_events(self, painter: QPainter) -> None:
+        first, last = self.axis.within(self.scale.first, self.scale.span)
+        event_px = self.scale.width / max(last - first + 1, 1)
+        painter.setClipRect(QRectF(self.scale.left, 0, self.width - self.scale.left, self.height))
+        if event_px < 1:
+            self._draw_bars(painter)
+        else:
+            self._draw_marks(painter, first, last, event_px)
+        self._beside().draw(painter)
+
+    def _draw_bars(self, painter: QPainter) -> None:
         from app.ui.timeline import lane_raster  # noqa: PLC0415 -- NumPy loads after the first paint
 
         pixels = round(self.scale.width * self.ratio)
         edges = lane_raster.pixel_edges(self.scale.first, self.scale.span, pixels)
-        counted = dict(zip(self.data.lanes, self.data.counts(edges), strict=True))
-        shown = [row for row in self.rows if row in counted]
-        colors = [self._mixed(self.theme.lane_color(lane), strength) for lane in shown]
-        row_px, bar_px = round(ROW_PX * self.ratio), round(BAR_PX * self.ratio)
-        background = QColor(self.theme.surface).rgb()
-        for lane, color in zip(shown, colors, strict=True):
-            image = lane_raster.bars([counted[lane]], [color], background, row_px, bar_px)
+        counted = self.data.counts(self.axis.position_edges(edges))
+        row_px, bar_px = round(self.layout.row_px * self.ratio), round(self.layout.bar_px * self.ratio)
+        for lane, counts in zip(self.data.lanes, counted, strict=True):
+            image = lane_raster.bars([counts], [self.theme.lane_color(lane).rgba()], row_px, bar_px)
             image.setDevicePixelRatio(self.ratio)
-            painter.drawImage(QPointF(self.scale.left, self._row_top(self.rows.index(lane))), image)
+            painter.drawImage(QPointF(self.scale.left, self.layout.top(lane)), image)
 
-    def _mixed(self, color: QColor, strength: float) -> int:
-        surface = QColor(self.theme.surface)
-        channels = ((color.red(), surface.red()), (color.green(), surface.green()), (color.blue(), surface.blue()))
-        red, green, blue = (round(of * strength + on * (1 - strength)) for of, on in channels)
-        return QColor(red, green, blue).rgb()
-
-    def _draw_marks(self, painter: QPainter) -> None:
-        first = max(int(self.scale.first), 1)
-        last = int(self.scale.first + self.scale.span) + 1
-        as_glyphs = self.scale.event_px >= GLYPH_FROM_PX
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setClipRect(QRectF(self.scale.left, 0, self.scale.width, self.height))
-        tick_px = max(self.scale.event_px - 1, 1.0)
+    def _draw_marks(self, painter: QPainter, first: int, last: int, event_px: float) -> None:
+        """Each event as its shape, or as a tick where they stand close; hollow where only its time is lost."""
+        some_are_timed = self.data.has_times
+        tick_px = max(self.scale.unit_px - 1, 1.0) if self.axis.kind == "event" else 2.0
         for lane, positions in zip(self.data.lanes, self.data.within(first, last), strict=True):
             color = self.theme.lane_color(lane)
-            painter.setBrush(color)
-            middle = self._row_top(self.rows.index(lane)) + ROW_PX / 2
-            for position in positions:
-                x = self.scale.x(position - 0.5)
-                if as_glyphs:
-                    painter.drawPath(lane_path(lane, QPointF(x, middle), _GLYPH_PX))
+            middle = self.layout.middle(lane)
+            coordinates = self.axis.coordinates(positions).tolist()
+            for position, coordinate in zip(positions, coordinates, strict=True):
+                x = self.scale.x(coordinate)
+                if event_px >= GLYPH_FROM_PX:
+                    path = lane_path(lane, QPointF(x, middle), _GLYPH_PX)
                 else:
-                    painter.fillRect(QRectF(x - tick_px / 2, middle - BAR_PX / 2, tick_px, BAR_PX), color)
-        painter.setClipping(False)
+                    path = _tick(x, middle, tick_px, self.layout.bar_px)
+                self._draw_shape(painter, path, color, is_hollow=some_are_timed and not self.data.is_timed(position))
 
-    def _draw_axis(self, painter: QPainter) -> None:
-        painter.setFont(tabular_font(CAPTION_PX))
-        bottom = self._row_top(len(self.rows))
-        scale = self.scale
-        for position in ticks(scale.first, scale.span, scale.width):
-            x = scale.x(position)
-            painter.setPen(QPen(QColor(self.theme.line), 1))
-            painter.drawLine(QLineF(x, AXIS_PX - 4, x, bottom))
-            painter.setPen(QColor(self.theme.muted))
-            box = QRectF(x - 60, 0, 120, 14)
-            if box.left() + 30 > GUTTER_PX and x + 30 < self.width:
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{position:,}")
+    def _draw_shape(self, painter: QPainter, path: QPainterPath, color: QColor, *, is_hollow: bool) -> None:
+        if is_hollow:
+            painter.setPen(QPen(color, 1.3))
+            painter.setBrush(QColor(self.theme.surface))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color)
+        painter.drawPath(path)
 
     def _draw_labels(self, painter: QPainter) -> None:
         painter.setFont(ui_font(CAPTION_PX))
         painter.fillRect(QRectF(0, 0, GUTTER_PX, self.height), QColor(self.theme.surface))
-        for row, lane in enumerate(self.rows):
-            middle = self._row_top(row) + ROW_PX / 2
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.theme.lane_color(lane))
-            painter.drawPath(lane_path(lane, QPointF(18, middle), _GLYPH_PX))
-            painter.setPen(QColor(self.theme.muted))
-            self._label(painter, row, lane_title(lane))
-        if self.forks:
-            painter.setPen(QPen(QColor(self.theme.accent), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(18, self._row_top(len(self.rows)) + ROW_PX / 2), 3.5, 3.5)
-            painter.setPen(QColor(self.theme.muted))
-            self._label(painter, len(self.rows), QCoreApplication.translate("Timeline", "Branches"))
+        for row in self.layout.rows:
+            self._draw_sign(painter, row)
+            self._draw_label(painter, row)
 
-    def _label(self, painter: QPainter, row: int, text: str) -> None:
-        box = QRectF(30, self._row_top(row), GUTTER_PX - 34, ROW_PX)
+    def _draw_sign(self, painter: QPainter, row: Row) -> None:
+        centre = QPointF(18, self.layout.middle(row))
+        accent = QColor(self.theme.accent)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if isinstance(row, Lane):
+            painter.setBrush(self.theme.lane_color(row))
+            painter.drawPath(lane_path(row, centre, _GLYPH_PX))
+        elif row == "branches":
+            painter.setPen(QPen(accent, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(centre, 3.5, 3.5)
+        elif row in {"hits", "field"}:
+            painter.fillRect(QRectF(centre.x() - 1, centre.y() - 5, 2, 10), accent)
+        else:
+            flag = QColor(self.theme.muted) if row == "derived" else accent
+            painter.fillPath(_flag(centre), flag)
+
+    def _draw_label(self, painter: QPainter, row: Row) -> None:
+        box = QRectF(30, self.layout.top(row), GUTTER_PX - 34, self.layout.row_px)
         metrics = QFontMetricsF(painter.font())
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        text = metrics.elidedText(row_title(row, self.beside), Qt.TextElideMode.ElideMiddle, box.width())
+        painter.setPen(QColor(self.theme.muted))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
-    def _draw_problems(self, painter: QPainter) -> None:
-        pen = QPen(QColor(self.theme.problem), 1.5)
-        painter.setPen(pen)
-        taken = -1.0
-        for position in self.problems:
-            x = self.scale.x(position - 0.5)
-            if self.scale.left <= x <= self.scale.left + self.scale.width and x - taken >= 4:
-                painter.drawPath(cross_path(QPointF(x, AXIS_PX - 6), 6))
-                taken = x
 
-    def _draw_forks(self, painter: QPainter) -> None:
-        top = self._row_top(len(self.rows))
-        painter.setFont(ui_font(CAPTION_PX))
-        metrics = QFontMetricsF(painter.font())
-        free_from = self.scale.left - 4
-        for fork in self.forks:
-            x = self.scale.x(fork.position)
-            if not self.scale.left - 1 <= x <= self.scale.left + self.scale.width + 1:
-                continue
-            painter.setPen(QPen(QColor(self.theme.muted), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(QLineF(x, AXIS_PX, x, top + 3))
-            painter.setPen(QPen(QColor(self.theme.accent), 1.5))
-            painter.setBrush(QColor(self.theme.surface))
-            painter.drawEllipse(QPointF(x, top + ROW_PX / 2), 3.5, 3.5)
-            if x < free_from:
-                continue
-            name = metrics.elidedText(fork.name, Qt.TextElideMode.ElideRight, 140)
-            needed = metrics.horizontalAdvance(name)
-            fits = x + 8 + needed <= self.width - 4
-            painter.setPen(QColor(self.theme.text))
-            box = QRectF(x + 8 if fits else x - 8 - needed, top, needed + 2, ROW_PX)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
-            free_from = x + needed + 16
+def _tick(x: float, middle: float, width: float, height: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRect(QRectF(x - width / 2, middle - height / 2, width, height))
+    return path
+
+
+def _flag(centre: QPointF) -> QPainterPath:
+    path = QPainterPath(centre + QPointF(-3, -5))
+    for dx, dy in ((4, -2), (-2, 1), (-2, 5), (-3, 5)):
+        path.lineTo(centre + QPointF(dx, dy))
+    path.closeSubpath()
+    return path

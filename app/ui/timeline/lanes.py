@@ -8,44 +8,52 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Sl
 from PySide6.QtGui import QColor, QPainter, QPixmap, QPolygonF
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
-from app.domain.vocabulary import Lane
-from app.ui.timeline.caption import card_lines, spoken
+from app.ui.timeline.beside import Beside
+from app.ui.timeline.caption import spoken
 from app.ui.timeline.lane_picture import LanePicture
-from app.ui.timeline.lane_scale import AXIS_PX, EDGE_PX, GUTTER_PX, ROW_PX, LaneScale
+from app.ui.timeline.lane_scale import AXIS_PX, EDGE_PX, GUTTER_PX, LaneScale
+from app.ui.timeline.range_shade import draw_range
+from app.ui.timeline.rows import LEAST_ROW_PX, ROW_PX, RowLayout, height_of, rows_of
+from app.viewmodels.play_range import PlayRange
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
     from app.ui.theme import Theme
     from app.ui.timeline.viewport import Viewport
-    from app.viewmodels.fork_points import ForkPoint
+    from app.viewmodels.axis import Axis
     from app.viewmodels.timeline_data import TimelineData
 
-_ALWAYS: Final = (Lane.CUSTOMER, Lane.ASSISTANT, Lane.TOOL, Lane.BEHAVIOUR, Lane.RECOMMENDATION)
 _HANDLE_PX: Final = 11.0
 _AROUND_PX: Final = 8
+_SNAP_PX: Final = 5.0
+"""By the clock an event is a point: a click so near before it is meant for it."""
 
 
 class LanesView(QAbstractSlider):
     """Its value is the playhead. The events are painted once; a step repaints only what it passed.
 
+    A screen reader finds a slider with the position as its value and the event in words as its description (an
+    interface of our own that would give the value as text crashes in PySide 6.11 when Qt asks for the base's casts).
+
     Signals:
         position_requested(int): the person put the playhead there.
-        hovered(object): (point, first line, second line) of what is under the pointer; None when nothing is.
+        hovered(object): (point, position) of the event under the pointer; None when there is none.
+        centre_requested(int): the person wants this position in the middle.
     """
 
     position_requested = Signal(int)
     hovered = Signal(object)
+    centre_requested = Signal(int)
 
     def __init__(self, theme: Theme, viewport: Viewport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._viewport = theme, viewport
         self._data: TimelineData | None = None
-        self._rows: tuple[Lane, ...] = _ALWAYS
-        self._forks: tuple[ForkPoint, ...] = ()
-        self._problems: Sequence[int] = ()
+        self._axis: Axis | None = None
+        self._beside = Beside()
+        self._rows = rows_of(None, self._beside)
+        self._range = PlayRange()
         self._playhead = 0
         self._past: QPixmap | None = None
         self._future: QPixmap | None = None
@@ -54,7 +62,7 @@ class LanesView(QAbstractSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setObjectName("timeline.lanes")
         self.setAccessibleName(self.tr("Timeline"))
         self.setRange(0, 0)
@@ -66,25 +74,30 @@ class LanesView(QAbstractSlider):
         self._theme = theme
         self._forget_picture()
 
-    def set_data(self, data: TimelineData | None, head: int, playhead: int) -> None:
-        self._data = data
-        present = set(data.lanes) if data is not None else set()
-        self._rows = _ALWAYS + tuple(lane for lane in (Lane.SYSTEM, Lane.UNKNOWN) if lane in present)
+    def set_data(self, data: TimelineData | None, axis: Axis | None, head: int, playhead: int) -> None:
+        self._data, self._axis = data, axis
         self._playhead = playhead
         self.setRange(0, head)
         self.setPageStep(max(head // 20, 1))
+        self._arrange_rows()
         self.set_playhead(playhead)
+
+    def set_axis(self, axis: Axis) -> None:
+        self._axis = axis
+        self._forget_picture()
+
+    def set_beside(self, beside: Beside) -> None:
+        self._beside = beside
+        self._arrange_rows()
+
+    def set_range(self, played: PlayRange) -> None:
+        self._range = played
+        self.update()
+
+    def _arrange_rows(self) -> None:
+        self._rows = rows_of(self._data, self._beside)
         self._forget_picture()
         self.updateGeometry()
-
-    def set_forks(self, forks: tuple[ForkPoint, ...]) -> None:
-        self._forks = forks
-        self._forget_picture()
-        self.updateGeometry()
-
-    def set_problems(self, positions: Sequence[int]) -> None:
-        self._problems = positions
-        self._forget_picture()
 
     def set_playhead(self, position: int) -> None:
         """The playhead is there now, whoever put it there."""
@@ -94,11 +107,10 @@ class LanesView(QAbstractSlider):
         self._repaint_between(before, position)
 
     def sizeHint(self) -> QSize:
-        rows = len(self._rows) + (1 if self._forks else 0)
-        return QSize(600, AXIS_PX + rows * ROW_PX + 4)
+        return QSize(600, height_of(self._rows, ROW_PX))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(GUTTER_PX + 120, self.sizeHint().height())
+        return QSize(GUTTER_PX + 120, height_of(self._rows, LEAST_ROW_PX))
 
     # --- value
 
@@ -149,16 +161,25 @@ class LanesView(QAbstractSlider):
     def leaveEvent(self, event: object) -> None:  # noqa: ARG002
         self.hovered.emit(None)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and event.position().x() >= GUTTER_PX:
+            self.centre_requested.emit(self.position_at(event.position().x()))
+
+    def position_at(self, x: float) -> int:
+        """The event under a pixel; 0 left of the first one."""
+        if self._axis is None:
+            return 0
+        snap = 0.0 if self._axis.kind == "event" else _SNAP_PX
+        return min(max(self._axis.position(self._scale().coordinate(x + snap)), 0), self.maximum())
+
     def _drag_to(self, x: float) -> None:
         self.hovered.emit(None)
-        self.setValue(self._scale().position(x, self.maximum()))
+        self.setValue(self.position_at(x))
 
     def _hover(self, point: QPoint) -> None:
-        position = self._scale().position(point.x(), self.maximum())
-        if self._data is None or point.x() < GUTTER_PX or not 1 <= position <= self._data.head:
-            self.hovered.emit(None)
-            return
-        self.hovered.emit((point, *card_lines(self._data, position)))
+        position = self.position_at(point.x())
+        is_over = self._data is not None and point.x() >= GUTTER_PX and position >= 1
+        self.hovered.emit((point, position) if is_over else None)
 
     # --- picture
 
@@ -178,21 +199,33 @@ class LanesView(QAbstractSlider):
         super().resizeEvent(event)
         self._forget_picture()
 
+    def _layout(self) -> RowLayout:
+        return RowLayout.fitting(self._rows, self.height())
+
     def _pictures(self) -> tuple[QPixmap, QPixmap] | None:
-        if self._data is None:
+        if self._data is None or self._axis is None:
             return None
         if self._past is None or self._future is None:
             picture = LanePicture(
-                self._theme, self._data, self._rows, self._scale(), self._forks, self._problems,
+                self._theme, self._data, self._axis, self._layout(), self._scale(), self._beside,
                 self.width(), self.height(), self.devicePixelRatioF(),
             )  # fmt: skip
-            self._past, self._future = picture.draw(is_future=False), picture.draw(is_future=True)
+            self._past, self._future = picture.draw()
         return self._past, self._future
 
+    def _x_of(self, position: int) -> float:
+        return self._scale().x(self._axis.playhead(position)) if self._axis is not None else 0.0
+
+    def _tint_px(self, position: int) -> float:
+        """How wide the event at the playhead is, where that is worth showing."""
+        if self._axis is None or self._axis.kind != "event" or not position:
+            return 0.0
+        width = self._scale().unit_px
+        return width if width >= 4 else 0.0
+
     def _repaint_between(self, before: int, after: int) -> None:
-        scale = self._scale()
-        left, right = sorted((scale.x(before), scale.x(after)))
-        around = _AROUND_PX + round(scale.event_px) if scale.event_px < self.width() else self.width()
+        left, right = sorted((self._x_of(before), self._x_of(after)))
+        around = _AROUND_PX + round(min(self._tint_px(max(before, after)), self.width()))
         self.update(QRect(int(left) - around, 0, int(right - left) + 2 * around, self.height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -201,28 +234,31 @@ class LanesView(QAbstractSlider):
         if pictures is None:
             painter.fillRect(event.rect(), QColor(self._theme.surface))
             return
-        scale = self._scale()
-        x = scale.x(self._playhead)
+        x = self._x_of(self._playhead)
         ratio = self.devicePixelRatioF()
-        edge = min(max(round(x), 0), self.width())
+        shown_past = x if self._axis is None or self._axis.kind == "event" else x + _SNAP_PX
+        edge = min(max(round(shown_past), 0), self.width())
         halves = (QRect(0, 0, edge, self.height()), QRect(edge, 0, self.width() - edge, self.height()))
         for half, pixmap in zip(halves, pictures, strict=True):
             part = half & event.rect()
             if not part.isEmpty():
                 source = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio)
                 painter.drawPixmap(QRectF(part), pixmap, source)
+        bottom = self._layout().bottom
+        if self._axis is not None and self._range.is_limited:
+            draw_range(painter, self._theme, self._range, self._axis, self._scale(), (AXIS_PX, bottom), self.maximum())
         if GUTTER_PX - 1 <= x <= self.width():
-            self._draw_playhead(painter, scale, x)
+            self._draw_playhead(painter, x, bottom)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QColor(self._theme.accent))
             painter.drawRect(QRect(0, 0, self.width() - 1, self.height() - 1))
 
-    def _draw_playhead(self, painter: QPainter, scale: LaneScale, x: float) -> None:
+    def _draw_playhead(self, painter: QPainter, x: float, bottom: float) -> None:
         accent = QColor(self._theme.accent)
-        bottom = AXIS_PX + len(self._rows) * ROW_PX
-        if scale.event_px >= 4 and self._playhead:
-            painter.fillRect(QRectF(x - scale.event_px, AXIS_PX, scale.event_px, bottom - AXIS_PX), self._theme.tint())
+        tinted = min(self._tint_px(self._playhead), x - GUTTER_PX)
+        if tinted > 0:
+            painter.fillRect(QRectF(x - tinted, AXIS_PX, tinted, bottom - AXIS_PX), self._theme.tint())
         painter.fillRect(QRectF(x - 1, 14, 2, bottom - 14), accent)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(accent)

@@ -2,69 +2,81 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from app.ui.theme import CAPTION_PX, ui_font
+from app.ui.timeline.beside import Beside
 from app.ui.timeline.lane_scale import EDGE_PX, GUTTER_PX, LaneScale
+from app.ui.timeline.range_shade import draw_range
+from app.viewmodels.marks import FLAGGED
+from app.viewmodels.play_range import PlayRange
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
     from app.ui.theme import Theme
     from app.ui.timeline.viewport import Viewport
-    from app.viewmodels.fork_points import ForkPoint
+    from app.viewmodels.axis import Axis
     from app.viewmodels.timeline_data import TimelineData
 
 HEIGHT_PX: Final = 30
 _ROW_PX: Final = 3
+_ROWS_PX: Final = 20
+_STEPS: Final = 10_000
+"""The slider's whole numbers: the first coordinate in view as a share of the axis."""
+_EDGE_GRAB_PX: Final = 5.0
+Grip = Literal["none", "brush", "left", "right"]
 
 
 class OverviewStrip(QAbstractSlider):
-    """Its value is the first event in view: drag the brush, or click elsewhere to bring it there."""
+    """Its value is where the part in view begins: drag the brush or its edges, or click to bring it there."""
 
     def __init__(self, theme: Theme, viewport: Viewport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._viewport = theme, viewport
         self._data: TimelineData | None = None
-        self._forks: tuple[ForkPoint, ...] = ()
-        self._problems: Sequence[int] = ()
+        self._axis: Axis | None = None
+        self._beside = Beside()
+        self._range = PlayRange()
         self._playhead = 0
         self._picture: QPixmap | None = None
-        self._grip = 0.0
+        self._grip: Grip = "none"
+        self._held = 0.0
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setObjectName("timeline.overview")
         self.setAccessibleName(self.tr("Part of the timeline in view"))
+        self.setRange(0, _STEPS)
         viewport.changed.connect(self._on_viewport_changed)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._forget_picture()
 
-    def set_data(self, data: TimelineData | None) -> None:
-        self._data = data
+    def set_data(self, data: TimelineData | None, axis: Axis | None) -> None:
+        self._data, self._axis = data, axis
         self._forget_picture()
 
-    def set_forks(self, forks: tuple[ForkPoint, ...]) -> None:
-        self._forks = forks
+    def set_beside(self, beside: Beside) -> None:
+        self._beside = beside
         self._forget_picture()
 
-    def set_problems(self, positions: Sequence[int]) -> None:
-        self._problems = positions
+    def set_range(self, played: PlayRange) -> None:
+        self._range = played
         self._forget_picture()
 
     def set_playhead(self, position: int) -> None:
-        scale = self._scale()
-        for value in (self._playhead, position):
-            self.update(QRect(int(scale.x(value)) - 3, 0, 6, self.height()))
+        if self._axis is not None:
+            scale = self._scale()
+            for value in (self._playhead, position):
+                self.update(QRect(int(scale.x(self._axis.playhead(value))) - 3, 0, 6, self.height()))
         self._playhead = position
 
     def sizeHint(self) -> QSize:
@@ -76,24 +88,25 @@ class OverviewStrip(QAbstractSlider):
     @Slot()
     def _on_viewport_changed(self) -> None:
         viewport = self._viewport
-        self.setRange(0, max(int(viewport.length - viewport.span), 0))
-        self.setSingleStep(max(int(viewport.span / 10), 1))
-        self.setPageStep(max(int(viewport.span * 0.9), 1))
+        length = viewport.length or 1.0
+        self.setSingleStep(max(round(viewport.span / length * _STEPS / 10), 1))
+        self.setPageStep(max(round(viewport.span / length * _STEPS * 0.9), 1))
         self.blockSignals(True)
-        self.setValue(int(viewport.first))
+        self.setValue(round(viewport.first / length * _STEPS))
         self.blockSignals(False)
-        last = min(int(viewport.first + viewport.span), viewport.length)
-        self.setAccessibleDescription(
-            self.tr("events {first} to {last}").format(first=f"{int(viewport.first) + 1:,}", last=f"{last:,}")
-        )
+        if self._axis is not None:
+            first, last = self._axis.within(viewport.first, viewport.span)
+            text = self.tr("events {first} to {last}").format(first=f"{first:,}", last=f"{last:,}")
+            self.setAccessibleDescription(text)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        span = self._viewport.span
         steps = {
-            Qt.Key.Key_PageUp: -self.pageStep(),
-            Qt.Key.Key_PageDown: self.pageStep(),
-            Qt.Key.Key_Up: -self.singleStep(),
-            Qt.Key.Key_Down: self.singleStep(),
+            Qt.Key.Key_PageUp: -0.9 * span,
+            Qt.Key.Key_PageDown: 0.9 * span,
+            Qt.Key.Key_Up: -0.1 * span,
+            Qt.Key.Key_Down: 0.1 * span,
         }
         by = steps.get(Qt.Key(event.key()))
         if by is None:
@@ -101,21 +114,45 @@ class OverviewStrip(QAbstractSlider):
             return
         self._viewport.pan(by)
 
+    def _grip_at(self, x: float) -> Grip:
+        viewport, scale = self._viewport, self._scale()
+        left, right = scale.x(viewport.first), scale.x(viewport.first + viewport.span)
+        if not viewport.is_whole or x < left + _EDGE_GRAB_PX or x > right - _EDGE_GRAB_PX:
+            if abs(x - left) <= _EDGE_GRAB_PX:
+                return "left"
+            if abs(x - right) <= _EDGE_GRAB_PX:
+                return "right"
+        return "brush" if left <= x <= right else "none"
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:
+        if event.button() is not Qt.MouseButton.LeftButton or self._data is None:
             return
-        here = self._scale().coordinate(event.position().x())
-        first, span = self._viewport.first, self._viewport.span
-        self._grip = here - first if first <= here <= first + span else span / 2
+        x = event.position().x()
+        here = self._scale().coordinate(x)
+        grip = self._grip_at(x)
+        self._held = here - self._viewport.first if grip == "brush" else self._viewport.span / 2
+        self._grip = "brush" if grip == "none" else grip
         self.setSliderDown(True)
-        self._viewport.move_to(here - self._grip)
+        self._drag_to(here)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.isSliderDown():
-            self._viewport.move_to(self._scale().coordinate(event.position().x()) - self._grip)
+            self._drag_to(self._scale().coordinate(event.position().x()))
+            return
+        is_edge = self._grip_at(event.position().x()) in {"left", "right"}
+        self.setCursor(Qt.CursorShape.SizeHorCursor if is_edge else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002 -- whichever button it was
         self.setSliderDown(False)
+
+    def _drag_to(self, here: float) -> None:
+        viewport = self._viewport
+        if self._grip == "left":
+            viewport.resize(here, viewport.first + viewport.span)
+        elif self._grip == "right":
+            viewport.resize(viewport.first, here)
+        else:
+            viewport.move_to(here - self._held)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._viewport.zoom(event.angleDelta().y() / 120, self._scale().coordinate(event.position().x()))
@@ -127,7 +164,7 @@ class OverviewStrip(QAbstractSlider):
 
     def _scale(self) -> LaneScale:
         width = max(self.width() - GUTTER_PX - EDGE_PX, 1)
-        return LaneScale(GUTTER_PX, width, 0.0, max(float(self._viewport.length), 1.0))
+        return LaneScale(GUTTER_PX, width, 0.0, self._viewport.length or 1.0)
 
     def _forget_picture(self) -> None:
         self._picture = None
@@ -138,24 +175,28 @@ class OverviewStrip(QAbstractSlider):
         if self._picture is None:
             self._picture = self._drawn()
         painter.drawPixmap(0, 0, self._picture)
-        if self._data is None:
+        if self._data is None or self._axis is None:
             return
         scale = self._scale()
         accent = QColor(self._theme.accent)
+        if self._range.is_limited:
+            draw_range(painter, self._theme, self._range, self._axis, scale, (0, HEIGHT_PX), self._data.head)
         if not self._viewport.is_whole:
             self._draw_brush(painter, scale)
-        painter.fillRect(QRectF(scale.x(self._playhead) - 1, 0, 2, HEIGHT_PX), accent)
+        painter.fillRect(QRectF(scale.x(self._axis.playhead(self._playhead)) - 1, 0, 2, HEIGHT_PX), accent)
         if self.hasFocus():
             painter.setPen(accent)
             painter.drawRect(QRect(0, 0, self.width() - 1, self.height() - 1))
 
     def _draw_brush(self, painter: QPainter, scale: LaneScale) -> None:
         left = scale.x(self._viewport.first)
-        width = max(self._viewport.span * scale.event_px, 6.0)
+        width = max(self._viewport.span * scale.unit_px, 6.0)
         brush = QRectF(left, 1.5, width, HEIGHT_PX - 3)
         painter.fillRect(brush, self._theme.tint())
         painter.setPen(QPen(QColor(self._theme.accent), 1.5))
         painter.drawRect(brush)
+        for x in (brush.left(), brush.right()):
+            painter.fillRect(QRectF(x - 1.5, HEIGHT_PX / 2 - 6, 3, 12), QColor(self._theme.accent))
 
     def _drawn(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -165,32 +206,54 @@ class OverviewStrip(QAbstractSlider):
         painter = QPainter(pixmap)
         painter.setPen(QColor(self._theme.muted))
         painter.setFont(ui_font(CAPTION_PX))
-        title = self.tr("Whole branch") if self._data is not None else ""
+        title = self._title() if self._data is not None else ""
         painter.drawText(QRectF(12, 0, GUTTER_PX - 16, HEIGHT_PX), Qt.AlignmentFlag.AlignVCenter, title)
-        if self._data is not None and self._data.head:
-            self._draw_density(painter, self._data, ratio)
-            self._draw_points(painter)
+        if self._data is not None and self._axis is not None and self._data.head:
+            self._draw_density(painter, self._data, self._axis, ratio)
+            self._draw_points(painter, self._axis)
         painter.end()
         return pixmap
 
-    def _draw_density(self, painter: QPainter, data: TimelineData, ratio: float) -> None:
+    def _title(self) -> str:
+        """What is played where that is a part, else what the strip is."""
+        if not self._range.is_limited:
+            return self.tr("Whole branch")
+        first, last = self._range.within(self._data.head if self._data is not None else 0)
+        return f"{first:,} – {last:,}"
+
+    def _draw_density(self, painter: QPainter, data: TimelineData, axis: Axis, ratio: float) -> None:
         from app.ui.timeline import lane_raster  # noqa: PLC0415 -- NumPy loads after the first paint
 
         scale = self._scale()
         pixels = max(round(scale.width * ratio), 1)
-        counts = data.coverage(lane_raster.pixel_edges(0.0, scale.span, pixels))
+        edges = lane_raster.pixel_edges(0.0, scale.span, pixels)
+        counts = data.coverage(edges) if axis.kind == "event" else data.counts(axis.position_edges(edges))
         colors = [_rgb(self._theme.lane_color(lane)) for lane in data.lanes]
-        image = lane_raster.heat(counts, colors, _rgb(QColor(self._theme.window)), round(_ROW_PX * ratio))
+        row_px = min(max(_ROWS_PX // len(counts), _ROW_PX), 2 * _ROW_PX)
+        image = lane_raster.heat(counts, colors, _rgb(QColor(self._theme.window)), round(row_px * ratio))
         image.setDevicePixelRatio(ratio)
-        painter.drawImage(QPointF(scale.left, (HEIGHT_PX - _ROW_PX * len(counts)) // 2), image)
+        painter.drawImage(QPointF(scale.left, (HEIGHT_PX - row_px * len(counts)) // 2), image)
 
-    def _draw_points(self, painter: QPainter) -> None:
-        scale = self._scale()
+    def _draw_points(self, painter: QPainter, axis: Axis) -> None:
+        """Hits, forks and problems as ticks at the bottom; markers and notes as flags at the top."""
+        from app.ui.timeline.lane_raster import runs  # noqa: PLC0415 -- NumPy loads after the first paint
+
+        scale, beside = self._scale(), self._beside
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        marks = [(fork.position, self._theme.accent) for fork in self._forks]
-        marks += [(position, self._theme.problem) for position in self._problems[:2000]]
-        for position, color in marks:
-            painter.fillRect(QRectF(scale.x(position) - 1, HEIGHT_PX - 7, 2, 7), QColor(color))
+        flags = [mark.position for mark in beside.marks if mark.kind in FLAGGED]
+        forks = [fork.position for fork in beside.forks]
+        ticks = ((forks, self._theme.muted, 7), (beside.hits, self._theme.accent, 7),
+                 (beside.problems, self._theme.problem, 7))  # fmt: skip
+        for positions, color, height in ticks:
+            for left, width in runs(axis, positions, 0.0, scale.span, scale.width):
+                painter.fillRect(QRectF(scale.left + left, HEIGHT_PX - height, width, height), QColor(color))
+        for left, width in runs(axis, flags, 0.0, scale.span, scale.width):
+            self._draw_flag(painter, scale.left + left + 1)
+            painter.fillRect(QRectF(scale.left + left, 0, width, 5), QColor(self._theme.accent))
+
+    def _draw_flag(self, painter: QPainter, x: float) -> None:
+        painter.fillRect(QRectF(x - 0.75, 0, 1.5, 9), QColor(self._theme.accent))
+        painter.fillRect(QRectF(x, 0, 6, 5), QColor(self._theme.accent))
 
 
 def _rgb(color: QColor) -> tuple[int, int, int]:

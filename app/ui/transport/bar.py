@@ -21,7 +21,8 @@ from app.ui.icons import SIZE_PX, icon
 from app.ui.theme import tabular_font, ui_font
 from app.ui.timeline.caption import clock_text, since_text
 from app.ui.transport.elided_label import ElidedLabel
-from app.viewmodels.playback import SPEEDS
+from app.ui.transport.pace_button import PaceButton
+from app.ui.transport.range_chip import RangeChip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from app.domain.branches import Branch
     from app.ui.actions import Actions
     from app.ui.theme import Theme
+    from app.viewmodels.play_range import PlayRange
+    from app.viewmodels.playback import PaceKind
     from app.viewmodels.timeline_data import TimelineData
 
 _STEPS: Final = ("turn_back", "event_back", "play_pause", "event_forward", "turn_forward")
@@ -38,14 +41,16 @@ class TransportBar(QWidget):
     """Shows the focus of the window and takes it elsewhere.
 
     Signals:
-        jump_requested(int): to this event.
+        jump_requested(str): to the place that was typed.
         branch_requested(str): to this branch (id).
-        speed_requested(float): play this many times the base pace.
+        speed_requested(float): play this many times the pace.
+        pace_requested(str, float): ``event`` or ``recorded``, and the longest pause in seconds.
     """
 
-    jump_requested = Signal(int)
+    jump_requested = Signal(str)
     branch_requested = Signal(str)
     speed_requested = Signal(float)
+    pace_requested = Signal(str, float)
 
     def __init__(self, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +67,8 @@ class TransportBar(QWidget):
         self._jump = QLineEdit(self)
         self._of = QLabel(self)
         self._busy = QLabel(self)
-        self._speeds = QComboBox(self)
+        self._pace = PaceButton(self)
+        self._range = RangeChip(actions["range_clear"], actions["toggle_loop"], self)
         self._branch_here = QPushButton(actions["branch_here"].text(), self)
         self._build()
         self.clear()
@@ -79,7 +85,10 @@ class TransportBar(QWidget):
         self._buttons = {name: self._tool_button(name) for name in _STEPS}
         for button in self._buttons.values():
             layout.addWidget(button)
-        layout.addWidget(self._prepared_speeds())
+        layout.addWidget(self._pace)
+        layout.addWidget(self._range)
+        self._pace.speed_requested.connect(self.speed_requested)
+        self._pace.pace_requested.connect(self.pace_requested)
         layout.addWidget(_rule(self))
         for widget in self._prepared_place():
             layout.addWidget(widget)
@@ -118,33 +127,22 @@ class TransportBar(QWidget):
     def _prepared_branches(self) -> QComboBox:
         self._branches.setAccessibleName(self.tr("Branch"))
         self._branches.setToolTip(self.tr("Branch in focus"))
-        self._branches.setMinimumWidth(104)
+        self._branches.setMinimumWidth(84)
         self._branches.setMaximumWidth(190)
         self._branches.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._branches.activated.connect(self._on_branch_activated)
         return self._branches
 
-    def _prepared_speeds(self) -> QComboBox:
-        for speed in SPEEDS:
-            self._speeds.addItem(f"{speed:g}×", speed)
-        self._speeds.setAccessibleName(self.tr("Speed"))
-        self._speeds.setToolTip(self.tr("Speed: 1× is two events a second"))
-        self._speeds.setCurrentIndex(SPEEDS.index(1.0))
-        self._speeds.setFont(tabular_font())
-        self._speeds.setFixedWidth(74)
-        self._speeds.activated.connect(self._on_speed_activated)
-        return self._speeds
-
     def _prepared_place(self) -> tuple[QWidget, ...]:
         event = QLabel(self.tr("Event"), self)
         event.setBuddy(self._jump)
         self._jump.setAccessibleName(self.tr("Event at the playhead"))
-        self._jump.setToolTip(self.tr("Type a number and press Enter to go there"))
+        self._jump.setToolTip(self.tr("Type 412, 14:03, +5m, +10 or 50% and press Enter to go there"))
         self._jump.setFont(tabular_font())
         self._jump.setFixedWidth(84)
         self._jump.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._jump.returnPressed.connect(self._on_jump_entered)
-        self._jump.editingFinished.connect(self._show_place)
+        self._jump.editingFinished.connect(self._on_editing_finished)
         self._of.setFont(tabular_font())
         self._of.setTextFormat(Qt.TextFormat.PlainText)
         self._of.setMinimumWidth(self._of.fontMetrics().horizontalAdvance("/ 1,930 · 14:03:22 (+06:11)") + 8)
@@ -185,11 +183,14 @@ class TransportBar(QWidget):
         action.setIcon(icon("pause" if is_playing else "play", self._theme))
         self._buttons["play_pause"].setAccessibleName(self.tr("Pause") if is_playing else self.tr("Play"))
 
-    def set_speed(self, speed: float) -> None:
-        self._speeds.setCurrentIndex(self._speeds.findData(speed))
+    def set_pace(self, speed: float, pace: PaceKind, cap_s: float) -> None:
+        self._pace.set_state(speed, pace, cap_s)
+
+    def set_range(self, played: PlayRange, head: int) -> None:
+        self._range.set_range(played, head)
 
     def set_enabled(self, *, has_session: bool) -> None:
-        for widget in (self._jump, self._speeds, self._branch_here):
+        for widget in (self._jump, self._pace, self._branch_here):
             widget.setEnabled(has_session)
 
     @Slot(str)
@@ -215,16 +216,19 @@ class TransportBar(QWidget):
     def _on_branch_activated(self, index: int) -> None:
         self.branch_requested.emit(self._branches.itemData(index))
 
-    @Slot(int)
-    def _on_speed_activated(self, index: int) -> None:
-        self.speed_requested.emit(self._speeds.itemData(index))
-
     @Slot()
     def _on_jump_entered(self) -> None:
-        digits = "".join(one for one in self._jump.text() if one.isdecimal())
-        if digits:
-            self._jump.setModified(False)
-            self.jump_requested.emit(min(int(digits[:15]), self._head))
+        self.jump_requested.emit(self._jump.text())
+        self._jump.selectAll()
+
+    @Slot()
+    def _on_editing_finished(self) -> None:
+        """What is left unfinished is given up; what was not understood stays to be mended."""
+        if not self._jump.hasFocus():
+            self._show_place()
+
+    def jump_done(self) -> None:
+        """What was typed was understood: the field shows the playhead again."""
         self._show_place()
         self._jump.selectAll()
 

@@ -8,8 +8,12 @@ import pytest
 
 from app.adapters.store.cache import SqlDerivedCache, open_cache
 from app.application.ports import IndexBatch, ItemRow
+from app.domain.branches import Segment
+from app.domain.fold.bounded import Bounded, Checkpoint
 
-BATCH = IndexBatch(first=1, last=9, checkpoints=[(4, {"a": 1})], rows=[ItemRow("messages", 1, 2, "m")])
+BATCH = IndexBatch(
+    first=1, last=9, checkpoints=[(4, Checkpoint(Bounded(position=4)))], rows=[ItemRow("messages", 1, 2, "m")]
+)
 
 
 def filled(file: Path, fold_version: int = 1) -> Path:
@@ -55,7 +59,7 @@ def test_a_lost_page_never_raises(file: Path, page: int) -> None:
 
     cache = open_cache(file, 1)
     cache.checkpoint("b", 9)
-    cache.rows("b", "messages", (1, 9), (1, 9))
+    cache.rows([Segment("b", 1, 9)], "messages", 1, 9)
     cache.put("b", BATCH, "cc")
     cache.put("b", BATCH, "cc")
 
@@ -67,6 +71,6 @@ def test_without_a_folder_to_write_it_lives_in_memory(tmp_path: Path) -> None:
     cache = SqlDerivedCache(str(tmp_path / "nowhere" / "x.cache"), 1)
     cache.put("b", BATCH, "aa")
 
-    assert cache.checkpoint("b", 5) == (4, {"a": 1})
+    assert cache.checkpoint("b", 5) == (4, Checkpoint(Bounded(position=4)))
     assert not (tmp_path / "nowhere").exists()
     cache.close()

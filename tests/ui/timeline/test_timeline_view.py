@@ -5,12 +5,17 @@ from fakes.window_services import FakeHistory, columns
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.application.ports import MISSING_TIME
+from app.domain.vocabulary import Lane
 from app.ui.theme import DARK, LIGHT
+from app.ui.timeline.hover_card import HoverCard
 from app.ui.timeline.lane_scale import EDGE_PX, GUTTER_PX
+from app.ui.timeline.rows import Row
 from app.ui.timeline.view import TimelineView
+from app.viewmodels.marks import Mark
 from app.viewmodels.timeline_data import TimelineData
 
 WIDTH = 1200
@@ -167,12 +172,20 @@ def test_another_theme_paints_anew(qtbot: QtBot) -> None:
 
 def test_hovering_tells_kind_place_and_time_and_moves_nothing(qtbot: QtBot) -> None:
     view = shown(qtbot, 46, playhead=5)
-    told: list[object] = []
-    view.lanes.hovered.connect(told.append)
+    asked: list[int] = []
+    view.summary_requested.connect(asked.append)
 
     QTest.mouseMove(view.lanes, QPoint(x_of((4 - 0.5) / 46), 60))
+    view.show_summary(4, "find_restaurants(city = San Jose)")
 
-    assert told[-1][1:] == ("Tool · tool called", "event 4 · 2023-11-14 22:13:41")  # type: ignore[index]
+    card = view.findChild(HoverCard)
+    assert card.isVisible()
+    assert card.text.split("\n") == [
+        "Tool · tool called",
+        "find_restaurants(city = San Jose)",
+        "event 4 · 2023-11-14 22:13:41 · −00:07",
+    ]
+    assert asked == [4]
     assert view.lanes.value() == 5
 
 
@@ -183,3 +196,97 @@ def test_a_step_out_of_view_brings_the_view_along(qtbot: QtBot) -> None:
     view.set_playhead(9_000)
 
     assert view.viewport.first < 9_000 <= view.viewport.first + view.viewport.span
+
+
+def test_the_brush_is_resized_at_either_edge(qtbot: QtBot) -> None:
+    view = shown(qtbot, 10_000)
+    view.viewport.show_part(2_000, 4_000)
+
+    for edge, to in ((0.6, 0.8), (0.2, 0.3)):
+        QTest.mousePress(view.overview, Qt.MouseButton.LeftButton, pos=QPoint(x_of(edge), 15))
+        QTest.mouseMove(view.overview, QPoint(x_of(to), 15))
+        QTest.mouseRelease(view.overview, Qt.MouseButton.LeftButton, pos=QPoint(x_of(to), 15))
+
+    assert view.viewport.first == pytest.approx(3_000, abs=30)
+    assert view.viewport.first + view.viewport.span == pytest.approx(8_000, abs=30)
+
+
+def colours_in(view: TimelineView, row: Row, x: int) -> set[str]:
+    """The colours of a few pixels of a row around x."""
+    image = view.lanes.grab().toImage()
+    layout = view.lanes._layout()
+    top = round(layout.top(row))
+    return {
+        image.pixelColor(x + dx, y).name()
+        for dx in range(-2, 3)
+        for y in range(top + 2, top + round(layout.row_px) - 1)
+    }
+
+
+def test_marks_hits_and_a_pinned_field_have_rows_while_there_are_any(qtbot: QtBot) -> None:
+    view = shown(qtbot, 100, playhead=100)
+    before = view.lanes.minimumSizeHint().height()
+
+    view.set_marks((Mark(50, "marker", "here", "a"), Mark(20, "derived", "trend", "b")))
+    view.set_hits((30, 80))
+    view.set_field("city", (10, 60), ("Rome", "Oslo"))
+    view.resize(WIDTH, view.sizeHint().height())
+
+    accent = QColor(LIGHT.accent).name()
+    assert view.lanes._rows[-4:] == ("analyst", "derived", "hits", "field")
+    for row, position in (("analyst", 50), ("hits", 80), ("field", 60)):
+        assert accent in colours_in(view, row, x_of((position - 0.5) / 100)), row
+        assert accent not in colours_in(view, row, x_of((position + 30 - 0.5) / 100 - 0.5)), row
+    assert QColor(LIGHT.muted).name() in colours_in(view, "derived", x_of(0.195))
+
+    view.set_marks(())
+    view.set_hits(())
+    view.clear_field()
+    assert view.lanes.minimumSizeHint().height() == before
+
+
+def test_problems_and_flags_stand_in_the_overview(qtbot: QtBot) -> None:
+    view = shown(qtbot, 1_000, playhead=0)
+    view.set_problems((500,))
+    view.set_marks((Mark(250, "note", "look", "a"), Mark(750, "breadcrumb", "", "b")))
+
+    image = view.overview.grab().toImage()
+
+    assert image.pixelColor(x_of(0.4995), 27).name() == QColor(LIGHT.problem).name()
+    assert image.pixelColor(x_of(0.2495) + 3, 2).name() == QColor(LIGHT.accent).name()
+    assert image.pixelColor(x_of(0.7495) + 3, 2).name() == QColor(LIGHT.window).name()
+
+
+def test_only_events_without_a_time_among_timed_ones_are_hollow(qtbot: QtBot) -> None:
+    view = shown(qtbot, 40, playhead=40)
+    whole = columns(40)
+    whole.times[1] = MISSING_TIME
+    branch = FakeHistory(events=40, sessions=1).branches("session-0")[0]
+    view.set_branch(branch, (branch,), TimelineData.of(whole), 40)
+
+    image = view.lanes.grab().toImage()
+    y = round(view.lanes._layout().middle(Lane.CUSTOMER))
+
+    assert image.pixelColor(x_of(1.5 / 40), y).name() == QColor(LIGHT.surface).name()
+    assert image.pixelColor(x_of(2.5 / 40), y).name() == QColor(LIGHT.customer).name()
+
+
+def test_without_any_time_the_clock_is_refused_in_words(qtbot: QtBot) -> None:
+    view = shown(qtbot, 40)
+    branch = FakeHistory(events=40, sessions=1).branches("session-0")[0]
+    view.set_branch(branch, (branch,), TimelineData.of(columns(40, timed=False)), 40)
+
+    view.set_axis("clock")
+
+    button = view.findChild(QWidget, "timeline.axis")
+    assert button.accessibleName() == "Laid out by event: no event of this branch has a time"
+    assert button.text().startswith("By event")
+
+
+def test_a_double_click_brings_the_event_to_the_middle(qtbot: QtBot) -> None:
+    view = shown(qtbot, 10_000, playhead=5_000)
+    view.viewport.show_part(4_000, 1_000)
+
+    QTest.mouseDClick(view.lanes, Qt.MouseButton.LeftButton, pos=QPoint(x_of(0.25), 60))
+
+    assert view.viewport.first + view.viewport.span / 2 == pytest.approx(4_250, abs=5)

@@ -1,0 +1,163 @@
+"""The search index in a file beside the store."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from app.adapters.search.block import (
+    EVENT_END,
+    NO_TIME,
+    TEXT_END,
+    USUAL,
+    Block,
+    Shape,
+    empty_block,
+    extended,
+    rows_of,
+    unpacked,
+)
+from app.adapters.search.file import LAYOUT, MEMORY, IndexFile
+from app.adapters.search.names import NameWriter
+from app.adapters.search.scan import Directory, Scan
+from app.adapters.search.signature import segment_pages
+from app.adapters.search.wanted_rows import translated
+from app.adapters.store.opening import path_of
+from app.application.ports import Places
+from app.domain.search_text import fold, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from app.application.ports import Progress, SearchIndex, Wanted
+    from app.domain.events import Event
+
+_BETWEEN: Final = "\0"  # never folded into its neighbours, and never looked for
+
+
+def open_search_index(store_location: str | Path, path: Path | None = None) -> SearchIndex:
+    """The search index of a store; in memory where its folder cannot be written."""
+    store = path_of(store_location)
+    where = path or store.with_name(store.name + ".search")
+    usable = where.parent.is_dir() and os.access(where.parent, os.W_OK)
+    return FileSearchIndex(str(where) if usable else MEMORY)
+
+
+class FileSearchIndex:
+    """Blocks of texts to scan, and signatures of all blocks but the newest to skip most of them."""
+
+    def __init__(self, file: str, shape: Shape = USUAL) -> None:
+        self._shape = shape
+        self._file = IndexFile(file, f"{LAYOUT}/{shape.events}/{shape.segment}")
+        self._directory: Directory | None = None
+
+    def covered(self) -> tuple[int, str]:
+        with self._file.reading() as connection:
+            number, event_hash = connection.execute("SELECT number, hash FROM about").fetchone()
+        return int(number), str(event_hash)
+
+    def add(self, events: Sequence[tuple[int, Event]]) -> None:
+        with self._file.writing() as connection:
+            (number,) = connection.execute("SELECT number FROM about").fetchone()
+            new = [event for one, event in events if one > number]
+            if not new or events[-1][0] - len(new) != number:
+                return  # another process was here, or has begun anew
+            names = NameWriter(connection)
+            texts = [_texts(event) for event in new]
+            complete = self._write(connection, [_row(names, event) for event in new], texts)
+            connection.execute("UPDATE about SET number = ?, hash = ?", (events[-1][0], new[-1].hash))
+            size = self._shape.segment
+            for segment in complete:
+                _seal(connection, range(segment * size, (segment + 1) * size), segment)
+
+    def find(self, wanted: Wanted, first: int, count: int, effort: int | None, progress: Progress) -> Places:
+        with self._file.reading() as connection:
+            directory = self._current(connection)
+            rows = translated(connection, wanted)
+            if rows.is_impossible:
+                return Places((), 0, is_exact=True)
+            blocks = directory.in_order(rows.blocks(connection, len(directory.sessions)), rows)
+        return Scan(self._file, directory, rows).run(blocks, first, count, effort, progress)
+
+    def forget(self) -> None:
+        self._directory = None
+        self._file.forget()
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _current(self, connection: Any) -> Directory:
+        about = connection.execute("SELECT number, hash FROM about").fetchone()
+        known = self._directory
+        if known is None or (known.number, known.hash) != tuple(about):
+            known = self._directory = Directory.read(connection)
+        return known
+
+    def _write(self, connection: Any, rows: Sequence[tuple[int, ...]], texts: Sequence[bytes]) -> list[int]:
+        """Go on with the last block; the segments that this made complete."""
+        last = connection.execute("SELECT no, is_full FROM block ORDER BY no DESC LIMIT 1").fetchone()
+        if last is None or last[1]:
+            first, block = (0 if last is None else last[0] + 1), empty_block()
+        else:
+            first, block = last[0], _stored_block(connection, last[0])
+        blocks, full = extended(block, rows, texts, self._shape.events)
+        sessions = _session_numbers(connection)
+        for number, one in enumerate(blocks, start=first):
+            header = _header(one, sessions)
+            connection.execute(
+                "INSERT OR REPLACE INTO block VALUES(?, ?, ?, ?, ?, ?)", (number, number < first + full, *header)
+            )
+            packed = one.packed()
+            connection.execute("INSERT OR REPLACE INTO envelopes VALUES(?, ?)", (number, packed[0]))
+            connection.execute("INSERT OR REPLACE INTO texts VALUES(?, ?)", (number, packed[1]))
+        return list(range(first // self._shape.segment, (first + full) // self._shape.segment))
+
+
+def _texts(event: Event) -> bytes:
+    joined = fold(_BETWEEN.join(texts_of(event.type, event.data)))
+    return joined.encode("utf-8", "surrogatepass").replace(_BETWEEN.encode(), TEXT_END) + EVENT_END
+
+
+def _row(names: NameWriter, event: Event) -> tuple[int, ...]:
+    branch, _ = names.branch(event)
+    time = NO_TIME if event.time is None else event.time
+    return (event.position, time, branch, names.name(event.type), names.name(event.actor),
+            names.name(event.subject), names.name(event.classification))  # fmt: skip
+
+
+def _stored_block(connection: Any, number: int) -> Block:
+    sql = "SELECT envelopes.content, texts.content FROM envelopes JOIN texts USING(no) WHERE no = ?"
+    rows, texts = connection.execute(sql, (number,)).fetchone() or (b"", b"")
+    return Block(rows_of(unpacked(rows)), unpacked(texts))
+
+
+def _header(block: Block, sessions: NDArray[np.int64]) -> tuple[int, int, int, int]:
+    """(newest session, its first position, first and last time)."""
+    numbers = sessions[block.rows["branch"]]
+    newest = int(numbers.max())
+    times = block.rows["time"][block.rows["time"] != NO_TIME]
+    span = (int(times.min()), int(times.max())) if len(times) else (NO_TIME, NO_TIME)
+    return newest, int(block.rows["position"][numbers == newest].min()), *span
+
+
+def _session_numbers(connection: Any) -> NDArray[np.int64]:
+    """Branch number -> session number."""
+    rows = connection.execute("SELECT no, session FROM branch").fetchall()
+    numbers = np.zeros(max(row[0] for row in rows) + 1, np.int64)
+    for branch, session in rows:
+        numbers[branch] = session
+    return numbers
+
+
+def _seal(connection: Any, numbers: range, segment: int) -> None:
+    """Write the signatures of a segment whose blocks are all full."""
+    blocks = [_stored_block(connection, number) for number in numbers]
+    pages = segment_pages(blocks, _session_numbers(connection))
+    connection.executemany(
+        "INSERT OR REPLACE INTO signature VALUES(?, ?, ?)", [(page, segment, bits) for page, bits in pages]
+    )

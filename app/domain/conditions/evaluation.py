@@ -1,0 +1,172 @@
+"""Tell whether a condition holds of a state.
+
+A path that leads nowhere gives null. A comparison with null is false, save ``== null``, which is then true, and
+``!= null``, which tells whether there is something; so a condition never fails because something is not there yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, assert_never
+
+from app.domain.conditions.syntax import Call, Compare, Constant, Joined, Negative, Not, Path, Sum
+from app.domain.diff import same
+
+if TYPE_CHECKING:
+    from app.domain.conditions.syntax import Comparator, Expression, Step
+
+State = Mapping[str, Any]
+Test = Callable[[State], bool]
+Value = Callable[[State], Any]
+
+
+def test_of(expression: Expression) -> Test:
+    """The condition as a function of a state (its JSON form; lists may be any sequence)."""
+    value = _value(expression)
+    return lambda state: bool(value(state))
+
+
+test_of.__test__ = False  # type: ignore[attr-defined]  # no test of pytest's
+
+
+def _value(expression: Expression) -> Value:  # noqa: PLR0911 - a return for each form
+    match expression:
+        case Constant(constant):
+            return _always(constant)
+        case Path(steps):
+            return lambda state: _resolved(state, steps)
+        case Call(function, argument):
+            apply, inner = _FUNCTIONS[function], _value(argument)
+            return lambda state: apply(inner(state))
+        case Compare(comparator, left, right):
+            if Constant(None) in (left, right):
+                return _presence(comparator, _value(right if left == Constant(None) else left))
+            return _comparison(comparator, _value(left), _value(right))
+        case Sum(first, rest):
+            return _sum(_value(first), tuple((added, _value(one)) for added, one in rest))
+        case Negative(operand):
+            negated = _value(operand)
+            return lambda state: -number if (number := _number(negated(state))) is not None else None
+        case Not(operand):
+            denied = _value(operand)
+            return lambda state: not denied(state)
+        case Joined(word, operands):
+            tests, every = tuple(map(_value, operands)), all if word == "and" else any
+            return lambda state: every(bool(test(state)) for test in tests)
+        case _:
+            assert_never(expression)
+
+
+def _always(constant: Any) -> Value:
+    def value(state: State) -> Any:
+        return constant
+
+    return value
+
+
+def _resolved(value: Any, steps: Sequence[Step]) -> Any:
+    for number, step in enumerate(steps):
+        if type(step) is str:
+            # A plain dictionary first: asking for the abstract type costs more than the look-up itself.
+            value = value.get(step) if type(value) is dict or isinstance(value, Mapping) else None
+        elif not is_list(value):
+            return None
+        elif isinstance(step, int):
+            if not -len(value) <= step < len(value):
+                return None
+            value = value[step]
+        else:
+            return [_resolved(one, steps[number + 1 :]) for one in value]
+    return value
+
+
+def is_list(value: Any) -> bool:
+    return type(value) is list or (isinstance(value, Sequence) and not isinstance(value, str))
+
+
+def _number(value: Any) -> int | float | None:
+    """A number that is none of true and false."""
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _len(value: Any) -> int | None:
+    return len(value) if isinstance(value, (Sequence, Mapping)) else None
+
+
+def _lower(value: Any) -> str | None:
+    return value.lower() if isinstance(value, str) else None
+
+
+_FUNCTIONS: Final[Mapping[str, Callable[[Any], Any]]] = {"len": _len, "lower": _lower}
+
+
+def _sum(first: Value, rest: tuple[tuple[bool, Value], ...]) -> Value:
+    def total(state: State) -> int | float | None:
+        result = _number(first(state))
+        for added, value in rest:
+            number = _number(value(state))
+            if result is None or number is None:
+                return None
+            result = result + number if added else result - number
+        return result
+
+    return total
+
+
+def _presence(comparator: Comparator, value: Value) -> Value:
+    """A comparison with the word null."""
+    if comparator not in ("==", "!="):
+        return _always(False)
+    wanted = comparator == "=="
+    return lambda state: (value(state) is None) is wanted
+
+
+def _comparison(comparator: Comparator, left: Value, right: Value) -> Value:
+    if comparator == "==":
+        return lambda state: _same(left(state), right(state))
+    if comparator == "!=":
+        return lambda state: _same(left(state), right(state)) is False
+    if comparator in ("in", "not in"):
+        wanted = comparator == "in"
+        return lambda state: _contains(left(state), right(state)) is wanted
+    order = _ORDERS[comparator]
+    return lambda state: _ordered(left(state), right(state), order)
+
+
+_ORDERS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "<": lambda one, other: one < other,
+    "<=": lambda one, other: one <= other,
+    ">": lambda one, other: one > other,
+    ">=": lambda one, other: one >= other,
+}
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if is_list(value) and not isinstance(value, (list, tuple)) else value
+
+
+def _same(one: Any, other: Any) -> bool | None:
+    """None where either is missing: neither ``==`` nor ``!=`` holds then."""
+    if one is None or other is None:
+        return None
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other
+    return same(_plain(one), _plain(other))
+
+
+def _contains(one: Any, whole: Any) -> bool | None:
+    """None where there is nothing to look in, or nothing to look for: neither ``in`` nor ``not in`` holds then."""
+    if one is None or whole is None:
+        return None
+    if isinstance(whole, str):
+        return one in whole if isinstance(one, str) else False
+    if isinstance(whole, Mapping):
+        return isinstance(one, str) and one in whole
+    return any(_same(one, element) is True for element in whole) if is_list(whole) else False
+
+
+def _ordered(one: Any, other: Any, order: Callable[[Any, Any], bool]) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return order(one, other)
+    left, right = _number(one), _number(other)
+    return left is not None and right is not None and order(left, right)

@@ -1,0 +1,152 @@
+"""What people noted beside the events, folded from a session's analyst stream: set, changed, removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from app.domain.events import to_rfc3339
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from app.domain.branches import Segment
+    from app.domain.events import Event
+
+EntryKind = Literal["marker", "note", "tag", "rating", "derived"]
+
+REMOVED: Final = "analyst.entry-removed"
+KIND_OF_TYPE: Final[Mapping[str, EntryKind]] = {
+    "analyst.marker-set": "marker",
+    "analyst.note-written": "note",
+    "analyst.tag-added": "tag",
+    "analyst.rating-given": "rating",
+}
+TYPE_OF_KIND: Final = {kind: name for name, kind in KIND_OF_TYPE.items()}
+RATINGS: Final = (1, 2, 3, 4, 5)
+RATING_WORDS: Final = ("bad", "poor", "fair", "good", "very good")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotebookEntry:
+    """One entry as it is after the last event that touched it.
+
+    Attributes:
+        branch: id of the branch that owns the event pointed at.
+        position: of that event; 0 is before the first.
+        event: its id; None at position 0.
+        text: label, note, tag or remark; what was found, for ``derived``.
+        rating: 1 (bad) to 5 (very good), for ratings only.
+        time: when it was first set, microseconds since 1970 UTC.
+        changed_by: id of the side stream's event that made it what it is.
+    """
+
+    id: str
+    kind: EntryKind
+    branch: str
+    position: int
+    event: str | None
+    text: str = ""
+    rating: int | None = None
+    time: int | None = None
+    edited: bool = False
+    changed_by: str = ""
+
+    def is_on(self, lineage: Sequence[Segment]) -> bool:
+        """Whether a branch of the session, given by its lineage, holds the event pointed at."""
+        return self.position == 0 or any(
+            part.owner == self.branch and part.first <= self.position <= part.last for part in lineage
+        )
+
+    def to_json(self, branch_names: Mapping[str, str]) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "branch": branch_names.get(self.branch, self.branch),
+            "branch_id": self.branch,
+            "position": self.position,
+            "event": self.event,
+            "text": self.text,
+            "rating": self.rating,
+            "time": to_rfc3339(self.time),
+            "edited": self.edited,
+        }
+
+
+def entries_after(events: Iterable[Event]) -> dict[str, NotebookEntry]:
+    """The entries by id after these events of an analyst stream; what is not understood changes nothing."""
+    entries: dict[str, NotebookEntry] = {}
+    first_times: dict[str, int | None] = {}
+    for event in events:
+        named = event.data.get("entry")
+        if event.type == REMOVED:
+            entries.pop(str(named), None)
+        elif (entry := _entry_of(event)) is not None:
+            is_known = entry.id in first_times
+            time = first_times.setdefault(entry.id, entry.time)
+            entries[entry.id] = replace(entry, time=time, edited=True) if is_known else entry
+    return entries
+
+
+def _entry_of(event: Event) -> NotebookEntry | None:
+    """What an event sets; one without an entry id (another program's, say) is an entry by its own id."""
+    kind = KIND_OF_TYPE.get(event.type)
+    place = _place(event.data)
+    if kind is None or place is None:
+        return None
+    rating = event.data.get("rating")
+    if kind == "rating" and rating not in RATINGS:
+        return None
+    branch, position, target = place
+    return NotebookEntry(
+        id=str(event.data.get("entry") or event.id),
+        kind=kind,
+        branch=branch,
+        position=position,
+        event=target,
+        text=str(event.data.get("text") or ""),
+        rating=rating if kind == "rating" else None,
+        time=event.time if event.time is not None else event.recorded_at,
+        changed_by=event.id,
+    )
+
+
+def derived_entries(events: Iterable[Event]) -> tuple[NotebookEntry, ...]:
+    """What detectors found, from a session's derived stream; events that point nowhere are left out."""
+    found = []
+    for event in events:
+        if (place := _place(event.data)) is None:
+            continue
+        branch, position, target = place
+        words = event.type.partition(".")[2].replace("-", " ") or event.type
+        said = event.data.get("text")
+        found.append(
+            NotebookEntry(
+                id=event.id,
+                kind="derived",
+                branch=branch,
+                position=position,
+                event=target,
+                text=f"{words}: {said}" if said else words,
+                time=event.time,
+                changed_by=event.id,
+            )
+        )
+    return tuple(found)
+
+
+def _place(data: Mapping[str, Any]) -> tuple[str, int, str | None] | None:
+    branch, position, target = data.get("branch"), data.get("position"), data.get("event")
+    if not isinstance(branch, str) or not isinstance(position, int) or isinstance(position, bool) or position < 0:
+        return None
+    return branch, position, target if isinstance(target, str) else None
+
+
+def last_undoable(events: Sequence[Event]) -> Event | None:
+    """The newest change that neither undoes another nor was undone."""
+    undone = {event.data.get("undoes") for event in events}
+    for event in reversed(events):
+        is_change = event.type in KIND_OF_TYPE or event.type == REMOVED
+        if is_change and event.id not in undone and "undoes" not in event.data:
+            return event
+    return None

@@ -1,0 +1,1 @@
+"""The notebook: what people noted beside the events."""

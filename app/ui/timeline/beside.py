@@ -1,0 +1,36 @@
+"""What the timeline shows beside the events: forks, problems, marks, a pinned field and hits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.viewmodels.fork_points import ForkPoint
+    from app.viewmodels.marks import Mark
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PinnedField:
+    """A field of the state over time: from ``positions[i]`` on it reads ``labels[i]``."""
+
+    title: str
+    positions: Sequence[int]
+    labels: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Beside:
+    """All positions rise."""
+
+    forks: tuple[ForkPoint, ...] = ()
+    problems: Sequence[int] = ()
+    marks: tuple[Mark, ...] = ()
+    field: PinnedField | None = None
+    hits: Sequence[int] = ()
+
+    def marks_of(self, *, derived: bool) -> tuple[Mark, ...]:
+        """The marks of one of the two side streams."""
+        return tuple(mark for mark in self.marks if (mark.kind == "derived") is derived)

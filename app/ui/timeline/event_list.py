@@ -1,0 +1,126 @@
+"""The list twin of the plot: the same branch as rows, for keyboards and screen readers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel, QTableView, QVBoxLayout, QWidget
+
+from app.ui.shapes import lane_title
+from app.ui.theme import tabular_font
+from app.ui.timeline.caption import mark_title, type_text
+from app.viewmodels.events_model import EventsModel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.viewmodels.marks import Mark
+    from app.viewmodels.timeline_data import TimelineData
+
+_ROW_PX: Final = 22
+_WIDTHS: Final = (90, 170, 150, 220)
+
+
+class EventList(QWidget):
+    """Its current row is the playhead.
+
+    Signals:
+        position_requested(int): the person went to this event.
+    """
+
+    position_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timeline.list")
+        self._playhead = 0
+        self._is_told = False
+        self._data: TimelineData | None = None
+        self._model = EventsModel(lane_title, type_text, mark_title)
+        self._lanes = QComboBox(self)
+        self._lanes.setAccessibleName(self.tr("Kind of events in the list"))
+        self._lanes.activated.connect(self._on_lane_activated)
+        self.table = QTableView(self)
+        self._prepare_table()
+        label = QLabel(self.tr("Show"), self)
+        label.setBuddy(self._lanes)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 4, 12, 4)
+        row.addWidget(label)
+        row.addWidget(self._lanes)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(row)
+        layout.addWidget(self.table, 1)
+
+    def _prepare_table(self) -> None:
+        table = self.table
+        table.setModel(self._model)
+        table.setAccessibleName(self.tr("Events of the branch"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setFont(tabular_font())
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        table.verticalHeader().setMinimumSectionSize(_ROW_PX)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setStretchLastSection(True)
+        for column, width in enumerate(_WIDTHS):
+            table.setColumnWidth(column, width)
+        table.selectionModel().currentChanged.connect(self._on_current_changed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 240)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, 200)
+
+    def set_data(self, data: TimelineData | None, playhead: int) -> None:
+        self._data = data
+        self._is_told = True
+        self._model.set_data(data)
+        self._is_told = False
+        self._lanes.clear()
+        self._lanes.addItem(self.tr("All events"), None)
+        for lane in data.lanes if data is not None else ():
+            self._lanes.addItem(lane_title(lane), lane)
+        self._lanes.setCurrentIndex(max(self._lanes.findData(self._model.lane), 0))
+        self.set_playhead(playhead)
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        self._model.set_marks(marks)
+
+    def set_playhead(self, position: int) -> None:
+        """Follow the playhead without asking for it."""
+        self._playhead = position
+        row = self._model.row_of(position)
+        self._is_told = True
+        if row < 0:
+            self.table.setCurrentIndex(QModelIndex())
+        elif row != self.table.currentIndex().row():
+            column = max(self.table.currentIndex().column(), 0)
+            self.table.setCurrentIndex(self._model.index(row, column))
+        self._is_told = False
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, current: QModelIndex, before: QModelIndex) -> None:  # noqa: ARG002 -- Qt's shape
+        position = self._model.position_of(current.row())
+        if not self._is_told and position and position != self._playhead:
+            self._playhead = position
+            self.position_requested.emit(position)
+
+    @Slot(int)
+    def _on_lane_activated(self, index: int) -> None:
+        self._is_told = True
+        self._model.set_lane(self._lanes.itemData(index))
+        self._is_told = False
+        self.set_playhead(self._playhead)
