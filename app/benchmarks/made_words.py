@@ -29,7 +29,7 @@ _ENDINGS: Final = ["", "", "", "s", "ed", "ing", "er", "ly", "ion", "y", "al", "
 SAYINGS: Final = (
     "can you help me with", "I would like to", "is there anything else", "thank you very much", "have a great day",
     "could you please check", "I'm looking for", "what time does it", "please confirm the following", "how much is it",
-    "I have not received", "the order number is", "let me check that for you", "one moment please", "it has not arrived",
+    "I have not received", "the order number is", "let me check that for you", "one moment please",
     "within the next few days", "sorry to hear that", "what is the phone number", "that works for me", "no that is all",
     "I want to return", "the size does not fit", "we have sent you an email", "a refund has been issued",
     "do you want me to", "what about another one", "the same address as before", "I can see that your order",
