@@ -42,5 +42,7 @@ def seek(machine: TimeMachine, branch: str, position: int) -> tuple[float, Bound
     """
     start = time.perf_counter()
     state = machine.bounded(branch, position)
-    window = machine.entries(branch, max(1, state.conversation.entries - WINDOW + 1), WINDOW, position)
-    return (time.perf_counter() - start) * 1_000, state, window
+    last = state.conversation.entries
+    window = machine.entries(branch, max(1, last - WINDOW + 1), WINDOW, position)
+    taken = (time.perf_counter() - start) * 1_000
+    return taken, state, tuple(one for one in window if one.ord <= last)  # those behind it are still to come

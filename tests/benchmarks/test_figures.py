@@ -12,7 +12,7 @@ from app.domain.fold.fold import fold_all
 EVENTS = 120
 
 
-def test_a_seek_tells_its_cases_and_reaches_the_states_of_the_plain_fold_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_seek_tells_its_cases_and_reaches_the_states_of_the_plain_full_fold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seeking, "SEEKS", 4)
 
     figures = seeking.measure(EVENTS, cold=1)
@@ -21,10 +21,10 @@ def test_a_seek_tells_its_cases_and_reaches_the_states_of_the_plain_fold_all(mon
     warm = {(one["order"], one["depth"]) for one in figures["cases"] if one["warm"]}
     assert warm == {(order, depth) for order in ("random", "forwards", "backwards") for depth in seeking.DEEP}
     assert {one["depth"] for one in figures["cases"] if not one["warm"]} == {0, made_store.DEPTH}
-    assert figures["states"] == _hash_of_fold_alls()
+    assert figures["states"] == _hash_of_full_folds()
 
 
-def _hash_of_fold_alls() -> str:
+def _hash_of_full_folds() -> str:
     reached = StatesHash()
     with made_store.opened(EVENTS) as core:
         for branch in seeking.branches(EVENTS).values():
