@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.application.checkpoints import CheckpointReader
 from app.application.indexing import Indexer
+from app.application.lines import Lines
 from app.application.moment import Moment
 from app.application.ports import no_progress
 from app.domain import branches
@@ -22,7 +23,7 @@ from app.domain.fold.versions import CURRENT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.application.ports import DerivedCache, EventStore, ItemRow, Progress
+    from app.application.ports import DerivedCache, EventColumns, EventStore, ItemRow, Progress
     from app.domain.branches import Segment
     from app.domain.events import Event
     from app.domain.fold.versions import Fold
@@ -39,6 +40,7 @@ class TimeMachine:
         self._store, self._cache, self._fold = store, cache, fold
         self._checkpoints = CheckpointReader(cache)
         self._indexer = Indexer(store, cache, self._checkpoints, fold)
+        self._lines = Lines(store, cache)
         self._lock = RLock()
         self._recent: OrderedDict[tuple[str, int], Bounded] = OrderedDict()
 
@@ -122,14 +124,15 @@ class TimeMachine:
                 context_tokens=now.conversation.tokens,
             )
 
+    def columns(self, branch: str) -> EventColumns:
+        """The whole branch as plain columns."""
+        return self._lines.columns(branch)
+
     def births(self, branch: str) -> array[int]:
         """Position of the birth of each transcript entry of the whole branch, by ord (index 0 = ord 1)."""
         with self._lock:
             self._indexer.catch_up(branch, no_progress)
-            born: dict[int, int] = {}
-            for row in self._rows(self._store.lineage(branch), "transcript", 1, 2**62):
-                born.setdefault(row.ord, row.position)
-            return array("q", (born[number] for number in range(1, len(born) + 1)))
+            return self._cache.births(self._store.lineage(branch), "transcript")
 
     def problems(self, branch: str) -> array[int]:
         """Positions of the branch's events that could not be applied, rising."""

@@ -34,7 +34,7 @@ def read_session(services: Services, known: tuple[SessionSummary, ...], session:
         raise NotFound(f"there is no session {session!r} in the store")
     branches = services.store.branches(session)
     chosen = _chosen(branches, branch)
-    return Opened(summary, branches, chosen, TimelineData.of(services.store.columns(chosen.id)))
+    return Opened(summary, branches, chosen, TimelineData.of(services.time_machine.columns(chosen.id)))
 
 
 def _summary(sessions: tuple[SessionSummary, ...], session: str) -> SessionSummary | None:

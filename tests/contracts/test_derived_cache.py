@@ -68,6 +68,28 @@ def test_rows_of_several_parts_of_a_line_come_as_one_list(cache: DerivedCache) -
     assert [(row.ord, row.position) for row in cache.rows(line, "messages", 1, 9)] == [(1, 2), (1, 5), (2, 6)]
 
 
+def test_births_are_those_of_the_line_in_order_of_ord(cache: DerivedCache) -> None:
+    cache.put("b", FIRST, "aa")
+    revised_and_born = [
+        ItemRow("messages", 1, 8, "m1"),
+        ItemRow("messages", 2, 9, "m9"),
+        ItemRow("messages", 2, 10, "m9"),
+    ]
+    cache.put("c", IndexBatch(5, 10, [], revised_and_born), "cc")
+
+    assert cache.births([Segment("b", 1, 10)], "messages").tolist() == [2, 7]
+    assert cache.births([Segment("b", 1, 4), Segment("c", 5, 10)], "messages").tolist() == [2, 9]
+    assert cache.births([Segment("b", 1, 10)], "calls").tolist() == []
+
+
+def test_packed_columns_are_kept_until_others_come(cache: DerivedCache) -> None:
+    assert cache.columns("b") is None
+    cache.put_columns("b", 4, b"one")
+    cache.put_columns("b", 9, b"other")
+
+    assert cache.columns("b") == (9, b"other")
+
+
 def test_an_item_is_found_by_the_row_of_its_birth(cache: DerivedCache) -> None:
     cache.put("b", FIRST, "aa")
     cache.put("b", SECOND, "bb")

@@ -15,6 +15,7 @@ class MemoryDerivedCache:
         self.forget()
 
     def forget(self) -> None:
+        self._columns: dict[str, tuple[int, bytes]] = {}
         self._ends: dict[str, tuple[int, str]] = {}
         self._checkpoints: dict[str, dict[int, Checkpoint]] = {}
         self._rows: dict[str, set[ItemRow]] = {}
@@ -46,6 +47,18 @@ class MemoryDerivedCache:
             if row.list == list_name and first <= row.ord <= last and part.first <= row.position <= part.last
         ]
         return tuple(sorted(found, key=lambda row: (row.ord, row.position)))
+
+    def births(self, parts: Sequence[Segment], list_name: str) -> array[int]:
+        born: dict[int, int] = {}
+        for row in self.rows(parts, list_name, 1, 2**62):
+            born.setdefault(row.ord, row.position)
+        return array("q", (born[number] for number in range(1, len(born) + 1)))
+
+    def columns(self, owner: str) -> tuple[int, bytes] | None:
+        return self._columns.get(owner)
+
+    def put_columns(self, owner: str, last: int, content: bytes) -> None:
+        self._columns[owner] = (last, content)
 
     def find(self, owner: str, list_name: str, key: str, at_most: int) -> ItemRow | None:
         births: dict[int, ItemRow] = {}

@@ -8,6 +8,7 @@ from array import array
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
+from fakes.fake_searching import FakeSearching
 from fakes.fixed_clock import FixedClock
 from fakes.sequential_ids import SequentialIds
 
@@ -166,6 +167,9 @@ class FakeTimeMachine:
         self.bad: tuple[int, ...] = ()
         self.gate: threading.Event | None = None
         self.is_waiting = False
+
+    def columns(self, branch: str, /) -> EventColumns:
+        return self._history.columns(branch)
 
     def prepare(self, branch: str, progress: Callable[[int, int | None, str], None], /) -> None:
         progress(0, self._history.branch_of(branch).head, "Preparing")
@@ -346,6 +350,8 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         import_files=import_report,
         histories=FakeHistories(),
         finding=FakeFinding(),
+        searching=(searching := FakeSearching(history)),
+        stories=searching,
     )
 
 

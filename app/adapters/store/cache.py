@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_LAYOUT: Final = 3
+_LAYOUT: Final = 5
 _encode: Final = msgspec.msgpack.Encoder(enc_hook=dict).encode
 _decode: Final = msgspec.msgpack.Decoder(Checkpoint).decode
 _MEMORY: Final = ":memory:"
@@ -38,6 +38,7 @@ CREATE TABLE checkpoint(owner TEXT NOT NULL, position INTEGER NOT NULL, state BL
   PRIMARY KEY(owner, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE item(owner TEXT NOT NULL, list TEXT NOT NULL, ord INTEGER NOT NULL, position INTEGER NOT NULL,
   key TEXT NOT NULL, PRIMARY KEY(owner, list, ord, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE packed_columns(owner TEXT PRIMARY KEY, last INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
 CREATE INDEX item_key ON item(owner, list, key, position);
 """
     + touch_rows.TABLES
@@ -50,6 +51,12 @@ _ROWS: Final = (
     " SELECT item.list, item.ord, item.position, item.key FROM part CROSS JOIN item ON item.owner = part.owner"
     " AND item.list = ? AND item.ord BETWEEN ? AND ? AND item.position BETWEEN part.first AND part.last"
     " ORDER BY item.ord, item.position"
+)
+
+# One text of numbers: a row for each item takes many times as long to bring into Python.
+_BIRTHS: Final = (
+    "SELECT group_concat(born) FROM (SELECT min(position) AS born FROM item WHERE owner = ? AND list = ? AND ord > ?"
+    " AND position BETWEEN ? AND ? GROUP BY ord ORDER BY ord)"
 )
 
 
@@ -124,6 +131,31 @@ class SqlDerivedCache:
         if len(parts) > 1:
             found.sort(key=itemgetter(1, 2))
         return tuple(ItemRow(*row) for row in found)
+
+    def births(self, parts: Sequence[Segment], list_name: str) -> array[int]:
+        born = array("q")
+        for part in parts:
+            where = (part.owner, list_name, len(born), part.first, part.last)
+            (text,) = self._one(_BIRTHS, where) or (None,)
+            born.extend(map(int, text.split(",")) if text else ())
+        return born
+
+    def columns(self, owner: str) -> tuple[int, bytes] | None:
+        row = self._one("SELECT last, content FROM packed_columns WHERE owner = ?", (owner,))
+        try:
+            with self._lock:
+                return None if row is None else (int(row[0]), self._unpack(row[1]))
+        except zstandard.ZstdError:
+            self.forget()
+            return None
+
+    def put_columns(self, owner: str, last: int, content: bytes) -> None:
+        with self._lock:
+            packed = self._pack(content)
+        row = (owner, last, packed)
+        self._run(
+            lambda connection: connection.execute("INSERT OR REPLACE INTO packed_columns VALUES(?, ?, ?)", row), None
+        )
 
     def find(self, owner: str, list_name: str, key: str, at_most: int) -> ItemRow | None:
         born = self._all(

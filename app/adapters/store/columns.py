@@ -6,6 +6,7 @@ from array import array
 from typing import TYPE_CHECKING, Final
 
 from app.adapters.store.failures import Unreadable
+from app.adapters.store.hot_path import run
 from app.adapters.store.records import ACTORS
 from app.adapters.store.statements import ACTOR_BITS
 from app.application.ports import EventColumns
@@ -48,18 +49,17 @@ class ColumnReader:
         self._streams = streams
         self._names = names
 
-    def read(self, connection: Connection, stream: Stream, head: int) -> EventColumns:
+    def read(self, connection: Connection, stream: Stream, begin: int, end: int) -> EventColumns:
         lanes, types, times = array("B"), array("H"), array("q")
         known = _Kinds(connection, self._names)
-        for owner, first, last in self._streams.parts(connection, stream, 1, head):
+        for owner, first, last in self._streams.parts(connection, stream, begin, end):
             for start in range(first, last + 1, _AT_ONCE):
                 stop = min(start + _AT_ONCE - 1, last)
-                rows = connection.exec_driver_sql(self._sql.columns, (owner.no, start, stop)).all()
-                if not rows:
+                kinds, moments = run(connection, self._sql.columns, (owner.no, start, stop)).fetchone()
+                if kinds is None:
                     continue
-                kinds, moments = zip(*rows, strict=True)
-                drawn = [known[kind] for kind in kinds]
+                drawn = [known[kind] for kind in map(int, kinds.split(","))]
                 lanes.extend([lane for lane, _ in drawn])
                 types.extend([index for _, index in drawn])
-                times.extend(moments)
+                times.extend(map(int, moments.split(",")))
         return EventColumns(lanes, types, times, tuple(known.type_names))

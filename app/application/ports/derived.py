@@ -65,6 +65,18 @@ class DerivedCache(Protocol):
         """Rows of one list on the given parts of a line with ord from ``first`` to ``last``, by (ord, position)."""
         ...
 
+    def births(self, parts: Sequence[Segment], list_name: str) -> array[int]:
+        """Positions where the items of a list were born on the given parts of a line; index 0 = ord 1."""
+        ...
+
+    def columns(self, owner: str) -> tuple[int, bytes] | None:
+        """What was last kept with ``put_columns``: (last position, content)."""
+        ...
+
+    def put_columns(self, owner: str, last: int, content: bytes) -> None:
+        """Keep the packed columns of an owner's own events up to ``last``, in place of what was kept."""
+        ...
+
     def find(self, owner: str, list_name: str, key: str, at_most: int) -> ItemRow | None:
         """The newest birth of an item with this key at or before a position: its row with the lowest position."""
         ...

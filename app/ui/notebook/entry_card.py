@@ -60,6 +60,7 @@ class EntryCard(QFrame):
         self._asked = Draft("note", 0, "")
         self._before: QWidget | None = None
         self._where = QLabel(self)
+        self._where.setWordWrap(True)
         self._where.setTextFormat(Qt.TextFormat.PlainText)
         self._where.setProperty("tone", "caption")
         self._line, self._page = QLineEdit(self), QPlainTextEdit(self)
@@ -119,9 +120,11 @@ class EntryCard(QFrame):
             self._before = QApplication.focusWidget()
         self._asked = draft
         is_note = draft.kind == "note"
-        self._where.setText(
-            self.tr("{kind} at event {position}").format(kind=kind_title(draft.kind), position=f"{draft.position:,}")
+        where = self.tr("{kind} at event {position}").format(
+            kind=kind_title(draft.kind), position=f"{draft.position:,}"
         )
+        scale = self.tr(" · {worst} to {best}").format(worst=rating_title(RATINGS[0]), best=rating_title(RATINGS[-1]))
+        self._where.setText(where + (scale if draft.kind == "rating" else ""))
         self._show_rating(draft)
         self._line.setVisible(not is_note)
         self._page.setVisible(is_note)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from app.viewmodels.marks import MarkKind
     from app.viewmodels.notebook_rows import NotebookRow
 
-_BUTTONS: Final = ("set_marker", "write_note", "add_tag", "rate", "undo_note", "copy_notebook")
+_BUTTONS: Final = ("set_marker", "write_note", "add_tag", "rate", "undo_note")
 _KINDS: Final[tuple[MarkKind, ...]] = ("marker", "note", "tag", "rating", "derived", "breadcrumb")
 
 
@@ -61,6 +61,7 @@ class NotebookPanel(QWidget):
         self._card = EntryCard(self)
         self._pages = QStackedWidget(self)
         self._empty = EmptyState("", self)
+        self._copy = actions["copy_notebook"]
         self._tags: Sequence[str] = ()
         self._build(actions)
         self.set_theme(theme)
@@ -220,4 +221,6 @@ class NotebookPanel(QWidget):
                 action.setShortcut(QKeySequence(keys))
                 action.triggered.connect(wish)
                 menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self._copy)
         menu.popup(self._list.viewport().mapToGlobal(where))

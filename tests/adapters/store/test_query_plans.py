@@ -37,7 +37,7 @@ def test_a_hot_statement_uses_its_index(filled: SqlEventStore, name: str) -> Non
     steps = plan(filled, statement)
 
     assert index in steps
-    assert "SCAN" not in steps
+    assert [step for step in steps.splitlines() if "SCAN" in step and "anon_1" not in step] == []
     assert "TEMP B-TREE" not in steps
 
 
