@@ -274,6 +274,8 @@ def services(opened: Core, gateway: Models) -> Services:
         import_files=import_files,
         histories=opened.histories,
         finding=opened.finding,
+        searching=opened.searching,
+        stories=opened.stories,
         store_option="" if opened.store.location == store_location(None) else opened.store.location,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.application.branching import LOCAL_SOURCE
+from app.domain.branches import lineage
 from app.domain.errors import BadInput, NotFound, OutOfRange
 from app.domain.events import ANALYST, DERIVED, MAIN, SIDE_STREAMS, NewEvent
 from app.domain.notebook import (
@@ -41,15 +42,14 @@ class Notebook:
         """All entries by position, what detectors found among them; with ``branch`` those whose event it holds."""
         found = [*entries_after(self._read(session, ANALYST)).values(), *derived_entries(self._read(session, DERIVED))]
         if branch is not None:
-            lineage = self._store.lineage(branch)
-            found = [entry for entry in found if entry.is_on(lineage)]
+            parts = self._store.lineage(branch)
+            found = [entry for entry in found if entry.is_on(parts)]
         return tuple(sorted(found, key=lambda entry: (entry.position, entry.time or 0)))
 
     def lineages(self, session: str) -> dict[str, tuple[Segment, ...]]:
         """The lineage of every branch of a session, by id: which branches hold an entry."""
-        return {
-            one.id: self._store.lineage(one.id) for one in self._store.branches(session) if one.kind not in SIDE_STREAMS
-        }
+        branches = {one.id: one for one in self._store.branches(session)}
+        return {one.id: lineage(one, branches) for one in branches.values() if one.kind not in SIDE_STREAMS}
 
     def tags(self, session: str) -> tuple[str, ...]:
         """Every tag of the session once, by name: to complete what is typed."""

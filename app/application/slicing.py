@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from app.application.ports import DerivedCache, EventStore, Progress
     from app.application.time_machine import TimeMachine
     from app.domain.conditions import Use
-    from app.domain.fold.facts import Fact
+    from app.domain.fold.facts import LateFact
     from app.domain.fold.parts import Part
 
-Step = tuple[int, "Fact | None", "Sequence[int]"]
+Step = tuple[int, "LateFact | None", "Sequence[int]"]
 _FIRST: Final = (0,)
 REPORT_EVERY: Final = 1_024
 """Events between two reports of progress, which are the points where work can be cancelled."""
@@ -87,7 +87,7 @@ class Slice:
             here = fact if fact is not None and fact.position == position else None
             yield position, here, [number for _, number in taking]
 
-    def concerns(self, fact: Fact, taking: Iterable[int]) -> bool:
+    def concerns(self, fact: LateFact, taking: Iterable[int]) -> bool:
         """Whether the event may change a field; parts that take every event know which do not matter."""
         for number in taking:
             part = self._strands[number].part
@@ -95,7 +95,7 @@ class Slice:
                 return True
         return False
 
-    def apply(self, fact: Fact | None, taking: Iterable[int], now: int) -> None:
+    def apply(self, fact: LateFact | None, taking: Iterable[int], now: int) -> None:
         """Fold an event into the parts that take it."""
         for number in taking:
             strand = self._strands[number]

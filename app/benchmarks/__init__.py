@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from app.application.ports import no_progress
+
+if TYPE_CHECKING:
+    from app.application.ports import Progress
 
 
-def measure(what: str, events: int) -> dict[str, Any]:
-    """The figures of one benchmark: ``append``, ``seek`` or ``start``. Each imports only what it times."""
+def measure(what: str, events: int, *, fresh: bool = False, progress: Progress = no_progress) -> dict[str, Any]:
+    """The figures of one benchmark. Each imports only what it times."""
     if what == "append":
         from app.benchmarks import appending
 
@@ -14,7 +19,15 @@ def measure(what: str, events: int) -> dict[str, Any]:
     if what == "seek":
         from app.benchmarks import seeking
 
-        return seeking.measure(events)
+        return seeking.measure(events, fresh=fresh, progress=progress)
+    if what == "size":
+        from app.benchmarks import sizing
+
+        return sizing.measure(events, fresh=fresh, progress=progress)
+    if what == "query":
+        from app.benchmarks import querying
+
+        return querying.measure(events, fresh=fresh, progress=progress)
     from app.benchmarks import starting
 
     return starting.measure()

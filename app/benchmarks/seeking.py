@@ -2,103 +2,96 @@
 
 from __future__ import annotations
 
-import hashlib
+import math
 import random
 import resource
-import tempfile
-import time
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from app import bootstrap
-from app.application.ports import SessionDraft
+from app.application.ports import no_progress
 from app.application.time_machine import TimeMachine
-from app.benchmarks.made_events import MadeEvents
-from app.domain.fold.state_json import bounded_json
-from app.domain.sessions import SessionHeader
+from app.benchmarks import cold_seek, made_store
+from app.benchmarks.states import StatesHash, seek
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
+
+    from app import bootstrap
+    from app.application.ports import Progress
 
 SEEKS: Final = 400
-WINDOW: Final = 50
-DEPTH: Final = 100
+COLD: Final = 20
+DEEP: Final = (0, 1, 50, made_store.DEPTH)
 
 
-def measure(events: int) -> dict[str, Any]:
-    """Make a store of ``events`` mixed events with a chain of 100 branches, and seek in it.
+def measure(events: int, *, fresh: bool = False, progress: Progress = no_progress, cold: int = COLD) -> dict[str, Any]:
+    """Seek in the made store, warm in this process and cold in new ones; milliseconds of wall clock.
 
-    A seek gives the bounded state and a window of 50 transcript entries. Figures in milliseconds.
+    A seek is the bounded state and a window of 50 entries (see ``states.seek``). Warm: the store is open and this
+    process has sought in it before, but each case begins with a machine that remembers nothing. Cold: see
+    ``cold_seek``; the start of Python and the opening of the store are not in it. ``rss_mb`` is this process's
+    peak, without a window; ``bench open`` gives it with one.
     """
-    with tempfile.TemporaryDirectory(prefix="branchline-") as folder:
-        location = str(Path(folder) / "bench.branchline")
-        with bootstrap.core(location, create=True) as core:
-            made = (("main", event) for event in MadeEvents().take(events))
-            header = SessionHeader(id="bench", title="bench", source="urn:branchline:bench")
-            core.store.store_session(SessionDraft(header=header, events=made))
-            main = core.store.branches("bench")[0].id
-            deep = _chain(core, main, events)
-            core.time_machine.prepare(main)
-            core.time_machine.prepare(deep)
-            return _measured(core, {0: main, DEPTH: deep}, events)
+    with made_store.opened(events, fresh=fresh, progress=progress) as core:
+        chosen = branches(events)
+        reached = StatesHash()
+        cases = _warm(core, chosen, reached)
+        cases += cold_seek.cases(core, chosen, cold)
+    return {"events": events, **_outer(cases), "rss_mb": _peak_mb(), "states": reached.hexdigest(), "cases": cases}
 
 
-def _chain(core: bootstrap.Core, main: str, events: int) -> str:
-    """A branch of a branch of a branch …, each with a few events of its own; the id of the deepest."""
-    parent, at = main, events // 2
-    for depth in range(1, DEPTH + 1):
-        branch = core.store.fork(parent, at, branch_id=f"deep{depth}", name=f"deep {depth}")
-        grown = tuple(MadeEvents(seed=depth, prefix=f"d{depth}-").take(20))
-        at = core.store.append(branch.id, grown, expected=None).head
-        parent = branch.id
-    return parent
+def branches(events: int) -> dict[int, str]:
+    """Depth -> a branch that deep."""
+    found = {0: made_store.MAIN}
+    for one in made_store.plan(events, made_store.SEED):
+        found.setdefault(one.depth, f"{made_store.SESSION}/{one.id}")
+    return {depth: found[depth] for depth in DEEP}
 
 
-def _measured(core: bootstrap.Core, branches: dict[int, str], events: int) -> dict[str, Any]:
-    digest = hashlib.blake2b(digest_size=16)
-    cases: list[dict[str, Any]] = []
+def _warm(core: bootstrap.Core, branches: Mapping[int, str], reached: StatesHash) -> list[dict[str, Any]]:
+    cases = []
     for depth, branch in branches.items():
-        head = core.store.branch(branch).head
-        for order, positions in _orders(head).items():
-            # A machine of its own for each case: nothing is remembered from the one before.
-            times = _times(TimeMachine(core.store, core.cache), branch, positions, digest.update)
-            cases.append({"warm": True, "order": order, "depth": depth, **_summary(times)})
-    chosen = [one for one in cases if one["order"] == "random"]
-    return {
-        "events": events,
-        "p50_ms": max(one["p50_ms"] for one in chosen),
-        "p99_ms": max(one["p99_ms"] for one in chosen),
-        "max_ms": max(one["max_ms"] for one in chosen),
-        "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "states": digest.hexdigest(),
-        "cases": cases,
-    }
+        for order, positions in orders(core.store.branch(branch).head).items():
+            machine = TimeMachine(core.store, core.cache)
+            machine.prepare(branch)
+            times = []
+            for position in positions:
+                taken, state, window = seek(machine, branch, position)
+                reached.add(state, window)
+                times.append(taken)
+            cases.append({"warm": True, "order": order, "depth": depth, **summary(times)})
+    return cases
 
 
-def _orders(head: int) -> dict[str, Sequence[int]]:
+def orders(head: int) -> dict[str, Sequence[int]]:
+    """Positions to seek, the same for the same head."""
     chance = random.Random(7)
     start = chance.randint(1, max(1, head - SEEKS))
-    run = range(start, min(head, start + SEEKS))
+    run = range(start, min(head, start + SEEKS) + 1)
     return {"random": [chance.randint(1, head) for _ in range(SEEKS)], "forwards": run, "backwards": run[::-1]}
 
 
-def _times(machine: TimeMachine, branch: str, positions: Sequence[int], told: Callable[[bytes], None]) -> list[float]:
-    times = []
-    for position in positions:
-        start = time.perf_counter()
-        state = machine.bounded(branch, position)
-        last = state.conversation.entries
-        machine.entries(branch, max(1, last - WINDOW + 1), WINDOW, position)
-        times.append((time.perf_counter() - start) * 1000)
-        told(repr(bounded_json(state)).encode())
-    return times
-
-
-def _summary(times: list[float]) -> dict[str, float]:
+def summary(times: Sequence[float]) -> dict[str, float]:
     ordered = sorted(times)
     return {
         "p50_ms": round(median(ordered), 3),
-        "p99_ms": round(ordered[int(0.99 * (len(ordered) - 1))], 3),
+        "p99_ms": round(percentile(ordered, 0.99), 3),
         "max_ms": round(ordered[-1], 3),
     }
+
+
+def percentile(ordered: Sequence[float], share: float) -> float:
+    """Of rising values, the smallest that at least ``share`` of them do not exceed."""
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+
+
+def _outer(cases: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """The worst of the random cases over all depths."""
+    warm = [one for one in cases if one["warm"] and one["order"] == "random"]
+    cold = [one for one in cases if not one["warm"] and one["order"] == "random"]
+    figures = {name: max(one[name] for one in warm) for name in ("p50_ms", "p99_ms", "max_ms")}
+    return {**figures, **({"cold_p99_ms": max(one["p99_ms"] for one in cold)} if cold else {})}
+
+
+def _peak_mb() -> float:
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)

@@ -58,7 +58,11 @@ def _told(options: argparse.Namespace, events: int, *, verified: bool) -> int:
 def bench(options: argparse.Namespace) -> int:
     from app import benchmarks
 
-    figures = benchmarks.measure(options.what, options.events)
+    progress = ProgressLine()
+    try:
+        figures = benchmarks.measure(options.what, options.events, fresh=options.fresh, progress=progress)
+    finally:
+        progress.close()
     if options.json:
         print_json(figures)
     else:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli import asking, checking, modelling, noting, reading, searching, windows, writing
 
+BENCHMARKS = ("append", "seek", "size", "query", "start")
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -208,5 +210,6 @@ def _add_checking(grammar: _Grammar) -> None:
     restore = grammar.add("restore", "make a store from a backup", checking.restore, json=True)
     restore.add_argument("file", metavar="FILE", type=Path)
     bench = grammar.add("bench", "measure this machine", checking.bench, json=True, store=False)
-    bench.add_argument("what", choices=("append", "seek", "start"))
+    bench.add_argument("what", choices=BENCHMARKS)
+    bench.add_argument("--fresh", action="store_true", help="make the store anew, not the one kept from the last time")
     bench.add_argument("--events", type=_count, default=100_000, help="size of the store that is made")

@@ -66,7 +66,19 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         "import_files", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Import files…"), ("Ctrl+O",), "import", "nothing"
     ),
     ActionSpec(
-        "find_session", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Find a session"), ("Ctrl+F",), "search", "nothing"
+        "find_session", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Find a session"), ("Ctrl+Shift+O",), "list", "nothing"
+    ),
+    ActionSpec("search_here", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Search this branch"), ("Ctrl+F",), "search"),
+    ActionSpec(
+        "search_everywhere",
+        _SESSIONS,
+        QT_TRANSLATE_NOOP("Actions", "Search all sessions"),
+        ("Ctrl+Shift+F",),
+        "search",
+        "nothing",
+    ),
+    ActionSpec(
+        "customer_story", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "The customer's whole story"), ("Ctrl+Shift+U",)
     ),
     ActionSpec("refresh", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Read anew"), ("F5",), "refresh", "nothing"),
     *_group(
@@ -122,6 +134,9 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("explain", QT_TRANSLATE_NOOP("Actions", "Explain a value, list its changes"), ("E",), ""),
         ("change_back", QT_TRANSLATE_NOOP("Actions", "Previous change of the pinned field"), ("Alt+,",), ""),
         ("change_forward", QT_TRANSLATE_NOOP("Actions", "Next change of the pinned field"), ("Alt+.",), ""),
+        ("find_when", QT_TRANSLATE_NOOP("Actions", "Find when a condition becomes true"), ("Ctrl+E",), "search"),
+        ("hit_next", QT_TRANSLATE_NOOP("Actions", "Next hit"), ("F3",), ""),
+        ("hit_previous", QT_TRANSLATE_NOOP("Actions", "Previous hit"), ("Shift+F3",), ""),
     ),
     *_group(
         _BRANCHES,

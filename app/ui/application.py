@@ -104,6 +104,7 @@ class WindowApplication(QObject):
     def _attach(self, services: Services) -> None:
         self._presenter = Presenter(self.window, services, self.bridge)
         self._presenter.timeline.places = self._settings.places
+        self._presenter.find.search.set_recent(self._settings.recent_conditions)
         self._presenter.commands.theme_toggled.connect(self._on_theme_toggled)
         self._presenter.commands.desktop_theme_wanted.connect(self._on_desktop_theme_wanted)
 
@@ -152,6 +153,7 @@ class WindowApplication(QObject):
         if presenter is not None:
             presenter.timeline.remember()
             self._settings.places = presenter.timeline.places
+            self._settings.recent_conditions = presenter.find.search.recent
         self.window.save_layout(self._settings)
         self._settings.save()
         if presenter is not None:

@@ -19,6 +19,7 @@ from app.viewmodels.branch_walk import BranchWalk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.ui.find_presenter import FindPresenter
     from app.ui.inspector_presenter import InspectorPresenter
     from app.ui.main_window import MainWindow
     from app.ui.notebook.desk import NotebookDesk
@@ -38,10 +39,14 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
     Signals:
         theme_toggled: light becomes dark, and the other way round.
         desktop_theme_wanted: follow the desktop from now on.
+        search_wanted(str): look for events, at first in this scope.
+        story_wanted(str): show everything about the customer of this id.
     """
 
     theme_toggled = Signal()
     desktop_theme_wanted = Signal()
+    search_wanted = Signal(str)
+    story_wanted = Signal(str)
 
     def __init__(
         self,
@@ -51,16 +56,18 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
         workspace: Workspace,
         continuation: Continuation,
         playback: Playback,
+        *,
         timeline: TimelinePresenter,
         inspector: InspectorPresenter,
+        find: FindPresenter,
         notebook: NotebookDesk,
         palette: PaletteDesk,
     ) -> None:
         super().__init__(window)
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._continuation, self._playback = workspace, continuation, playback
-        self.timeline, self.inspector, self.notebook = timeline, inspector, notebook
-        self.palette = palette
+        self.timeline, self.inspector, self.find = timeline, inspector, find
+        self.notebook, self.palette = notebook, palette
         self.walk = BranchWalk()
 
     # --- sessions
@@ -87,7 +94,27 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
 
     @Slot()
     def find_session(self) -> None:
+        self._window.show_sessions()
         self._window.library.focus_filter()
+
+    @Slot()
+    def search_here(self) -> None:
+        self.search_wanted.emit("branch")
+
+    @Slot()
+    def search_everywhere(self) -> None:
+        self.search_wanted.emit("all")
+
+    @Slot()
+    def customer_story(self) -> None:
+        """All events of the customer of the session in focus, over their sessions."""
+        session = self._workspace.session
+        if session is None:
+            return
+        if session.header.subject is None:
+            self._window.notice.tell(self.tr("This session names no customer, so there is no story to tell."))
+        else:
+            self.story_wanted.emit(session.header.subject)
 
     @Slot()
     def refresh(self) -> None:

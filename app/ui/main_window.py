@@ -12,6 +12,7 @@ from app.ui.actions import Actions
 from app.ui.branches.panel import BranchesPanel
 from app.ui.compose.panel import ComposePanel
 from app.ui.conversation.view import ConversationView
+from app.ui.findwhen.bar import FindBar
 from app.ui.icons import program_icon
 from app.ui.inspector.panel import InspectorPanel
 from app.ui.key_guard import KeyGuard
@@ -19,6 +20,7 @@ from app.ui.library.panel import LibraryPanel
 from app.ui.notebook.panel import NotebookPanel
 from app.ui.notice import Notice
 from app.ui.palette.view import PaletteView
+from app.ui.search.panel import SearchPanel
 from app.ui.theme import style_sheet
 from app.ui.timeline.view import TimelineView
 from app.ui.transport.bar import TransportBar
@@ -58,13 +60,16 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self, theme)
         self.transport = TransportBar(theme, self.actions_table, self)
         self.notice = Notice(theme, self)
+        self.find_bar = FindBar(theme, self)
         self.library = LibraryPanel(theme, self.actions_table, self)
+        self.search = SearchPanel(theme, self)
         self.branches = BranchesPanel(theme, self)
         self.notebook = NotebookPanel(theme, self.actions_table, self)
         self.conversation = ConversationView(theme, self)
         self.inspector = InspectorPanel(theme, self)
         self.timeline = TimelineView(theme, self)
         self.compose = ComposePanel(theme, self)
+        self._found_tabs = self._found()
         self._guard = KeyGuard(self)
         self.palette_view = PaletteView(theme, self)
         self._splitters = self._arrange()
@@ -85,7 +90,7 @@ class MainWindow(QMainWindow):
         self._beside.setDocumentMode(True)
         self._beside.addTab(self.branches, self.tr("Branches"))
         self._beside.addTab(self.notebook, self.tr("Notebook"))
-        left = _splitter(Qt.Orientation.Vertical, self.library, self._beside, sizes=_LIBRARY_PX)
+        left = _splitter(Qt.Orientation.Vertical, self._found_tabs, self._beside, sizes=_LIBRARY_PX)
         panes = _splitter(Qt.Orientation.Horizontal, left, self.conversation, self.inspector, sizes=_SIDE_PX)
         panes.setStretchFactor(1, 1)
         for index in (0, 2):
@@ -96,6 +101,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.transport)
         column.addWidget(self.notice)
+        column.addWidget(self.find_bar)
         upper = _splitter(Qt.Orientation.Vertical, panes, self.timeline, sizes=_TIMELINE_PX)
         upper.setStretchFactor(0, 1)
         upper.setStretchFactor(1, 0)
@@ -104,8 +110,25 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(page)
         return {"panes": panes, "left": left, "upper": upper}
 
+    def _found(self) -> QTabWidget:
+        """Where a person finds things: the sessions, and what was said in them."""
+        tabs = QTabWidget(self)
+        tabs.setObjectName("finding.tabs")
+        tabs.setDocumentMode(True)
+        tabs.addTab(self.library, self.tr("Sessions"))
+        tabs.addTab(self.search, self.tr("Search"))
+        tabs.setAccessibleName(self.tr("Sessions and search"))
+        tabs.tabBar().setAccessibleName(self.tr("Sessions and search"))
+        return tabs
+
+    def show_sessions(self) -> None:
+        self._found_tabs.setCurrentWidget(self.library)
+
+    def show_search(self) -> None:
+        self._found_tabs.setCurrentWidget(self.search)
+
     def _order_tabs(self) -> None:
-        panes = (self.transport, self.library, self._beside, self.conversation, self.inspector, self.timeline)
+        panes = (self.transport, self._found_tabs, self._beside, self.conversation, self.inspector, self.timeline)
         for before, after in zip(panes, (*panes[1:], self.compose), strict=True):
             QWidget.setTabOrder(before, after)
 
@@ -114,8 +137,8 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(style_sheet(theme))
         self.actions_table.set_theme(theme)
         for pane in (
-            self.transport, self.notice, self.library, self.branches, self.notebook, self.conversation, self.inspector,
-            self.timeline, self.compose, self.palette_view,
+            self.transport, self.notice, self.find_bar, self.library, self.search, self.branches, self.notebook,
+            self.conversation, self.inspector, self.timeline, self.compose, self.palette_view,
         ):  # fmt: skip
             pane.set_theme(theme)
 

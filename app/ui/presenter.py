@@ -9,9 +9,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
 from app.ui.commands import Commands
+from app.ui.find_presenter import FindPresenter
 from app.ui.inspector_presenter import InspectorPresenter
 from app.ui.notebook.desk import NotebookDesk
 from app.ui.palette.desk import PaletteDesk
+from app.ui.search_presenter import SearchPresenter
 from app.ui.timeline_presenter import TimelinePresenter
 from app.viewmodels.continuation import Continuation, request_of
 from app.viewmodels.playback import Playback
@@ -48,6 +50,7 @@ class Presenter(QObject):
         self._connect_facts()
         self.timeline = TimelinePresenter(window, services, bridge, self.workspace, self.playback, self)
         self.inspector = InspectorPresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.find = FindPresenter(window, services, bridge, self.workspace, self.playback, self)
         self.notebook = NotebookDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.commands = Commands(
             window,
@@ -56,11 +59,15 @@ class Presenter(QObject):
             self.workspace,
             self.continuation,
             self.playback,
-            self.timeline,
-            self.inspector,
-            self.notebook,
-            PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
+            timeline=self.timeline,
+            inspector=self.inspector,
+            find=self.find,
+            notebook=self.notebook,
+            palette=PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
         )
+        self.searching = SearchPresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.commands.search_wanted.connect(self.searching.open)
+        self.commands.story_wanted.connect(self.searching.show_story)
         window.actions_table.connect_to(self.commands)
         self._enable()
 
@@ -68,6 +75,8 @@ class Presenter(QObject):
         """Stop everything that runs; nothing is shown any more."""
         self.playback.pause()
         self.inspector.close()
+        self.find.close()
+        self.searching.close()
         self.continuation.close()
         self.notebook.close()
         self.workspace.close()

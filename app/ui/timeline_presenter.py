@@ -78,6 +78,7 @@ class TimelinePresenter(QObject):
             self.say(str(error))
         else:
             self._window.transport.jump_done()
+            self._window.timeline.take_focus()
 
     def step_time(self, seconds: float) -> None:
         """So many seconds on or back; says so where the branch has no times."""

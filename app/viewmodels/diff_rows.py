@@ -52,7 +52,15 @@ def _changes(
         old_words = "" if old is _MISSING else short(old, 80)
         value = new if change == "added" else f"{old_words} → {new}" if change == "replaced" else old_words
         rows.append(
-            Row(key=f"{number} {path}", label=path, value=value.strip(), change=change, truth=truth, is_stacked=True)
+            Row(
+                key=f"{number} {path}",
+                label=path,
+                value=value.strip(),
+                change=change,
+                truth=truth,
+                pointer=path,
+                is_stacked=True,
+            )
         )
     return rows
 

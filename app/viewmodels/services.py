@@ -9,7 +9,7 @@ from app.application.ports import no_progress
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Coroutine, Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from app.application.explaining import Explanation
     from app.application.histories import FieldChange
     from app.application.moment import Moment
-    from app.application.ports import EventColumns, ModelInfo, Progress
+    from app.application.ports import EventColumns, ModelInfo, Place, Progress
+    from app.application.searching import Hit, SearchPage, SearchRequest
+    from app.application.stories import Story
     from app.domain.branches import Branch, Segment
     from app.domain.events import Event
     from app.domain.notebook import NotebookEntry
@@ -120,6 +122,24 @@ class Finding(Protocol):
         ...
 
 
+class Searching(Protocol):
+    """Finds events in all sessions; may be called from any thread."""
+
+    def search(self, request: SearchRequest, *, first: int = 0, count: int = 200, progress: Progress) -> SearchPage: ...
+
+    def positions(self, request: SearchRequest, *, progress: Progress) -> tuple[int, ...]:
+        """All positions on the line of the request's branch, rising."""
+        ...
+
+    def hits(self, places: Iterable[Place], text: str = "", /) -> tuple[Hit, ...]: ...
+
+
+class Stories(Protocol):
+    """Tells what happened to a customer."""
+
+    def story(self, subject: str, progress: Progress, /) -> Story: ...
+
+
 class Io(Protocol):
     """The thread that waits for the network."""
 
@@ -147,4 +167,6 @@ class Services:
     import_files: Callable[[Sequence[Path], Progress], Mapping[str, Any]]
     histories: Histories
     finding: Finding
+    searching: Searching
+    stories: Stories
     store_option: str = ""

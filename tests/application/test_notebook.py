@@ -105,6 +105,10 @@ def test_an_entry_at_an_inherited_event_shows_on_every_branch_that_holds_it(
     assert {one.branch for one in book.entries("s", "b") if one.position == 7} == {"b"}
 
 
+def test_lineages_are_those_of_the_store(store: SqlEventStore, book: Notebook) -> None:
+    assert book.lineages("s") == {one: store.lineage(one) for one in (main_of(store), "b")}
+
+
 def test_setting_again_edits_and_the_same_again_writes_nothing(store: SqlEventStore, book: Notebook) -> None:
     main = main_of(store)
     first = book.set_marker(main, 3)

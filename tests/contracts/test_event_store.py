@@ -11,6 +11,7 @@ from fakes.making import message, new_event, said
 from app.application.ports import MISSING_TIME, BranchDraft, EventStore, SessionDraft
 from app.domain.branches import lineage
 from app.domain.errors import BadInput, EventConflict, NotFound, OutOfRange, WrongPosition
+from app.domain.events import NewEvent
 from app.domain.sessions import SessionHeader
 from app.domain.vocabulary import Lane, Upcasters
 
@@ -352,3 +353,28 @@ def test_events_that_cannot_be_kept_are_refused_before_anything_is_stored(
         filled.append(MAIN, [message(6, "fine"), replace(message(7, "bad"), **change)], expected=5)
 
     assert filled.branch(MAIN).head == 5
+
+
+def test_facts_are_what_folds_read_of_events(store: EventStore) -> None:
+    shown = {"items": [{"item": "A"}, {"item": "B"}], "strategy": {"name": "x"}}
+    given = [*said(["a", "b"]), new_event(3, "recommendation.items-shown", shown, causation_id="n1"), *said_later(600)]
+    header = SessionHeader(id="s", title="s", source="urn:test")
+    store.store_session(SessionDraft(header=header, events=[("main", event) for event in given]))
+    fork = store.fork("s/main", 3, branch_id="f", name="f")
+    store.append(fork.id, [message(9_000, "on the fork")], expected=None)
+
+    facts = list(store.facts_at("s/main", [1, 3, *range(10, 604), 700]))
+    events = store.events_at("s/main", [1, 3, *range(10, 604)])
+
+    assert [(one.position, one.id, one.type, one.time, one.causation_id, one.data) for one in facts] == [
+        (one.position, one.id, one.type, one.time, one.causation_id, one.data) for one in events
+    ]
+    late = next(store.facts_at("s/main", [3]))
+    assert list(late.member("items")) == shown["items"]
+    assert (late.member("strategy"), late.member("nothing")) == (shown["strategy"], None)
+    assert [one.data["text"] for one in store.facts_at("f", [2, 4])] == ["b", "on the fork"]
+    assert list(store.facts_at("f", [])) == []
+
+
+def said_later(count: int) -> list[NewEvent]:
+    return [message(number, f"text {number}") for number in range(4, 4 + count)]

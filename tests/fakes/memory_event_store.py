@@ -53,6 +53,17 @@ class _Stream:
         return _Stream(self.branch, list(self.events), list(self.salts))
 
 
+class _Fact:
+    """An event as folds see it."""
+
+    def __init__(self, event: Event) -> None:
+        self.position, self.id, self.type, self.time = event.position, event.id, event.type, event.time
+        self.causation_id, self.data = event.causation_id, event.data
+
+    def member(self, name: str) -> object:
+        return self.data.get(name)
+
+
 class MemoryEventStore:
     location = "memory"
     read_only = False
@@ -281,9 +292,10 @@ class MemoryEventStore:
                 raise OutOfRange(f"there is no event {position}")
         return tuple(by_position[position] for position in positions)
 
-    def facts_at(self, branch: str, positions: Sequence[int]) -> Iterator[Event]:
+    def facts_at(self, branch: str, positions: Sequence[int]) -> Iterator[_Fact]:
         head = self.branch(branch).head
-        yield from self.events_at(branch, [position for position in positions if 1 <= position <= head])
+        for event in self.events_at(branch, [position for position in positions if 1 <= position <= head]):
+            yield _Fact(event)
 
     def locate(self, session: str, event_id: str) -> tuple[tuple[str, int], ...]:
         known = self._identities.values()

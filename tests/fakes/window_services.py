@@ -8,6 +8,7 @@ from array import array
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
+from fakes.fake_searching import FakeSearching
 from fakes.fixed_clock import FixedClock
 from fakes.sequential_ids import SequentialIds
 
@@ -349,6 +350,8 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         import_files=import_report,
         histories=FakeHistories(),
         finding=FakeFinding(),
+        searching=(searching := FakeSearching(history)),
+        stories=searching,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from app.adapters.store.failures import Unreadable
 from app.adapters.store.tables import event_table
 from app.domain.errors import StoreUnusable
+from app.domain.fold.growing import Growing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +39,9 @@ _AT: Final = (
 )  # fmt: skip
 
 _decode: Final[Any] = msgspec.json.Decoder(dict[str, Any]).decode
+_decode_any: Final[Any] = msgspec.json.Decoder().decode
+_members: Final[Any] = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_elements: Final[Any] = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
 class StoredFact:
@@ -68,6 +72,12 @@ class StoredFact:
             self._data = self._reader.payload(self, self._encoding, self._stored)
         return self._data
 
+    def member(self, name: str) -> Any:
+        """One member of the payload; a list's elements are decoded when looked at. Raises StoreUnusable likewise."""
+        if self._data is not None:
+            return self._data.get(name)
+        return self._reader.member(self, self._encoding, self._stored, name)
+
 
 class FactReader:
     """Rows -> facts."""
@@ -96,7 +106,28 @@ class FactReader:
         try:
             data: Mapping[str, Any] = _decode(self._payloads.payload(None, encoding, stored))
         except (Unreadable, msgspec.DecodeError) as error:
-            raise StoreUnusable(
-                f"event {fact.id} at position {fact.position} is damaged: run `branchline verify` to see what else is"
-            ) from error
+            raise _damaged(fact) from error
         return self._upcasters.lift(fact.type, fact.version, data)[1] if self._upcasters else data
+
+    def member(self, fact: StoredFact, encoding: int, stored: bytes | None, name: str) -> Any:
+        """One member of a payload; None when there is none. Raises StoreUnusable when the payload is damaged."""
+        if stored is None or self._upcasters:
+            return fact.data.get(name)
+        try:
+            found = _members(self._payloads.payload(None, encoding, stored)).get(name)
+            if found is None:
+                return None
+            raw = bytes(found)
+            return _late_list(_elements(raw)) if raw.startswith(b"[") else _decode_any(raw)
+        except (Unreadable, msgspec.DecodeError) as error:
+            raise _damaged(fact) from error
+
+
+def _late_list(elements: Sequence[msgspec.Raw]) -> Growing:
+    return Growing(len(elements), lambda index: _decode_any(elements[index]))
+
+
+def _damaged(fact: StoredFact) -> StoreUnusable:
+    return StoreUnusable(
+        f"event {fact.id} at position {fact.position} is damaged: run `branchline verify` to see what else is"
+    )

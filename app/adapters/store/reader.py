@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from app.application.ports import EventColumns
     from app.domain.branches import Branch
     from app.domain.events import Event
-    from app.domain.fold.facts import Fact
+    from app.domain.fold.facts import LateFact
     from app.domain.sessions import SessionHeader, SessionSummary
     from app.domain.vocabulary import Upcasters
 
@@ -131,13 +131,13 @@ class LogReader:
             raise self._out_of_range(stream.branch(self.branch(branch).head), missing[0])
         return tuple(found[position] for position in positions)
 
-    def facts_at(self, branch: str, positions: Sequence[int]) -> Iterator[Fact]:
+    def facts_at(self, branch: str, positions: Sequence[int]) -> Iterator[LateFact]:
         """The part of ``events_at`` that folds read; rising positions, a step of them at a time."""
         for start in range(0, len(positions), FACTS_STEP):
             step = positions[start : start + FACTS_STEP]
             with self.connection() as connection:
                 stream = self._streams.stream(connection, branch)
-                facts: list[Fact] = []
+                facts: list[LateFact] = []
                 for owner, wanted in self._owned(connection, stream, step):
                     facts += self._facts.facts(connection, owner, wanted)
             yield from facts

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from app.application.ports import Clock, EventColumns, Ids, Progress, SessionDraft, Stored, Verified
     from app.domain.branches import Branch, Segment
     from app.domain.events import Event, NewEvent
-    from app.domain.fold.facts import Fact
+    from app.domain.fold.facts import LateFact
     from app.domain.sessions import SessionHeader, SessionSummary
     from app.domain.vocabulary import Upcasters
 
@@ -154,7 +154,7 @@ class SqlEventStore:
     def events_at(self, branch: str, positions: Sequence[int]) -> tuple[Event, ...]:
         return self._reader.events_at(branch, positions)
 
-    def facts_at(self, branch: str, positions: Sequence[int]) -> Iterator[Fact]:
+    def facts_at(self, branch: str, positions: Sequence[int]) -> Iterator[LateFact]:
         return self._reader.facts_at(branch, positions)
 
     def locate(self, session: str, event_id: str) -> tuple[tuple[str, int], ...]:

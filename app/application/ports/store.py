@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.application.ports.basics import Progress
     from app.domain.branches import Branch, Segment
     from app.domain.events import Event, NewEvent
-    from app.domain.fold.facts import Fact
+    from app.domain.fold.facts import LateFact
     from app.domain.sessions import SessionHeader, SessionSummary
 
 
@@ -193,7 +193,7 @@ class EventStore(Protocol):
         """The events of the given positions, in the order given."""
         ...
 
-    def facts_at(self, branch: str, positions: Sequence[int]) -> Iterator[Fact]:
+    def facts_at(self, branch: str, positions: Sequence[int]) -> Iterator[LateFact]:
         """What folds read of the events of the given rising positions; in bulk, and payloads only when asked for.
 
         Positions beyond the end are left out. No read transaction outlives a step.

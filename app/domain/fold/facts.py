@@ -28,3 +28,11 @@ class Fact(Protocol):
 
     @property
     def data(self) -> Mapping[str, Any]: ...
+
+
+class LateFact(Fact, Protocol):
+    """A fact out of the store, of whose payload one member can be had without decoding the others."""
+
+    def member(self, name: str) -> Any:
+        """One member of the payload, None where it has none; a list may come as a ``Growing``."""
+        ...

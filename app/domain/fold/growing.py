@@ -11,7 +11,7 @@ from app.domain.fold import entries, payload
 from app.domain.fold.generation import run_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from app.domain.fold.facts import Fact
 
@@ -29,7 +29,7 @@ class Origins(Protocol):
 
 
 class Growing(Sequence[Any]):
-    """A list as it is now; it goes on growing with the part that gave it, so keep ``list(…)`` of it to keep it."""
+    """A list whose items are built when looked at. One that a part gave may go on growing: keep ``list(…)`` of it."""
 
     def __init__(self, count: int, item: Callable[[int], Any]) -> None:
         self._count, self._item = count, item
@@ -47,6 +47,9 @@ class Growing(Sequence[Any]):
         if not -self._count <= index < self._count:
             raise IndexError(index)
         return self._item(index % self._count)
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self._item, range(self._count))
 
 
 class ListPart:

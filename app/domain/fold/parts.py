@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.domain.fold.bounded import Bounded
-    from app.domain.fold.facts import Fact
+    from app.domain.fold.facts import Fact, LateFact
     from app.domain.fold.growing import Origins
 
 
@@ -35,7 +35,7 @@ class Part(Protocol):
 
     decays: bool
 
-    def apply(self, fact: Fact) -> None:
+    def apply(self, fact: LateFact) -> None:
         """Fold one more event that touched the field."""
         ...
 
@@ -52,7 +52,7 @@ class ConversationPart:
     def __init__(self, name: str) -> None:
         self._name, self._state = name, Conversation()
 
-    def apply(self, fact: Fact) -> None:
+    def apply(self, fact: LateFact) -> None:
         conversation.HANDLERS[fact.type](self._state, fact, find_nothing)
 
     def value(self, now: int) -> Any:
@@ -67,13 +67,14 @@ class LastPart:
     def __init__(self, name: str) -> None:
         self._name, self._last = name, _START[name]
 
-    def apply(self, fact: Fact) -> None:
+    def apply(self, fact: LateFact) -> None:
         if self._name == "shown":
-            self._last = fact.data.get("items", [])
+            shown = fact.member("items")
+            self._last = [] if shown is None else shown
         elif self._name == "shown_at":
             self._last = fact.position
         else:
-            self._last = fact.data["strategy"] if fact.type == "recommendation.items-shown" else fact.data
+            self._last = fact.member("strategy") if fact.type == "recommendation.items-shown" else fact.data
 
     def value(self, now: int) -> Any:
         return self._last
@@ -90,7 +91,7 @@ class ItemsPart:
     def __init__(self, name: str) -> None:
         self._name, self._state = name, Recommendation()
 
-    def apply(self, fact: Fact) -> None:
+    def apply(self, fact: LateFact) -> None:
         recommendation.HANDLERS[fact.type](self._state, fact)
 
     def value(self, now: int) -> Any:
@@ -108,7 +109,7 @@ class InterestPart:
         self._key = key
         self._kept: tuple[Evidence, ...] = ()
 
-    def apply(self, fact: Fact) -> None:
+    def apply(self, fact: LateFact) -> None:
         at = fact.position
         for weight in self._weights(fact):
             self._kept = with_evidence(self._kept, Evidence(at, weight, at))
@@ -133,7 +134,7 @@ class GenerationPart:
     def __init__(self) -> None:
         self._state = Generation()
 
-    def apply(self, fact: Fact) -> None:
+    def apply(self, fact: LateFact) -> None:
         generation.HANDLERS[fact.type](self._state, fact)
 
     def value(self, now: int) -> dict[str, Any]:
@@ -148,7 +149,7 @@ class ResourcesPart:
     def __init__(self) -> None:
         self._state: dict[str, Mapping[str, Any]] = {}
 
-    def apply(self, fact: Fact) -> None:
+    def apply(self, fact: LateFact) -> None:
         resources.apply(self._state, fact)
 
     def value(self, now: int) -> dict[str, Any]:
@@ -163,7 +164,7 @@ class WholePart:
     def __init__(self, name: str, start: Bounded) -> None:
         self._name, self._state = name, start
 
-    def apply(self, fact: Fact) -> None:
+    def apply(self, fact: LateFact) -> None:
         advance(self._state, fact)
 
     def concerns(self, fact: Fact) -> bool:
@@ -185,7 +186,7 @@ class CountPart:
     def __init__(self) -> None:
         self._count = 0
 
-    def apply(self, fact: Fact) -> None:
+    def apply(self, fact: LateFact) -> None:
         self.count()
 
     def count(self) -> None:

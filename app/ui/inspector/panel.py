@@ -63,7 +63,7 @@ class InspectorPanel(QWidget):
 
     def _pages(self) -> tuple[tuple[QWidget, str], ...]:
         return (
-            (self.recommendations, self.tr("Recommendations")),
+            (self.recommendations, self.tr("Recs")),
             (self.slots, self.tr("Slots")),
             (self.event_form, self.tr("Event")),
             (self.diff, self.tr("Diff")),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -35,9 +37,11 @@ class LibraryPanel(QWidget):
 
     Signals:
         session_requested(str): open the session of this id.
+        story_requested(str): show everything about the customer of this id.
     """
 
     session_requested = Signal(str)
+    story_requested = Signal(str)
 
     def __init__(self, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,14 +95,13 @@ class LibraryPanel(QWidget):
         self._list.setObjectName("library.list")
         self._list.activated.connect(self._on_activated)
         self._list.clicked.connect(self._on_activated)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.customContextMenuRequested.connect(self._on_menu_requested)
 
     def _header(self) -> QWidget:
         header = QWidget(self)
         row = QHBoxLayout(header)
         row.setContentsMargins(PANEL_PX, 0, GROUP_PX, 0)
-        title = QLabel(self.tr("Sessions"), header)
-        title.setProperty("tone", "heading")
-        row.addWidget(title)
         row.addWidget(self._count, 1)
         row.addWidget(self._source)
         button = QToolButton(header)
@@ -187,6 +190,20 @@ class LibraryPanel(QWidget):
     def _on_source_activated(self, index: int) -> None:
         self._filter.set_source(self._source.itemData(index))
         self._show_count()
+
+    @Slot(QPoint)
+    def _on_menu_requested(self, point: QPoint) -> None:
+        index = self._list.indexAt(point)
+        if not index.isValid():
+            return
+        subject = index.data(SessionRole.SUMMARY).header.subject
+        menu = QMenu(self._list)
+        menu.setObjectName("library.menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Open"), partial(self._on_activated, index))
+        told = menu.addAction(self.tr("The customer's whole story"), partial(self.story_requested.emit, subject or ""))
+        told.setEnabled(subject is not None)
+        menu.popup(self._list.viewport().mapToGlobal(point))
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:

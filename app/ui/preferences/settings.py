@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -54,6 +55,19 @@ class WindowSettings:
     @places.setter
     def places(self, places: Places) -> None:
         self._stored.setValue("places", places.to_json())
+
+    @property
+    def recent_conditions(self) -> tuple[str, ...]:
+        """What was searched for last with find when, newest first."""
+        try:
+            stored = json.loads(str(self._stored.value("find/recent") or "[]"))
+        except ValueError:
+            return ()
+        return tuple(one for one in stored if isinstance(one, str)) if isinstance(stored, list) else ()
+
+    @recent_conditions.setter
+    def recent_conditions(self, expressions: tuple[str, ...]) -> None:
+        self._stored.setValue("find/recent", json.dumps(expressions))
 
     def save(self) -> None:
         self._stored.sync()

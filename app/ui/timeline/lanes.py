@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from app.ui.timeline.beside import Beside
 from app.ui.timeline.caption import spoken
-from app.ui.timeline.lane_picture import LanePicture
+from app.ui.timeline.lane_picture import GLYPH_FROM_PX, LanePicture
 from app.ui.timeline.lane_scale import AXIS_PX, EDGE_PX, GUTTER_PX, LaneScale
 from app.ui.timeline.range_shade import draw_range
 from app.ui.timeline.rows import LEAST_ROW_PX, ROW_PX, RowLayout, height_of, rows_of
@@ -223,6 +223,13 @@ class LanesView(QAbstractSlider):
         width = self._scale().unit_px
         return width if width >= 4 else 0.0
 
+    def _past_px(self) -> float:
+        """By the clock the playhead stands on its event, whose shape belongs to the past as a whole."""
+        if self._axis is None or self._axis.kind == "event":
+            return 0.0
+        first, last = self._axis.within(self._viewport.first, self._viewport.span)
+        return _SNAP_PX if self._scale().width / max(last - first + 1, 1) >= GLYPH_FROM_PX else 0.0
+
     def _repaint_between(self, before: int, after: int) -> None:
         left, right = sorted((self._x_of(before), self._x_of(after)))
         around = _AROUND_PX + round(min(self._tint_px(max(before, after)), self.width()))
@@ -236,8 +243,7 @@ class LanesView(QAbstractSlider):
             return
         x = self._x_of(self._playhead)
         ratio = self.devicePixelRatioF()
-        shown_past = x if self._axis is None or self._axis.kind == "event" else x + _SNAP_PX
-        edge = min(max(round(shown_past), 0), self.width())
+        edge = min(max(round(x + self._past_px()), 0), self.width())
         halves = (QRect(0, 0, edge, self.height()), QRect(edge, 0, self.width() - edge, self.height()))
         for half, pixmap in zip(halves, pictures, strict=True):
             part = half & event.rect()

@@ -256,7 +256,12 @@ class TimelineView(QWidget):
         shows_list = self.list.isHidden()
         self.list.setVisible(shows_list)
         self.lanes.setVisible(not shows_list)
-        (self.list.table if shows_list else self.lanes).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Have the keys go to what is shown: lanes or list."""
+        shown = self.lanes if self.list is None or self.list.isHidden() else self.list.table
+        shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # --- the card under the pointer
 

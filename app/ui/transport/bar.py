@@ -230,7 +230,6 @@ class TransportBar(QWidget):
     def jump_done(self) -> None:
         """What was typed was understood: the field shows the playhead again."""
         self._show_place()
-        self._jump.selectAll()
 
     @Slot()
     def _show_place(self) -> None:

@@ -85,6 +85,7 @@ def test_a_place_is_typed_and_gone_to(stage: Stages, typed: str, position: int) 
     press(made.window, Qt.Key.Key_Return)
 
     assert made.workspace.playhead == position
+    assert made.window.focusWidget() is made.window.timeline.lanes
 
 
 def test_what_is_not_understood_stays_in_the_field_and_is_answered(stage: Stages) -> None:

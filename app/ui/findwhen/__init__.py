@@ -1,0 +1,1 @@
+"""Find when a condition on the state becomes true."""

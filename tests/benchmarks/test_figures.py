@@ -1,0 +1,60 @@
+"""What the benchmarks print, on tiny stores; no figure is judged here, but the hash of the states is."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.benchmarks import made_store, querying, seeking, sizing
+from app.benchmarks.states import WINDOW, StatesHash
+from app.domain.fold import entries as entry_form
+from app.domain.fold.fold import fold_all
+
+EVENTS = 120
+
+
+def test_a_seek_tells_its_cases_and_reaches_the_states_of_the_plain_full_fold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seeking, "SEEKS", 4)
+
+    figures = seeking.measure(EVENTS, cold=1)
+
+    assert {"events", "p50_ms", "p99_ms", "max_ms", "cold_p99_ms", "rss_mb", "states", "cases"} <= set(figures)
+    warm = {(one["order"], one["depth"]) for one in figures["cases"] if one["warm"]}
+    assert warm == {(order, depth) for order in ("random", "forwards", "backwards") for depth in seeking.DEEP}
+    assert {one["depth"] for one in figures["cases"] if not one["warm"]} == {0, made_store.DEPTH}
+    assert figures["states"] == _hash_of_full_folds()
+
+
+def _hash_of_full_folds() -> str:
+    reached = StatesHash()
+    with made_store.opened(EVENTS) as core:
+        for branch in seeking.branches(EVENTS).values():
+            events = list(core.store.iterate(branch))
+            for positions in seeking.orders(len(events)).values():
+                for position in positions:
+                    state = fold_all(events[:position])
+                    transcript = sorted(state.lists.get("transcript", {}).items())[-WINDOW:]
+                    window = [entry_form.entry(number, key, touched) for number, (key, touched) in transcript]
+                    reached.add(state.bounded, window)
+    return reached.hexdigest()
+
+
+def test_sizes_are_of_the_files() -> None:
+    figures = sizing.measure(EVENTS)
+
+    stored = EVENTS + sum(one.own for one in made_store.plan(EVENTS, made_store.SEED))
+    file = made_store.location(EVENTS)
+    assert figures["events"] == EVENTS
+    assert figures["log_bytes_per_event"] * stored >= file.stat().st_size * 0.9
+    assert figures["cache_bytes_per_event"] > 0
+    assert 100 < figures["json_bytes_per_event"] < 1_000
+
+
+def test_queries_tell_what_was_asked_and_what_came() -> None:
+    first, again = querying.measure(EVENTS), querying.measure(EVENTS)
+
+    named = {"history_ms", "find_ms", "search_ms", "verify_events_s", "import_events_s"}
+    assert named <= set(first)
+    assert all(first[name] > 0 for name in named)
+    assert [one["of"] for one in first["asked"]] == [*querying.FIELDS, *querying.CONDITIONS, *querying.TEXTS]
+    assert [one["hash"] for one in first["asked"]] == [one["hash"] for one in again["asked"]]
+    assert sum(one["results"] for one in first["asked"]) > 0
