@@ -273,6 +273,7 @@ def services(opened: Core, gateway: Models) -> Services:
         models=continuing.models,
         import_files=import_files,
         histories=opened.histories,
+        differences=opened.differences,
         finding=opened.finding,
         searching=opened.searching,
         stories=opened.stories,

@@ -132,6 +132,12 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     *_group(
         _STATE,
         ("explain", QT_TRANSLATE_NOOP("Actions", "Explain a value, list its changes"), ("E",), ""),
+        (
+            "compare_from_here",
+            QT_TRANSLATE_NOOP("Actions", "Compare from here, or with the previous event"),
+            ("Shift+A",),
+            "",
+        ),
         ("change_back", QT_TRANSLATE_NOOP("Actions", "Previous change of the pinned field"), ("Alt+,",), ""),
         ("change_forward", QT_TRANSLATE_NOOP("Actions", "Next change of the pinned field"), ("Alt+.",), ""),
         ("find_when", QT_TRANSLATE_NOOP("Actions", "Find when a condition becomes true"), ("Ctrl+E",), "search"),

@@ -19,6 +19,7 @@ from app.viewmodels.branch_walk import BranchWalk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.ui.compare_presenter import ComparePresenter
     from app.ui.find_presenter import FindPresenter
     from app.ui.inspector_presenter import InspectorPresenter
     from app.ui.main_window import MainWindow
@@ -59,6 +60,7 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
         *,
         timeline: TimelinePresenter,
         inspector: InspectorPresenter,
+        compare: ComparePresenter,
         find: FindPresenter,
         notebook: NotebookDesk,
         palette: PaletteDesk,
@@ -67,6 +69,7 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._continuation, self._playback = workspace, continuation, playback
         self.timeline, self.inspector, self.find = timeline, inspector, find
+        self._compare = compare
         self.notebook, self.palette = notebook, palette
         self.walk = BranchWalk()
 
@@ -163,6 +166,10 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
         target = self.walk.target(self._workspace.branches, branch.id, step)
         if target is not None:
             self._workspace.switch_branch(target)
+
+    @Slot()
+    def compare_from_here(self) -> None:
+        self._compare.mark()
 
     # --- view and help
 

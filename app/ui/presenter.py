@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
 from app.ui.commands import Commands
+from app.ui.compare_presenter import ComparePresenter
 from app.ui.find_presenter import FindPresenter
 from app.ui.inspector_presenter import InspectorPresenter
 from app.ui.notebook.desk import NotebookDesk
@@ -50,6 +51,7 @@ class Presenter(QObject):
         self._connect_facts()
         self.timeline = TimelinePresenter(window, services, bridge, self.workspace, self.playback, self)
         self.inspector = InspectorPresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.compare = ComparePresenter(window, services, bridge, self.workspace, self)
         self.find = FindPresenter(window, services, bridge, self.workspace, self.playback, self)
         self.notebook = NotebookDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.commands = Commands(
@@ -61,6 +63,7 @@ class Presenter(QObject):
             self.playback,
             timeline=self.timeline,
             inspector=self.inspector,
+            compare=self.compare,
             find=self.find,
             notebook=self.notebook,
             palette=PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
@@ -75,6 +78,7 @@ class Presenter(QObject):
         """Stop everything that runs; nothing is shown any more."""
         self.playback.pause()
         self.inspector.close()
+        self.compare.close()
         self.find.close()
         self.searching.close()
         self.continuation.close()

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.pointers import ABSENT
 from app.viewmodels.json_text import short
 from app.viewmodels.row_parts import LIMIT, counted, pointer_steps, section
 from app.viewmodels.tree_rows import Row
 
 if TYPE_CHECKING:
     from app.application.moment import Moment
+    from app.domain.diff import Change
 
 
 _COMPUTED: Final = ("/recommendation/interests", "/recommendation/predicted")
@@ -33,6 +35,34 @@ def diff_rows(moment: Moment, before: Mapping[str, Any] | None) -> tuple[Row, ..
     )
     sections.append(follows)
     return tuple(one for one in sections if one.children)
+
+
+def difference_rows(changes: Sequence[Change]) -> tuple[Row, ...]:
+    """What lies between two states: first what production recorded, then what follows from it by computing."""
+    parts = []
+    for truth, label in (("recorded", _tr("Recorded")), ("computed", _tr("Computed"))):
+        own = [one for one in changes if one.path.startswith(_COMPUTED) == (truth == "computed")]
+        parts.append(
+            section(truth, label, [_difference(*pair, truth) for pair in enumerate(own[:LIMIT])], _count_of(own), truth)
+        )
+    return tuple(one for one in parts if one.children)
+
+
+def _difference(number: int, one: Change, truth: str) -> Row:
+    old, new = short(one.before, 80), short(one.after, 80)
+    words = {"add": ("added", new), "remove": ("removed", old), "replace": ("replaced", f"{old} → {new}")}
+    change, value = words[one.op]
+    texts = (ABSENT if one.op == "add" else one.before, ABSENT if one.op == "remove" else one.after)
+    return Row(
+        key=f"{number} {one.path}",
+        label=one.path,
+        value=value,
+        change=change,
+        truth=truth,
+        pointer=one.path,
+        is_stacked=True,
+        texts=texts,
+    )
 
 
 def _count_of(changes: Sequence[Any]) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.application.continuing import ContinueRequest, ContinueResult, ContinueUpdate
+    from app.application.differences import Difference
     from app.application.explaining import Explanation
     from app.application.histories import FieldChange
     from app.application.moment import Moment
@@ -105,6 +106,14 @@ class Histories(Protocol):
     def explain(self, branch: str, position: int, pointer: str, *, progress: Progress = no_progress) -> Explanation: ...
 
 
+class Differences(Protocol):
+    """What lies between two places of a session."""
+
+    def difference(
+        self, branch_a: str, at_a: int, branch_b: str, at_b: int, progress: Progress = no_progress
+    ) -> Difference: ...
+
+
 class Finding(Protocol):
     """Where a condition on the state becomes true; never on the UI thread either."""
 
@@ -166,6 +175,7 @@ class Services:
     models: Callable[[], Coroutine[Any, Any, tuple[ModelInfo, ...]]]
     import_files: Callable[[Sequence[Path], Progress], Mapping[str, Any]]
     histories: Histories
+    differences: Differences
     finding: Finding
     searching: Searching
     stories: Stories

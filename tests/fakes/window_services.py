@@ -13,6 +13,7 @@ from fakes.fixed_clock import FixedClock
 from fakes.sequential_ids import SequentialIds
 
 from app.application.continuing import ContinueRequest, ContinueResult, ContinueUpdate
+from app.application.differences import Difference
 from app.application.explaining import Explanation
 from app.application.histories import FieldChange
 from app.application.moment import Moment
@@ -20,6 +21,7 @@ from app.application.notebook import Notebook
 from app.application.ports import MISSING_TIME, EventColumns, ModelInfo, Progress, no_progress
 from app.domain.branches import Branch
 from app.domain.conditions import parse
+from app.domain.diff import Change
 from app.domain.errors import BadInput, NotFound
 from app.domain.events import Event
 from app.domain.sessions import SessionHeader, SessionSummary
@@ -253,6 +255,19 @@ class FakeContinuing:
                               prompt_tokens=120, tokens=4, durations={}, truncated=False)  # fmt: skip
 
 
+class FakeDifferences:
+    """Between two places the instructions differ, by the names of the places."""
+
+    def difference(
+        self, branch_a: str, at_a: int, branch_b: str, at_b: int, progress: Progress = no_progress
+    ) -> Difference:
+        if (branch_a, at_a) == (branch_b, at_b):
+            return Difference(at_a, ())
+        before, after = f"be kind at {at_a} of {branch_a}", f"be kind at {at_b} of {branch_b}"
+        interest = Change("add", "/recommendation/interests/tag:tea", None, 0.5)
+        return Difference(0, (Change("replace", "/conversation/instructions", before, after), interest))
+
+
 class FakeHistories:
     """Every field changes with every tenth event, from one number to the next."""
 
@@ -349,6 +364,7 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         models=two_models,
         import_files=import_report,
         histories=FakeHistories(),
+        differences=FakeDifferences(),
         finding=FakeFinding(),
         searching=(searching := FakeSearching(history)),
         stories=searching,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from app.ui.inspector.diff_page import DiffPage
 from app.ui.inspector.event_form import EventForm
 from app.ui.inspector.raw_tree import RawTree
 from app.ui.inspector.row_tree import RowTree
@@ -43,7 +44,9 @@ class InspectorPanel(QWidget):
         self.recommendations = RowTree(theme, self.tr("Recommendations at the playhead"))
         self.slots = RowTree(theme, self.tr("Slots at the playhead"))
         self.event_form = EventForm(theme)
-        self.diff = RowTree(theme, self.tr("Changes by the last event"))
+        self.diff_page = DiffPage(theme)
+        self.diff = self.diff_page.tree
+        self._diff_is_held = False
         self.raw = RawTree()
         self.why = WhyPage(theme)
         self.tabs = QTabWidget(self)
@@ -66,13 +69,13 @@ class InspectorPanel(QWidget):
             (self.recommendations, self.tr("Recs")),
             (self.slots, self.tr("Slots")),
             (self.event_form, self.tr("Event")),
-            (self.diff, self.tr("Diff")),
+            (self.diff_page, self.tr("Diff")),
             (self.raw, self.tr("Raw")),
             (self.why, self.tr("Why")),
         )
 
     def set_theme(self, theme: Theme) -> None:
-        for page in (self.recommendations, self.slots, self.event_form, self.diff, self.why):
+        for page in (self.recommendations, self.slots, self.event_form, self.diff_page, self.why):
             page.set_theme(theme)
 
     def show_why(self) -> None:
@@ -81,6 +84,7 @@ class InspectorPanel(QWidget):
     def selected_pointer(self) -> str:
         """The JSON pointer of the value that is selected in the tab in view; empty when none is."""
         page = self.tabs.currentWidget()
+        page = self.diff if page is self.diff_page else page
         return page.selected_pointer() if isinstance(page, (RowTree, RawTree)) else ""
 
     def clear(self) -> None:
@@ -115,7 +119,7 @@ class InspectorPanel(QWidget):
             self._show_slots(moment)
         elif page is self.event_form:
             self.event_form.show_event(moment.event if moment else None)
-        elif page is self.diff:
+        elif page is self.diff_page:
             self._show_diff(moment)
         elif page is self.raw:
             self.raw.show_state(moment.state if moment else {})
@@ -132,7 +136,18 @@ class InspectorPanel(QWidget):
         sentence = self.tr("No slot was filled up to here.")
         self.slots.show_rows(slot_rows(moment) if moment else (), sentence if moment else self._nothing_open())
 
+    def hold_diff(self, *, held: bool) -> None:
+        """Whether somebody else fills the Diff tab; else it follows the event at the playhead."""
+        self._diff_is_held = held
+        self._stale.add(self.diff_page)
+        self._refresh()
+
+    def show_diff(self) -> None:
+        self.tabs.setCurrentWidget(self.diff_page)
+
     def _show_diff(self, moment: Moment | None) -> None:
+        if self._diff_is_held:
+            return
         sentence = self.tr("Beside the conversation, this event changed nothing in the state.")
         if moment and moment.event is None:
             sentence = self.tr("Before the first event there is nothing to compare with.")

@@ -1,0 +1,85 @@
+"""What changed: by the last event, or since a place that the person marked, on this branch or another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from app.ui.inspector.difference_text import DifferenceText
+from app.ui.inspector.row_tree import RowTree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.ui.theme import Theme
+    from app.viewmodels.tree_rows import Row
+
+
+class DiffPage(QWidget):
+    """A head that says what is compared, the changes, and the chosen change word by word.
+
+    Signals:
+        mark_requested: the place at the playhead is to be compared with from now on.
+        unmark_requested: back to the previous event.
+        copy_requested: the RFC 6902 patch is wanted in the clipboard.
+    """
+
+    mark_requested = Signal()
+    unmark_requested = Signal()
+    copy_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tree = RowTree(theme, self.tr("Changes"))
+        self.words = DifferenceText(theme)
+        self.head = QLabel(self)
+        self.head.setWordWrap(True)
+        self.head.setTextFormat(Qt.TextFormat.PlainText)
+        self.mark = self._button("diff.mark", self.tr("Compare from here"), self.mark_requested)
+        self.unmark = self._button("diff.unmark", self.tr("Previous event"), self.unmark_requested)
+        self.copy = self._button("diff.copy", self.tr("Copy patch"), self.copy_requested)
+        self.mark.setToolTip(self.tr("Keep this place as A; wherever you go then, the changes since A are shown"))
+        self.copy.setToolTip(self.tr("Copy the changes as RFC 6902 operations"))
+        buttons = QHBoxLayout()
+        for button in (self.mark, self.unmark, self.copy):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.tree)
+        split.addWidget(self.words)
+        split.setStretchFactor(0, 1)
+        split.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 0, 0)
+        column.addWidget(self.head)
+        column.addLayout(buttons)
+        column.addWidget(split, 1)
+        self.tree.row_selected.connect(self._on_row_selected)
+        self.words.hide()
+        self.set_compared("")
+
+    def _button(self, name: str, text: str, wanted: Any) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.clicked.connect(wanted)
+        return button
+
+    def set_theme(self, theme: Theme) -> None:
+        self.tree.set_theme(theme)
+        self.words.set_theme(theme)
+
+    def set_compared(self, words: str) -> None:
+        """Say which two places are compared; empty for the event at the playhead and the one before it."""
+        self.head.setText(words or self.tr("Changed by the event at the playhead"))
+        self.unmark.setEnabled(bool(words))
+
+    def show_rows(self, rows: Sequence[Row], sentence: str) -> None:
+        self.tree.show_rows(tuple(rows), sentence)
+
+    @Slot(object)
+    def _on_row_selected(self, row: Row | None) -> None:
+        has_words = row is not None and row.texts is not None
+        self.words.setVisible(has_words)
+        self.words.show_row(row if has_words else None)
