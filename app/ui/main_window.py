@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _SIZE: Final = (1280, 800)
 _SIDE_PX: Final = (250, 640, 390)
-_LIBRARY_PX: Final = (270, 240)
+_LIBRARY_PX: Final = (330, 180)
 _TIMELINE_PX: Final = (470, 168)
 _FRAME_PX: Final = (4, 36)
 """What a window manager puts around a window, known only once it has been shown."""
