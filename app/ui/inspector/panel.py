@@ -105,7 +105,9 @@ class InspectorPanel(QWidget):
 
     @Slot()
     def _on_tab_changed(self) -> None:
-        self._refresh()
+        # Qt takes the tabs away one by one when a window is thrown away, after Python has emptied this object.
+        if hasattr(self, "tabs"):
+            self._refresh()
 
     def _refresh(self) -> None:
         page = self.tabs.currentWidget()
