@@ -28,6 +28,10 @@ def measure(what: str, events: int, *, fresh: bool = False, progress: Progress =
         from app.benchmarks import querying
 
         return querying.measure(events, fresh=fresh, progress=progress)
+    if what in {"open", "drag", "step"}:
+        from app.benchmarks import window
+
+        return window.measure(what, events, fresh=fresh, progress=progress)
     from app.benchmarks import starting
 
     return starting.measure()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli import asking, checking, modelling, noting, reading, searching, windows, writing
 
-BENCHMARKS = ("append", "seek", "size", "query", "start")
+BENCHMARKS = ("append", "seek", "open", "drag", "step", "size", "query", "start")
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -198,6 +198,9 @@ def make_application() -> QApplication:
     """The one ``QApplication``, dressed and named; the one that is there already where there is one."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    # States are rebuilt on other threads in long stretches of Python: with the default of 5 ms the window would wait
+    # for several such turns whenever it draws.
+    sys.setswitchinterval(0.0005)
     app.setApplicationName("branchline")
     app.setApplicationDisplayName("Branchline")
     app.setDesktopFileName("branchline")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.benchmarks import made_store, querying, seeking, sizing
+from app.application.ports import no_progress
+from app.benchmarks import made_store, querying, seeking, sizing, window
 from app.benchmarks.states import WINDOW, StatesHash
 from app.domain.fold import entries as entry_form
 from app.domain.fold.fold import fold_all
@@ -58,3 +59,20 @@ def test_queries_tell_what_was_asked_and_what_came() -> None:
     assert [one["of"] for one in first["asked"]] == [*querying.FIELDS, *querying.CONDITIONS, *querying.TEXTS]
     assert [one["hash"] for one in first["asked"]] == [one["hash"] for one in again["asked"]]
     assert sum(one["results"] for one in first["asked"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("what", "keys"),
+    [
+        ("open", {"events", "first_paint_ms", "rss_mb"}),
+        ("drag", {"events", "frame_p95_ms", "stall_max_ms", "playhead", "rss_mb"}),
+        ("step", {"events", "frames", "behind", "frame_p95_ms", "stall_max_ms", "playhead", "rss_mb"}),
+    ],
+)
+def test_the_real_window_is_used_and_tells_where_it_came_to(what: str, keys: set[str]) -> None:
+    figures = window.measure(what, EVENTS, fresh=False, progress=no_progress)
+
+    assert set(figures) == keys
+    assert figures["events"] == EVENTS
+    if "playhead" in keys:
+        assert figures["playhead"] == EVENTS
