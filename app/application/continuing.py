@@ -29,6 +29,8 @@ class ContinueRequest:
         instructions: a new system prompt; None keeps the branch's.
         model: None takes the server's first.
         options: Ollama's own names, such as ``seed``, ``temperature``, ``num_ctx``, ``num_predict``.
+        request_notes: further members of what is recorded of the request, such as the version of the instructions.
+        answer_notes: likewise of the answer's message, such as the recorded answer that it stands for.
     """
 
     branch: str
@@ -37,6 +39,8 @@ class ContinueRequest:
     model: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     allow_remote: bool = False
+    request_notes: Mapping[str, Any] = field(default_factory=dict)
+    answer_notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ class Recorder:
             "generation.requested",
             "system",
             {
+                **self._request.request_notes,
                 "model": outgoing.model,
                 "digest": outgoing.digest,
                 "server_version": outgoing.server_version,
@@ -61,7 +62,13 @@ class Recorder:
         """Record the answer and how it was made, in one commit; returns the position of the last event."""
         message_id = self._ids.new()
         generated = {"model": self._model, "request": self._request_id}
-        message = {"message_id": message_id, "role": "assistant", "text": text, "generated_by": generated}
+        message = {
+            **self._request.answer_notes,
+            "message_id": message_id,
+            "role": "assistant",
+            "text": text,
+            "generated_by": generated,
+        }
         told = {
             "message_id": message_id,
             "request_id": self._request_id,

@@ -217,3 +217,18 @@ def test_nothing_to_answer_is_said_before_anything_is_sent() -> None:
 
     with pytest.raises(BadInput, match="say something first"):
         asyncio.run(scene.continuing.run(ContinueRequest(branch=empty), scene.updates.append))
+
+
+def test_notes_are_recorded_beside_what_a_continuation_says_anyway() -> None:
+    scene = Scene(TextArrived("x"), DONE)
+    wish = scene.request(
+        say="?",
+        request_notes={"instructions": {"name": "kind", "version": 2}, "model": "not this one"},
+        answer_notes={"rerun_of": {"position": 3}, "text": "nor this"},
+    )
+
+    asyncio.run(scene.continuing.run(wish, scene.updates.append))
+
+    _, requested, answered, _ = scene.recorded()
+    assert (requested.data["instructions"], requested.data["model"]) == ({"name": "kind", "version": 2}, "tiny")
+    assert (answered.data["rerun_of"], answered.data["text"]) == ({"position": 3}, "x")
