@@ -42,7 +42,7 @@ def type_text(type_name: str) -> str:
 
 
 def spoken(data: TimelineData | None, position: int) -> str:
-    """What a screen reader says of the playhead: event 412 of 1,930, 14:03:22, items shown."""
+    """What a screen reader says of the playhead: event 412 of 1,930, 14:03:22, Recommendation: items shown."""
     if data is None:
         return QCoreApplication.translate("Timeline", "no session open")
     if not 1 <= position <= data.head:
@@ -50,7 +50,8 @@ def spoken(data: TimelineData | None, position: int) -> str:
     place = QCoreApplication.translate("Timeline", "event {position} of {head}").format(
         position=f"{position:,}", head=f"{data.head:,}"
     )
-    parts = (place, clock_text(data.time_at(position)), type_text(data.type_at(position)))
+    what = f"{lane_title(data.lane_at(position))}: {type_text(data.type_at(position))}"
+    parts = (place, clock_text(data.time_at(position)), what)
     return ", ".join(part for part in parts if part)
 
 

@@ -14,6 +14,7 @@ from app.ui.timeline.lane_picture import GLYPH_FROM_PX, LanePicture
 from app.ui.timeline.lane_scale import AXIS_PX, EDGE_PX, GUTTER_PX, LaneScale
 from app.ui.timeline.range_shade import draw_range
 from app.ui.timeline.rows import LEAST_ROW_PX, ROW_PX, RowLayout, height_of, rows_of
+from app.ui.timeline.spoken_slider import SpokenSlider
 from app.viewmodels.play_range import PlayRange
 
 if TYPE_CHECKING:
@@ -30,11 +31,8 @@ _SNAP_PX: Final = 5.0
 """By the clock an event is a point: a click so near before it is meant for it."""
 
 
-class LanesView(QAbstractSlider):
-    """Its value is the playhead. The events are painted once; a step repaints only what it passed.
-
-    A screen reader finds a slider with the position as its value and the event in words as its description (an
-    interface of our own that would give the value as text crashes in PySide 6.11 when Qt asks for the base's casts).
+class LanesView(SpokenSlider):
+    """Its value is the playhead, read as the event there. Events are painted once; a step repaints what it passed.
 
     Signals:
         position_requested(int): the person put the playhead there.
@@ -103,7 +101,6 @@ class LanesView(QAbstractSlider):
         """The playhead is there now, whoever put it there."""
         before, self._playhead = self._playhead, position
         self.setValue(position)
-        self.setAccessibleDescription(spoken(self._data, position))
         self._repaint_between(before, position)
 
     def sizeHint(self) -> QSize:
@@ -113,6 +110,9 @@ class LanesView(QAbstractSlider):
         return QSize(GUTTER_PX + 120, height_of(self._rows, LEAST_ROW_PX))
 
     # --- value
+
+    def spoken_value(self) -> str:
+        return spoken(self._data, self.value())
 
     def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
         if change is QAbstractSlider.SliderChange.SliderValueChange and self.value() != self._playhead:

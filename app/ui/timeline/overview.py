@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.theme import CAPTION_PX, ui_font
 from app.ui.timeline.beside import Beside
 from app.ui.timeline.lane_scale import EDGE_PX, GUTTER_PX, LaneScale
 from app.ui.timeline.range_shade import draw_range
+from app.ui.timeline.spoken_slider import SpokenSlider
 from app.viewmodels.marks import FLAGGED
 from app.viewmodels.play_range import PlayRange
 
@@ -32,7 +33,7 @@ _EDGE_GRAB_PX: Final = 5.0
 Grip = Literal["none", "brush", "left", "right"]
 
 
-class OverviewStrip(QAbstractSlider):
+class OverviewStrip(SpokenSlider):
     """Its value is where the part in view begins: drag the brush or its edges, or click to bring it there."""
 
     def __init__(self, theme: Theme, viewport: Viewport, parent: QWidget | None = None) -> None:
@@ -94,11 +95,14 @@ class OverviewStrip(QAbstractSlider):
         self.blockSignals(True)
         self.setValue(round(viewport.first / length * _STEPS))
         self.blockSignals(False)
-        if self._axis is not None:
-            first, last = self._axis.within(viewport.first, viewport.span)
-            text = self.tr("events {first} to {last}").format(first=f"{first:,}", last=f"{last:,}")
-            self.setAccessibleDescription(text)
         self.update()
+
+    def spoken_value(self) -> str:
+        """Which events are in view."""
+        if self._axis is None:
+            return self.tr("no session open")
+        first, last = self._axis.positions_between(self._viewport.first, self._viewport.first + self._viewport.span)
+        return self.tr("events {first} to {last}").format(first=f"{first:,}", last=f"{last:,}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         span = self._viewport.span
