@@ -22,6 +22,8 @@ class Entry:
         key: the message id, call id or event id.
         role: of a message: ``user``, ``assistant``, ``agent``, ``system`` or ``tool``; "" for other kinds.
         model: name of the model that wrote the message here (re-run or continued); None when recorded.
+        reapplied: the entry repeats a recorded one: the position of that; None when it was recorded where it stands.
+        rerun_of: a model wrote the message when asked again: the position of the recorded answer; else None.
         partial: the message is what a cancelled or failed run had written, accepted by a person.
         name, arguments, result, returned, error: of a tool call; ``result`` is None until it returned.
         items: of a list shown: ``{"item", "rank", "score", "reasons", "name", …}`` in rank order.
@@ -39,6 +41,8 @@ class Entry:
     retracted: bool = False
     partial: bool = False
     model: str | None = None
+    reapplied: int | None = None
+    rerun_of: int | None = None
     name: str = ""
     arguments: Any = None
     result: Any = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.domain.events import to_rfc3339
+from app.domain.reapplying import reapplied_position, rerun_position
 from app.domain.transcript import Entry
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def entry(number: int, key: str, events: Sequence[Fact]) -> Entry:
         position=born.position,
         changed_at=born.position,
         time=born.time,
+        reapplied=reapplied_position(born.data),
         items=tuple(born.data.get("items", ())),
     )
 
@@ -53,6 +55,8 @@ def _message(number: int, key: str, events: Sequence[Fact]) -> Entry:
         retracted=retracted,
         partial=born.data.get("partial") is True,
         model=_model(generated),
+        reapplied=reapplied_position(born.data),
+        rerun_of=rerun_position(born.data),
         name=str(born.data.get("name") or ""),
     )
 
@@ -71,6 +75,7 @@ def _call(number: int, key: str, events: Sequence[Fact]) -> Entry:
         position=born.position,
         changed_at=last.position,
         time=born.time,
+        reapplied=reapplied_position(born.data),
         name=born.data["name"],
         arguments=born.data.get("arguments"),
         result=last.data.get("result") if returned else None,
@@ -91,6 +96,8 @@ def message_json(one: Entry) -> dict[str, Any]:
         "retracted": one.retracted,
         "partial": one.partial,
         "model": one.model,
+        "reapplied": one.reapplied,
+        "rerun_of": one.rerun_of,
     }
 
 
