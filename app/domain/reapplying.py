@@ -1,6 +1,6 @@
 """Recorded events applied again on another branch, each saying which event it repeats.
 
-Two marks tell what stands on a branch apart. ``reapplied`` in an event's data: its content was recorded elsewhere and
+Two marks tell what stands on a branch apart. ``reapplies`` in an event's data: its content was recorded elsewhere and
 is repeated here. ``rerun_of`` in a message's data: a model wrote it here, where that recorded answer stood. Both hold
 ``{"branch", "position", "event"}`` of the event that they speak of.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from app.domain.events import Event
 
-REAPPLIED: Final = "reapplied"
+REAPPLIES: Final = "reapplies"
 RERUN_OF: Final = "rerun_of"
 
 
@@ -33,7 +33,7 @@ def position_in(mark: object) -> int | None:
 
 def reapplied_position(data: Mapping[str, Any]) -> int | None:
     """Position of the recorded event that an event with this data repeats; None when it repeats none."""
-    return position_in(data.get(REAPPLIED))
+    return position_in(data.get(REAPPLIES))
 
 
 def rerun_position(data: Mapping[str, Any]) -> int | None:
@@ -73,7 +73,7 @@ class Reapplying:
             source=self._source,
             type=event.type,
             version=event.version,
-            data={**event.data, REAPPLIED: place_of(event)},
+            data={**event.data, REAPPLIES: place_of(event)},
             actor=event.actor,
             subject=event.subject,
             time=time,

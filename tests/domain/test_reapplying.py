@@ -8,7 +8,7 @@ from fakes.making import event, events
 
 from app.domain.fold.fold import fold_all
 from app.domain.fold.state_json import full_json
-from app.domain.reapplying import REAPPLIED, Reapplying, reapplied_position, rerun_position
+from app.domain.reapplying import REAPPLIES, Reapplying, reapplied_position, rerun_position
 
 
 def reapplying(**more: object) -> Reapplying:
@@ -23,7 +23,7 @@ def test_content_actor_subject_and_privacy_stay_and_the_mark_names_the_recorded_
 
     assert (again.type, again.version, again.actor, again.subject) == ("behaviour.item-viewed", 3, "user", "c1")
     assert (again.id, again.source, again.time, again.classification) == ("again-1", "urn:here", 99, "secret")
-    assert again.data == {"item": "B07", REAPPLIED: {"branch": "s/main", "position": 7, "event": "e7"}}
+    assert again.data == {"item": "B07", REAPPLIES: {"branch": "s/main", "position": 7, "event": "e7"}}
     assert reapplied_position(again.data) == 7
 
 
@@ -42,10 +42,10 @@ def test_causes_are_those_of_this_branch() -> None:
 
 
 def test_the_state_tells_repeated_and_rerun_messages_from_recorded_ones() -> None:
-    said = {"message_id": "m1", "role": "user", "text": "Hi", REAPPLIED: {"branch": "b", "position": 3, "event": "x"}}
+    said = {"message_id": "m1", "role": "user", "text": "Hi", REAPPLIES: {"branch": "b", "position": 3, "event": "x"}}
     answer = {"message_id": "m2", "role": "assistant", "text": "Yes?", "rerun_of": {"position": 4}}
     plain = {"message_id": "m3", "role": "user", "text": "Bye"}
-    odd = {"message_id": "m4", "role": "user", "text": "Hm", REAPPLIED: True, "rerun_of": {"position": True}}
+    odd = {"message_id": "m4", "role": "user", "text": "Hm", REAPPLIES: True, "rerun_of": {"position": True}}
 
     folded = fold_all(events(*(("conversation.message-posted", one) for one in (said, answer, plain, odd))))
 
