@@ -4,14 +4,19 @@ from app.application.ports.basics import Clock, Ids, Progress, no_progress
 from app.application.ports.derived import DerivedCache, IndexBatch, ItemRow
 from app.application.ports.files import ImportNotes, Quarantined, SessionFormat, Skipped
 from app.application.ports.models import (
+    AnswerChecker,
     ChatDone,
     ChatPart,
     ChatRequest,
     ModelClient,
     ModelInfo,
+    ModelPuller,
     Outgoing,
     PhaseChanged,
+    PullProgress,
     TextArrived,
+    ThinkingArrived,
+    ToolCallArrived,
 )
 from app.application.ports.search import Place, Places, SearchIndex, SearchIndexLost, Wanted
 from app.application.ports.store import (
@@ -28,6 +33,7 @@ from app.application.ports.store import (
 
 __all__ = [
     "MISSING_TIME",
+    "AnswerChecker",
     "Appended",
     "BranchDraft",
     "ChatDone",
@@ -43,11 +49,13 @@ __all__ = [
     "ItemRow",
     "ModelClient",
     "ModelInfo",
+    "ModelPuller",
     "Outgoing",
     "PhaseChanged",
     "Place",
     "Places",
     "Progress",
+    "PullProgress",
     "Quarantined",
     "SearchIndex",
     "SearchIndexLost",
@@ -57,6 +65,8 @@ __all__ = [
     "StoreProblem",
     "Stored",
     "TextArrived",
+    "ThinkingArrived",
+    "ToolCallArrived",
     "Verified",
     "Wanted",
     "no_progress",

@@ -19,6 +19,7 @@ class ModelInfo:
     local: bool
     capabilities: tuple[str, ...]
     context_length: int | None
+    remote_host: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -28,7 +29,12 @@ class ModelInfo:
             "local": self.local,
             "capabilities": list(self.capabilities),
             "context_length": self.context_length,
+            "remote_host": self.remote_host,
         }
+
+    def can(self, capability: str) -> bool:
+        """False only when the server told what the model can, and this is not in it."""
+        return not self.capabilities or capability in self.capabilities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,22 @@ class TextArrived:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class ThinkingArrived:
+    """A piece of what the model thinks before it answers, in order; no part of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolCallArrived:
+    """The model wants a tool to be called. ``call_id`` is empty when the server gave none."""
+
+    call_id: str
+    name: str
+    arguments: Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatDone:
     """The end of an answer. Durations in nanoseconds by the server's names (``total_duration`` …)."""
@@ -77,7 +99,16 @@ class ChatDone:
     durations: Mapping[str, int]
 
 
-ChatPart = PhaseChanged | TextArrived | ChatDone
+ChatPart = PhaseChanged | TextArrived | ThinkingArrived | ToolCallArrived | ChatDone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullProgress:
+    """Where the fetching of a model stands; ``completed`` and ``total`` in bytes, of the part being fetched."""
+
+    status: str
+    completed: int | None = None
+    total: int | None = None
 
 
 class ModelClient(Protocol):
@@ -100,3 +131,23 @@ class ModelClient(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+class ModelPuller(Protocol):
+    """A model server that can fetch models from where its own makers keep them."""
+
+    def pull(self, name: str, *, allow_remote: bool = False) -> AsyncIterator[PullProgress]:
+        """Fetch a model; cancelling the task that iterates ends it. Raises ``ModelError``."""
+        ...
+
+
+class AnswerChecker(Protocol):
+    """Holds an answer against the form that was asked for."""
+
+    def fault(self, answer: str, form: str | Mapping[str, Any]) -> str | None:
+        """What is wrong in one sentence, None when it follows ``form`` (``"json"`` or a JSON schema)."""
+        ...
+
+    def refuse_bad_schema(self, form: Mapping[str, Any]) -> None:
+        """Raises ``BadInput`` for what is no JSON schema."""
+        ...
