@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from app.application.continue_request import ContinueRequest, ContinueResult, ContinueUpdate
 from app.application.ports import ChatDone, ChatRequest, PhaseChanged, TextArrived
 from app.application.recording import Recorder
 from app.domain.errors import BadInput, ModelError, StoreUnusable
+from app.domain.model_options import ModelOptions
 from app.domain.prompt import chat_messages
 from app.domain.tokens import estimated_prompt_tokens
 
@@ -20,75 +21,7 @@ if TYPE_CHECKING:
     from app.domain.branches import Branch
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContinueRequest:
-    """A wish to continue a branch at its end.
-
-    Attributes:
-        say: the next customer message; None to answer what is there.
-        instructions: a new system prompt; None keeps the branch's.
-        model: None takes the server's first.
-        options: Ollama's own names, such as ``seed``, ``temperature``, ``num_ctx``, ``num_predict``.
-        request_notes: further members of what is recorded of the request, such as the version of the instructions.
-        answer_notes: likewise of the answer's message, such as the recorded answer that it stands for.
-    """
-
-    branch: str
-    say: str | None = None
-    instructions: str | None = None
-    model: str | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
-    allow_remote: bool = False
-    request_notes: Mapping[str, Any] = field(default_factory=dict)
-    answer_notes: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContinueUpdate:
-    """Where a continuation stands.
-
-    Attributes:
-        phase: ``connecting``, ``loading``, ``processing prompt``, ``generating``, ``done``, ``cancelled``, ``failed``.
-        text: the whole answer so far.
-        tokens: pieces received so far (the server counts at the end).
-        elapsed_s: since the request was made.
-        tokens_per_second: of the generating phase so far; None before the second piece.
-    """
-
-    phase: str
-    text: str
-    tokens: int
-    elapsed_s: float
-    tokens_per_second: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContinueResult:
-    """How a continuation ended; the JSON form is a design contract."""
-
-    branch: str
-    position: int
-    text: str
-    model: str
-    done_reason: str
-    prompt_tokens: int | None
-    tokens: int | None
-    durations: Mapping[str, int]
-    truncated: bool
-
-    def to_json(self, branch_name: str) -> dict[str, Any]:
-        return {
-            "branch": branch_name,
-            "position": self.position,
-            "text": self.text,
-            "model": self.model,
-            "done_reason": self.done_reason,
-            "prompt_tokens": self.prompt_tokens,
-            "tokens": self.tokens,
-            "durations": dict(self.durations),
-            "truncated": self.truncated,
-        }
-
+__all__ = ["ContinueRequest", "ContinueResult", "ContinueUpdate", "Continuing"]
 
 NUM_CTX_STEP: Final = 2_048
 ANSWER_ROOM: Final = 1_024
@@ -173,7 +106,7 @@ class Continuing:
         request: ContinueRequest, model: ModelInfo, messages: tuple[Mapping[str, Any], ...]
     ) -> Mapping[str, Any]:
         """The wished options; ``num_ctx`` is always said, for a server's own default cuts silently."""
-        options = {name: value for name, value in request.options.items() if value is not None}
+        options = ModelOptions.of(request.options).to_json()
         if "num_ctx" not in options:
             answer = options.get("num_predict", ANSWER_ROOM)
             room = answer if isinstance(answer, int) and answer > 0 else ANSWER_ROOM

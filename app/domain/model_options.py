@@ -93,9 +93,11 @@ class ModelOptions:
     def __post_init__(self) -> None:
         for name in RANGES:
             _check(name, getattr(self, name))
-        if self.use_mmap is not None and not isinstance(self.use_mmap, bool):
-            raise BadInput(f"the option use_mmap must be true or false, not {self.use_mmap!r}")
-        if self.stop is not None and not all(isinstance(text, str) and text for text in self.stop):
+        given: Any = self.use_mmap
+        if given is not None and not isinstance(given, bool):
+            raise BadInput(f"the option use_mmap must be true or false, not {given!r}")
+        texts: Any = self.stop or ()
+        if not all(isinstance(text, str) and text for text in texts):
             raise BadInput("the option stop must be one or more texts that are not empty")
 
     @classmethod
@@ -103,7 +105,8 @@ class ModelOptions:
         """From Ollama's own form; None means "not set". Raises BadInput."""
         if isinstance(given, ModelOptions):
             return given
-        known, other = {}, {}
+        known: dict[str, Any] = {}
+        other: dict[str, Any] = {}
         for name, value in given.items():
             if value is not None:
                 (known if name in _NAMES else other)[name] = value
