@@ -54,15 +54,21 @@ class Reapplying:
         self._new_id, self._source = new_id, source
         self._repeated = dict(known or {})
 
-    def repeat(self, events: Iterable[Event], *, time: int, left_out: Collection[str] = ()) -> tuple[NewEvent, ...]:
-        """Repetitions of ``events``, in order, happening at ``time`` (microseconds since 1970 UTC).
+    def repeat(
+        self, events: Iterable[Event], *, time: int | None, left_out: Collection[str] = ()
+    ) -> tuple[NewEvent, ...]:
+        """Repetitions of ``events``, in order, happening at ``time`` (microseconds since 1970 UTC; None: as recorded).
 
         ``left_out``: ids of events that the branch does not hold. Who was caused by one of them has no cause here;
         the mark still leads to the recorded event and so to its cause.
         """
         return tuple(self._again(event, time, left_out) for event in events)
 
-    def _again(self, event: Event, time: int, left_out: Collection[str]) -> NewEvent:
+    def stands_for(self, recorded: str, here: str) -> None:
+        """Have what was caused by the event of id ``recorded`` be caused by the one of id ``here``."""
+        self._repeated[recorded] = here
+
+    def _again(self, event: Event, time: int | None, left_out: Collection[str]) -> NewEvent:
         again = self._new_id()
         cause = event.causation_id
         if cause is not None:
@@ -73,11 +79,24 @@ class Reapplying:
             source=self._source,
             type=event.type,
             version=event.version,
-            data={**event.data, REAPPLIES: place_of(event)},
+            data={**self._referring(event.data), REAPPLIES: place_of(event)},
             actor=event.actor,
             subject=event.subject,
-            time=time,
+            time=event.time if time is None else time,
             causation_id=cause,
             correlation_id=event.correlation_id,
             classification=event.classification,
         )
+
+    def _referring(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The data with the ids of repeated requests to a model in place of the recorded ones."""
+        changed = dict(data)
+        if (request := self._again_of(data.get("request_id"))) is not None:
+            changed["request_id"] = request
+        made = data.get("generated_by")
+        if isinstance(made, dict) and (request := self._again_of(made.get("request"))) is not None:
+            changed["generated_by"] = {**made, "request": request}
+        return changed
+
+    def _again_of(self, named: object) -> str | None:
+        return self._repeated.get(named) if isinstance(named, str) else None

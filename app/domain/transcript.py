@@ -23,6 +23,7 @@ class Entry:
         role: of a message: ``user``, ``assistant``, ``agent``, ``system`` or ``tool``; "" for other kinds.
         model: name of the model that wrote the message here (re-run or continued); None when recorded.
         reapplied: the entry repeats a recorded one: the position of that; None when it was recorded where it stands.
+        replaces: a person changed it on this branch: the position of what it stands in place of; else None.
         rerun_of: a model wrote the message when asked again: the position of the recorded answer; else None.
         partial: the message is what a cancelled or failed run had written, accepted by a person.
         name, arguments, result, returned, error: of a tool call; ``result`` is None until it returned.
@@ -43,6 +44,7 @@ class Entry:
     model: str | None = None
     reapplied: int | None = None
     rerun_of: int | None = None
+    replaces: int | None = None
     name: str = ""
     arguments: Any = None
     result: Any = None

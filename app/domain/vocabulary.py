@@ -1,4 +1,8 @@
-"""The registry of stored event names: what each is called, which lane it is drawn in, how private it is."""
+"""The registry of stored event names: what each is called, which lane it is drawn in, how private it is.
+
+Beside what an event says, its data may hold marks: which event it stands in place of (``replaces``), repeats
+(``reapplies``) or answers anew (``rerun_of``); see ``marks``. They are no part of the state.
+"""
 
 from __future__ import annotations
 

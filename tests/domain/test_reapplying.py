@@ -61,3 +61,17 @@ def test_the_state_tells_repeated_and_rerun_messages_from_recorded_ones() -> Non
 def test_a_mark_without_a_position_names_none() -> None:
     assert rerun_position({"rerun_of": {"branch": "b", "position": None}}) is None
     assert rerun_position({"rerun_of": "4"}) is None
+
+
+def test_what_names_a_request_to_a_model_names_its_repetition() -> None:
+    asked = event(1, "generation.requested", {"model": "tiny"})
+    answered = event(2, "conversation.message-posted", {"text": "x", "generated_by": {"model": "t", "request": "e1"}})
+    done = event(3, "generation.completed", {"request_id": "e1"}, causation_id="e1")
+    other = event(4, "generation.completed", {"request_id": "e0"})
+
+    made = reapplying().repeat([asked, answered, done, other], time=None)
+
+    assert made[1].data["generated_by"] == {"model": "t", "request": "again-1"}
+    assert (made[2].data["request_id"], made[2].causation_id) == ("again-1", "again-1")
+    assert made[3].data["request_id"] == "e0"
+    assert [one.time for one in made] == [one.time for one in (asked, answered, done, other)]

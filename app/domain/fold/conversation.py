@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.fold import payload
 from app.domain.fold.lists import Find, ItemChange
+from app.domain.marks import content
 from app.domain.tokens import PER_MESSAGE, estimated_tokens
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _form_submitted(state: Conversation, event: Fact, find: Find) -> tuple[ItemC
 
 
 def _classified(state: Conversation, event: Fact, find: Find) -> tuple[ItemChange, ...]:
-    state.classification = dict(event.data)
+    state.classification = dict(content(event.data))
     return ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.domain.events import to_rfc3339
+from app.domain.marks import content, replaced_position
 from app.domain.reapplying import reapplied_position, rerun_position
 from app.domain.transcript import Entry
 
@@ -29,6 +30,7 @@ def entry(number: int, key: str, events: Sequence[Fact]) -> Entry:
         changed_at=born.position,
         time=born.time,
         reapplied=reapplied_position(born.data),
+        replaces=_replaced(events),
         items=tuple(born.data.get("items", ())),
     )
 
@@ -56,9 +58,16 @@ def _message(number: int, key: str, events: Sequence[Fact]) -> Entry:
         partial=born.data.get("partial") is True,
         model=_model(generated),
         reapplied=reapplied_position(born.data),
+        replaces=_replaced(events),
         rerun_of=rerun_position(born.data),
         name=str(born.data.get("name") or ""),
     )
+
+
+def _replaced(events: Sequence[Fact]) -> int | None:
+    """The first that a person changed: the entry itself, or (a call's result) what came to it."""
+    found = (replaced_position(event.data) for event in events)
+    return next((position for position in found if position is not None), None)
 
 
 def _model(generated: Any) -> str | None:
@@ -76,6 +85,7 @@ def _call(number: int, key: str, events: Sequence[Fact]) -> Entry:
         changed_at=last.position,
         time=born.time,
         reapplied=reapplied_position(born.data),
+        replaces=_replaced(events),
         name=born.data["name"],
         arguments=born.data.get("arguments"),
         result=last.data.get("result") if returned else None,
@@ -98,6 +108,7 @@ def message_json(one: Entry) -> dict[str, Any]:
         "model": one.model,
         "reapplied": one.reapplied,
         "rerun_of": one.rerun_of,
+        "replaces": one.replaces,
     }
 
 
@@ -109,13 +120,15 @@ def call_json(one: Entry) -> dict[str, Any]:
         "result": one.result,
         "returned": one.returned,
         "error": one.error,
+        "reapplied": one.reapplied,
+        "replaces": one.replaces,
         "position": one.position,
         "time": to_rfc3339(one.time),
     }
 
 
 def feedback_json(event: Fact) -> dict[str, Any]:
-    return {**event.data, "position": event.position, "time": to_rfc3339(event.time)}
+    return {**content(event.data), "position": event.position, "time": to_rfc3339(event.time)}
 
 
 def problem_json(event: Fact, reason: str) -> dict[str, Any]:

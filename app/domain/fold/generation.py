@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.fold import payload
 from app.domain.fold.lists import ItemChange
+from app.domain.marks import content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,7 +44,7 @@ def _ended(state: Generation, event: Fact) -> tuple[ItemChange, ...]:
 
 
 def _strategy_changed(state: Generation, event: Fact) -> tuple[ItemChange, ...]:
-    state.strategy = dict(event.data)
+    state.strategy = dict(content(event.data))
     return ()
 
 

@@ -21,6 +21,7 @@ from app.domain.fold.growing import Growing, ListPart
 from app.domain.fold.interests import Evidence, interest, interests, predicted, with_evidence
 from app.domain.fold.lists import find_nothing
 from app.domain.fold.recommendation import Recommendation
+from app.domain.marks import content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +75,7 @@ class LastPart:
         elif self._name == "shown_at":
             self._last = fact.position
         else:
-            self._last = fact.member("strategy") if fact.type == "recommendation.items-shown" else fact.data
+            self._last = fact.member("strategy") if fact.type == "recommendation.items-shown" else content(fact.data)
 
     def value(self, now: int) -> Any:
         return self._last

@@ -18,6 +18,7 @@ from app.domain.fold.interests import (
     tag_key,
     with_evidence,
 )
+from app.domain.marks import content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -164,7 +165,7 @@ def _shown(state: Recommendation, event: Fact) -> None:
 
 
 def _strategy_changed(state: Recommendation, event: Fact) -> None:
-    state.strategy = dict(event.data)
+    state.strategy = dict(content(event.data))
 
 
 def _catalogue(state: Recommendation, event: Fact) -> None:

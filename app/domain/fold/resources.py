@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.domain.fold import payload
+from app.domain.marks import content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def apply(state: dict[str, Mapping[str, Any]], event: Fact) -> None:
     """Create, merge or remove the one resource the event is about; all others stay as they are."""
     key = payload.identifier(event.data, "id")
-    rest = {name: value for name, value in event.data.items() if name != "id"}
+    rest = {name: value for name, value in content(event.data).items() if name != "id"}
     exists = key in state
     if event.type == "resource.created":
         if exists:
