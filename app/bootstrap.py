@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.application.branch_labels import BranchLabels
 from app.application.branching import Branching
 from app.application.continuing import Continuing
 from app.application.differences import Differences
@@ -62,6 +63,7 @@ class Core:
     time_machine: TimeMachine
     library: Library
     branching: Branching
+    branch_labels: BranchLabels
     importing: Importing
     differences: Differences
     notebook: Notebook
@@ -121,15 +123,17 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
         index = LateSearchIndex(store.location)
         try:
             time_machine = TimeMachine(store, cache)
-            searching = Searching(store, index)
+            labels = BranchLabels(store, clock, ids)
+            searching = Searching(store, index, labels)
             yield Core(
                 store=store,
                 cache=cache,
                 clock=clock,
                 ids=ids,
                 time_machine=time_machine,
-                library=Library(store, time_machine),
-                branching=Branching(store, clock, ids),
+                library=Library(store, time_machine, labels),
+                branching=Branching(store, clock, ids, labels, os.environ.get("BRANCHLINE_AUTHOR", "").strip()),
+                branch_labels=labels,
                 importing=Importing(store, KnownFormats()),
                 differences=Differences(store, cache, time_machine),
                 notebook=Notebook(store, clock, ids),

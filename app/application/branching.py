@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.application.branch_labels import LOCAL_SOURCE, BranchLabels
+from app.domain.branch_labels import CREATED
 from app.domain.errors import BadInput
 from app.domain.events import ANALYST, DERIVED, NewEvent
 
@@ -11,48 +13,50 @@ if TYPE_CHECKING:
     from app.application.ports import Clock, EventStore, Ids
     from app.domain.branches import Branch
 
-LOCAL_SOURCE = "urn:branchline:local"
-"""The ``source`` of events that this program itself brings about."""
+__all__ = ["LOCAL_SOURCE", "Branching"]
 
 
 class Branching:
-    """Forks, and notes in the analyst's stream who made what where."""
+    """Forks, and notes in the analyst's stream who made what where, and why."""
 
-    def __init__(self, store: EventStore, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, store: EventStore, clock: Clock, ids: Ids, labels: BranchLabels | None = None, author: str = ""
+    ) -> None:
+        """``author``: who works at this machine, where they said so."""
         self._store, self._clock, self._ids = store, clock, ids
+        self._labels = labels or BranchLabels(store, clock, ids)
+        self._author = author
 
     def suggested_name(self, session: str) -> str:
         """``branch 2``, ``branch 3`` … the first that is free."""
-        taken = {branch.name for branch in self._store.branches(session)}
+        taken = {branch.name for made in (self._store, self._labels) for branch in made.branches(session)}
         number = 2
         while f"branch {number}" in taken:
             number += 1
         return f"branch {number}"
 
-    def branch(self, parent: str, at: int, name: str) -> Branch:
+    def branch(self, parent: str, at: int, name: str, hypothesis: str = "", expected: str = "") -> Branch:
         """A new branch with the first ``at`` events of ``parent`` (a branch id).
 
-        Raises OutOfRange, and BadInput for a name that is empty or taken.
+        ``hypothesis`` and ``expected`` say why, and may be empty. Raises OutOfRange, and BadInput for a name that is
+        empty or taken.
         """
         origin = self._store.branch(parent)
         if origin.kind in (ANALYST, DERIVED):
             raise BadInput(f"{origin.name} is a side stream; only branches can be branched from")
-        cleaned = " ".join(name.split())
-        if not cleaned:
-            raise BadInput("a branch needs a name")
+        cleaned = self._labels.require_free(origin.session, name)
         made = self._store.fork(parent, at, branch_id=self._ids.new(), name=cleaned)
-        self._note(origin, made, at)
+        self._note(origin, made, {"hypothesis": hypothesis.strip(), "expected": expected.strip()})
         return made
 
-    def _note(self, origin: Branch, made: Branch, at: int) -> None:
+    def _note(self, origin: Branch, made: Branch, why: dict[str, str]) -> None:
         analyst = next(one for one in self._store.branches(origin.session) if one.kind == ANALYST)
-        data = {"branch": made.id, "name": made.name, "parent": origin.id, "fork_position": at}
+        said = {**why, "author": self._author}
+        data = {
+            "branch": made.id, "name": made.name, "parent": origin.id, "fork_position": made.fork_position,
+            **{key: text for key, text in said.items() if text},
+        }  # fmt: skip
         event = NewEvent(
-            id=self._ids.new(),
-            source=LOCAL_SOURCE,
-            type="analyst.branch-created",
-            data=data,
-            actor="analyst",
-            time=self._clock.now(),
+            id=self._ids.new(), source=LOCAL_SOURCE, type=CREATED, data=data, actor="analyst", time=self._clock.now()
         )
         self._store.append(analyst.id, [event], expected=None)

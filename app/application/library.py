@@ -8,6 +8,7 @@ from app.domain.errors import BadInput, NotFound, OutOfRange
 from app.domain.events import ANALYST, DERIVED, MAIN
 
 if TYPE_CHECKING:
+    from app.application.branch_labels import BranchLabels
     from app.application.ports import EventStore
     from app.application.time_machine import TimeMachine
     from app.domain.branches import Branch
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 class Library:
     """The sessions of a store, by the names people use for them."""
 
-    def __init__(self, store: EventStore, time_machine: TimeMachine) -> None:
-        self._store, self._time_machine = store, time_machine
+    def __init__(self, store: EventStore, time_machine: TimeMachine, labels: BranchLabels) -> None:
+        self._store, self._time_machine, self._labels = store, time_machine, labels
 
     def sessions(self, subject: str | None = None) -> tuple[SessionSummary, ...]:
         found = self._store.sessions()
@@ -41,14 +42,19 @@ class Library:
         raise NotFound(f"there is no session {named!r} in {self._store.location}")
 
     def branch(self, session: str, named: str = MAIN) -> Branch:
-        """By id or name; side streams by theirs. ``session`` is an id. Raises NotFound."""
-        everything = self._store.branches(session)
-        for branch in everything:
-            if branch.id == named:
-                return branch
-        for branch in everything:
-            if branch.name == named:
-                return branch
+        """By id, by the name it has now, or by the one it was made with; side streams by theirs. Raises NotFound.
+
+        ``session`` is an id.
+        """
+        everything = self._labels.branches(session)
+        made_with = {one.id: one.name for one in self._store.branches(session)}
+        for matching in (
+            [one for one in everything if one.id == named],
+            [one for one in everything if one.name == named],
+            [one for one in everything if made_with[one.id] == named],
+        ):
+            if matching:
+                return matching[0]
         names = ", ".join(branch.name for branch in everything if branch.kind not in (ANALYST, DERIVED))
         raise NotFound(f"the session has no branch {named!r}; it has {names}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from app.application.branching import LOCAL_SOURCE
+from app.application.branch_labels import LOCAL_SOURCE
 from app.domain.branches import lineage
 from app.domain.errors import BadInput, NotFound, OutOfRange
 from app.domain.events import ANALYST, DERIVED, MAIN, SIDE_STREAMS, NewEvent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from app.application.branching import LOCAL_SOURCE
+from app.application.branch_labels import LOCAL_SOURCE
 from app.domain.events import NewEvent
 
 if TYPE_CHECKING:

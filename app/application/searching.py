@@ -14,6 +14,7 @@ from app.domain.search_text import Snippet, needles, snippet_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from app.application.branch_labels import BranchLabels
     from app.application.ports import EventStore, Place, Progress, SearchIndex
     from app.domain.branches import Branch
     from app.domain.events import Event
@@ -91,8 +92,9 @@ class SearchPage:
 class Searching:
     """May be called from any thread."""
 
-    def __init__(self, store: EventStore, index: SearchIndex) -> None:
-        self._store, self._index = store, index
+    def __init__(self, store: EventStore, index: SearchIndex, labels: BranchLabels | None = None) -> None:
+        """``labels`` tells the names that branches have now; without it they go by the ones they were made with."""
+        self._store, self._index, self._labels = store, index, labels
         self._titles: dict[str, str] = {}
         self._branches: dict[str, Branch] = {}
 
@@ -195,15 +197,20 @@ class Searching:
             for branch, positions in by_branch.items()
             for event in self._store.events_at(branch, positions)
         }
+        names = {branch: self._name(branch) for branch in by_branch}
         for place in places:
-            yield self._hit(events[place.branch, place.position], wanted)
+            yield self._hit(events[place.branch, place.position], names[place.branch], wanted)
 
-    def _hit(self, event: Event, wanted: tuple[str, ...]) -> Hit:
+    def _name(self, branch: str) -> str:
+        found = self._branch(branch)
+        return found.name if self._labels is None else self._labels.named(found).name
+
+    def _hit(self, event: Event, branch_name: str, wanted: tuple[str, ...]) -> Hit:
         branch = self._branch(event.branch)
         return Hit(
             event=event,
             title=self._title(event.session),
-            branch_name=branch.name,
+            branch_name=branch_name,
             target=_target(event, branch),
             snippet=snippet_of(event.type, event.data, wanted),
         )

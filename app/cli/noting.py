@@ -39,7 +39,7 @@ def _write(options: argparse.Namespace, write: Callable[[Notebook, str, int], No
         branch = core.library.branch(session, options.branch)
         entry = write(core.notebook, branch.id, core.library.position(branch, options.at))
         if options.json:
-            print_json(entry.to_json({one.id: one.name for one in core.store.branches(session)}))
+            print_json(entry.to_json({one.id: one.name for one in core.branch_labels.branches(session)}))
         else:
             print(entry.id)
     return 0
@@ -53,7 +53,7 @@ def notebook(options: argparse.Namespace) -> int:
             core.notebook.remove(session, _entry_named(core.notebook.entries(session), options.remove))
         if options.undo:
             core.notebook.undo(session)
-        names = {one.id: one.name for one in core.store.branches(session)}
+        names = {one.id: one.name for one in core.branch_labels.branches(session)}
         entries = core.notebook.entries(session, branch)
         if options.json:
             print_json([entry.to_json(names) for entry in entries])

@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import asking, checking, modelling, noting, reading, searching, windows, writing
+from app.cli import asking, checking, labelling, modelling, noting, reading, searching, windows, writing
+from app.domain.branch_labels import COLOURS
 
 BENCHMARKS = ("append", "seek", "open", "drag", "step", "size", "query", "start")
 
@@ -31,6 +32,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_asking(grammar)
     _add_writing(grammar)
     _add_noting(grammar)
+    _add_labelling(grammar)
     _add_models(grammar)
     _add_checking(grammar)
     return parser
@@ -123,7 +125,6 @@ def _add_reading(grammar: _Grammar) -> None:
     diff.add_argument("--branch-to", metavar="B", help="branch of B (default: --branch)")
     diff.add_argument("--fold-from", metavar="V", type=int, help="version of the fold for A (default: today's)")
     diff.add_argument("--fold-to", metavar="V", type=int, help="version of the fold for B (default: today's)")
-    grammar.add_for_session("branches", "list the branches of a session", reading.branches, branch=False)
     export = grammar.add_for_session("export", "write a session to a file or to the screen", reading.export, json=False)
     export.add_argument("--format", choices=("native", "markdown"), required=True, help="what to write")
     export.add_argument("--output", metavar="FILE", type=Path, help="where to (default: the screen)")
@@ -163,6 +164,29 @@ def _add_writing(grammar: _Grammar) -> None:
     branch = grammar.add_for_session("branch", "make a branch; prints its id", writing.branch)
     _at(branch)
     branch.add_argument("--name", required=True, help="what to call it")
+    _reason(branch, default="")
+
+
+def _reason(parser: argparse.ArgumentParser, *, default: str | None) -> None:
+    parser.add_argument("--hypothesis", metavar="TEXT", default=default, help="why the branch is made")
+    parser.add_argument("--expected", metavar="TEXT", default=default, help="what is expected of it")
+
+
+def _add_labelling(grammar: _Grammar) -> None:
+    text = "list the branches of a session, with stars, colours and reasons"
+    listed = grammar.add_for_session("branches", text, labelling.branches, branch=False)
+    listed.add_argument("--all", action="store_true", help="archived ones too (--json always lists all)")
+    listed.add_argument("--undo", action="store_true", help="undo the last change of a name, star, colour … first")
+    renamed = grammar.add_for_session("rename", "give a branch another name", labelling.rename)
+    renamed.add_argument("name", metavar="NAME")
+    star = grammar.add_for_session("star", "make a branch the default path of its session", labelling.star)
+    star.add_argument("--off", action="store_true", help="take the star off")
+    colour = grammar.add_for_session("colour", "give a branch a colour", labelling.colour)
+    colour.add_argument("colour", metavar="COLOUR", help=f"{', '.join(COLOURS)}, or none")
+    archive = grammar.add_for_session("archive", "fold a branch away; nothing is deleted", labelling.archive)
+    archive.add_argument("--with-children", action="store_true", help="and all branches made from it")
+    archive.add_argument("--off", action="store_true", help="bring it back")
+    _reason(grammar.add_for_session("reason", "say why a branch was made", labelling.reason), default=None)
 
 
 def _add_noting(grammar: _Grammar) -> None:

@@ -1,4 +1,4 @@
-"""Commands that only read: sessions, events, state, diff, branches, export."""
+"""Commands that only read: sessions, events, state, diff, export."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from app import bootstrap
 from app.cli.output import escaped, one_line, print_json, print_json_line, print_table
 from app.cli.searching import filter_of
-from app.domain.branches import branch_json
 from app.domain.errors import BadInput, OutOfRange
-from app.domain.events import SIDE_STREAMS, envelope, to_rfc3339
+from app.domain.events import envelope, to_rfc3339
 from app.domain.fold.fold import FOLD_VERSION
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def events(options: argparse.Namespace) -> int:
     with bootstrap.core(options.store) as core:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.stream or options.branch)
-        names = {one.id: one.name for one in core.store.branches(session.header.id)}
+        names = {one.id: one.name for one in core.branch_labels.branches(session.header.id)}
         last = branch.head if options.last is None else options.last
         for position in (options.first, last):
             if branch.head and not 1 <= position <= branch.head:
@@ -107,20 +106,6 @@ def _readable(operation: dict[str, Any]) -> str:
     sign = {"add": "+", "remove": "-", "replace": "~"}[operation["op"]]
     value = json.dumps(operation["value"], ensure_ascii=False) if "value" in operation else ""
     return escaped(f"{sign} {operation['path']}  {value}".rstrip())
-
-
-def branches(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core:
-        session = core.library.session(options.session)
-        everything = core.store.branches(session.header.id)
-        names = {one.id: one.name for one in everything}
-        shown = [branch_json(one, names) for one in everything if one.kind not in SIDE_STREAMS]
-        if options.json:
-            print_json(shown)
-        else:
-            heads = ("id", "name", "parent", "fork_position", "events", "own_events")
-            print_table([head.replace("_", " ") for head in heads], ([one[head] for head in heads] for one in shown))
-    return 0
 
 
 def export(options: argparse.Namespace) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app import bootstrap
+from app.cli.labelling import labelled_json
 from app.cli.output import ProgressLine, print_json
-from app.domain.branches import branch_json
 
 if TYPE_CHECKING:
     import argparse
@@ -52,10 +52,9 @@ def branch(options: argparse.Namespace) -> int:
         session = core.library.session(options.session)
         parent = core.library.branch(session.header.id, options.branch)
         at = core.library.position(parent, options.at)
-        made = core.branching.branch(parent.id, at, options.name)
+        made = core.branching.branch(parent.id, at, options.name, options.hypothesis, options.expected)
         if options.json:
-            names = {one.id: one.name for one in core.store.branches(session.header.id)}
-            print_json(branch_json(made, names))
+            print_json(labelled_json(core, made))
         else:
             print(made.id)
     return 0

@@ -61,7 +61,7 @@ _ALL: Final = (
     *_types(
         "analyst", "internal", Lane.SYSTEM,
         "marker-set", "note-written", "tag-added", "rating-given", "entry-removed",
-        "branch-created", "branch-renamed", "branch-starred", "branch-archived",
+        "branch-created", "branch-renamed", "branch-starred", "branch-archived", "branch-coloured", "branch-described",
     ),
 )  # fmt: skip
 
