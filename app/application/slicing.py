@@ -18,7 +18,7 @@ from app.domain.pointers import index_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from app.application.ports import DerivedCache, EventStore, Progress
+    from app.application.ports import DerivedCache, EventStore, ItemRow, Progress
     from app.application.time_machine import TimeMachine
     from app.domain.conditions import Use
     from app.domain.fold.facts import LateFact
@@ -156,10 +156,12 @@ class Slicer:
 
     def born_at(self, branch: str, key: str, before: int) -> int | None:
         """Position of the newest transcript entry with a key, of those born before a position."""
+        found: ItemRow | None = None
         for part in reversed(branches.clip(self._store.lineage(branch), 1, before - 1)):
-            if (row := self._cache.find(part.owner, "transcript", key, part.last)) is not None:
-                return row.position
-        return None
+            row = self._cache.find(part.owner, "transcript", key, part.last)
+            if row is not None and (found is None or row.ord == found.ord):
+                found = row  # what one owner has first of an item may be a revision of what an earlier one bore
+        return None if found is None else found.position
 
     def reason(self, branch: str, position: int) -> str:
         """Why the event at a position could not be applied."""

@@ -52,6 +52,12 @@ _ROWS: Final = (
     " ORDER BY item.ord, item.position"
 )
 
+# Ords rise with the positions of births. The index is named because the order asked for tempts into reading the list.
+_NEWEST_BIRTH: Final = (
+    "SELECT list, ord, position, key FROM item INDEXED BY item_key WHERE owner = ? AND list = ? AND key = ?"
+    " AND position <= ? ORDER BY ord DESC, position LIMIT 1"
+)
+
 # One text of numbers: a row for each item takes many times as long to bring into Python.
 _BIRTHS: Final = (
     "SELECT group_concat(born) FROM (SELECT min(position) AS born FROM item WHERE owner = ? AND list = ? AND ord > ?"
@@ -158,11 +164,7 @@ class SqlDerivedCache:
         )
 
     def find(self, owner: str, list_name: str, key: str, at_most: int) -> ItemRow | None:
-        born = self._all(
-            "SELECT list, ord, min(position), key FROM item WHERE owner = ? AND list = ? AND key = ?"
-            " GROUP BY ord HAVING min(position) <= ? ORDER BY min(position) DESC LIMIT 1",
-            (owner, list_name, key, at_most),
-        )
+        born = self._all(_NEWEST_BIRTH, (owner, list_name, key, at_most))
         return ItemRow(*born[0]) if born else None
 
     def touched(self, owner: str, field: str, member: str | None, first: int, last: int) -> array[int]:
