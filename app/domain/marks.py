@@ -1,7 +1,7 @@
 """Marks in the data of events that stand for another event; they are no part of what the event says.
 
 ``replaces``: a person changed something, and this event stands in place of the one named, or supersedes it.
-``reapplies`` and ``rerun_of``: see ``reapplying``. All three are ``{"branch", "position", "event"}`` of the other event.
+``reapplies`` and ``rerun_of``: see ``reapplying``. All three are ``{"branch", "position", "event"}`` of another event.
 """
 
 from __future__ import annotations

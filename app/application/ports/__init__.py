@@ -1,6 +1,7 @@
 """What the use cases need from the outside world, as protocols; adapters implement them, fakes in tests too."""
 
 from app.application.ports.basics import Clock, Ids, Progress, no_progress
+from app.application.ports.checking import PatternMatcher
 from app.application.ports.derived import DerivedCache, IndexBatch, ItemRow
 from app.application.ports.files import ImportNotes, Quarantined, SessionFormat, Skipped
 from app.application.ports.models import (
@@ -51,6 +52,7 @@ __all__ = [
     "ModelInfo",
     "ModelPuller",
     "Outgoing",
+    "PatternMatcher",
     "PhaseChanged",
     "Place",
     "Places",

@@ -1,0 +1,1 @@
+"""What answers are held against: patterns and JSON schemas, neither of which may take for ever or reach the network."""
