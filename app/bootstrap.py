@@ -15,6 +15,7 @@ from app.application.branching import Branching
 from app.application.continuing import Continuing
 from app.application.differences import Differences
 from app.application.finding import Finding
+from app.application.forking import Forking
 from app.application.histories import Histories
 from app.application.importing import Importing
 from app.application.library import Library
@@ -62,6 +63,7 @@ class Core:
     ids: Ids
     time_machine: TimeMachine
     library: Library
+    forking: Forking
     branching: Branching
     branch_labels: BranchLabels
     importing: Importing
@@ -124,6 +126,7 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
         try:
             time_machine = TimeMachine(store, cache)
             labels = BranchLabels(store, clock, ids)
+            forking = Forking(store, time_machine, labels)
             searching = Searching(store, index, labels)
             yield Core(
                 store=store,
@@ -132,7 +135,10 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
                 ids=ids,
                 time_machine=time_machine,
                 library=Library(store, time_machine, labels),
-                branching=Branching(store, clock, ids, labels, os.environ.get("BRANCHLINE_AUTHOR", "").strip()),
+                forking=forking,
+                branching=Branching(
+                    store, clock, ids, forking, labels, os.environ.get("BRANCHLINE_AUTHOR", "").strip()
+                ),
                 branch_labels=labels,
                 importing=Importing(store, KnownFormats()),
                 differences=Differences(store, cache, time_machine),

@@ -10,6 +10,7 @@ from app.domain.errors import BadInput
 from app.domain.events import ANALYST, DERIVED, NewEvent
 
 if TYPE_CHECKING:
+    from app.application.forking import Forking
     from app.application.ports import Clock, EventStore, Ids
     from app.domain.branches import Branch
 
@@ -20,10 +21,16 @@ class Branching:
     """Forks, and notes in the analyst's stream who made what where, and why."""
 
     def __init__(
-        self, store: EventStore, clock: Clock, ids: Ids, labels: BranchLabels | None = None, author: str = ""
+        self,
+        store: EventStore,
+        clock: Clock,
+        ids: Ids,
+        forking: Forking,
+        labels: BranchLabels | None = None,
+        author: str = "",
     ) -> None:
         """``author``: who works at this machine, where they said so."""
-        self._store, self._clock, self._ids = store, clock, ids
+        self._store, self._clock, self._ids, self._forking = store, clock, ids, forking
         self._labels = labels or BranchLabels(store, clock, ids)
         self._author = author
 
@@ -38,6 +45,7 @@ class Branching:
     def branch(self, parent: str, at: int, name: str, hypothesis: str = "", expected: str = "") -> Branch:
         """A new branch with the first ``at`` events of ``parent`` (a branch id).
 
+        Inside an open tool call it leaves at the nearest allowed place instead; ``Forking.allowed_fork`` says where.
         ``hypothesis`` and ``expected`` say why, and may be empty. Raises OutOfRange, and BadInput for a name that is
         empty or taken.
         """
@@ -45,6 +53,7 @@ class Branching:
         if origin.kind in (ANALYST, DERIVED):
             raise BadInput(f"{origin.name} is a side stream; only branches can be branched from")
         cleaned = self._labels.require_free(origin.session, name)
+        at = self._forking.allowed_fork(parent, at).position
         made = self._store.fork(parent, at, branch_id=self._ids.new(), name=cleaned)
         self._note(origin, made, {"hypothesis": hypothesis.strip(), "expected": expected.strip()})
         return made

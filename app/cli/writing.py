@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app import bootstrap
 from app.cli.labelling import labelled_json
-from app.cli.output import ProgressLine, print_json
+from app.cli.output import ProgressLine, print_json, say
 
 if TYPE_CHECKING:
     import argparse
@@ -52,9 +52,15 @@ def branch(options: argparse.Namespace) -> int:
         session = core.library.session(options.session)
         parent = core.library.branch(session.header.id, options.branch)
         at = core.library.position(parent, options.at)
+        fork = core.forking.allowed_fork(parent.id, at)
+        if fork.is_moved:
+            say(fork.why)
         made = core.branching.branch(parent.id, at, options.name, options.hypothesis, options.expected)
+        holding = core.forking.holding(parent.id, made.fork_position)
         if options.json:
-            print_json(labelled_json(core, made))
+            told = {"asked": at, "moved": fork.why or None, "holds": holding.to_json()}
+            print_json({**labelled_json(core, made), **told})
         else:
             print(made.id)
+            say(holding.sentence)
     return 0

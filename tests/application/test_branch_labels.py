@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes.fixed_clock import SECOND, FixedClock
 from fakes.making import said
+from fakes.memory_derived_cache import MemoryDerivedCache
 from fakes.memory_event_store import MemoryEventStore
 from fakes.sequential_ids import SequentialIds
 from hypothesis import given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from app.application.branch_labels import BranchLabels
 from app.application.branching import Branching
+from app.application.forking import Forking
 from app.application.library import Library
 from app.application.ports import SessionDraft
 from app.application.time_machine import TimeMachine
@@ -36,7 +38,8 @@ class Desk:
         header = SessionHeader(id="s", title="Refund", source="urn:test", subject="customer-1")
         self.store.store_session(SessionDraft(header=header, events=[("main", one) for one in said("abcdefghij")]))
         self.labels = BranchLabels(self.store, clock, SequentialIds("label"))
-        self.branching = Branching(self.store, clock, SequentialIds("b"), self.labels, "kim")
+        forking = Forking(self.store, TimeMachine(self.store, MemoryDerivedCache()), self.labels)
+        self.branching = Branching(self.store, clock, SequentialIds("b"), forking, self.labels, "kim")
 
     def make(self, name: str, at: int = 4, parent: str = MAIN) -> Branch:
         return self.branching.branch(parent, at, name)
