@@ -127,47 +127,34 @@ def _no_widget_or_timer_is_left(request: pytest.FixtureRequest, monkeypatch: pyt
 
 @pytest.fixture(autouse=True)
 def _ui_thread_is_never_blocked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """One turn of the event loop takes at most ``STALL_S`` of the UI thread's own CPU time.
+    """One turn of the event loop takes at most ``STALL_S`` of the UI thread's own CPU time (see ``TurnMeter``).
 
-    CPU time, not wall clock: a noisy machine fails nobody. Code that a test calls directly is not measured.
+    Code that a test calls directly is not measured.
     """
     if not {"qapp", "qtbot"} & set(request.fixturenames):
         yield
         return
+    from guards.turn_meter import TurnMeter
     from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop
 
     request.getfixturevalue("qapp")
     dispatcher = QAbstractEventDispatcher.instance()
-    marks: list[float] = []
-    turns: list[float] = [0.0]
-
-    def mark() -> None:
-        """Between two marks lies at most one turn; waiting costs no CPU time, so only work counts."""
-        now = time.thread_time()
-        if marks:
-            turns[0] = max(turns[0], now - marks.pop())
-        marks.append(now)
-
+    meter = TurnMeter(STALL_S)
     execute = QEventLoop.exec
 
     def executed(loop: QEventLoop, *arguments: object) -> int:
         """What a test does before and after a loop is no turn of it."""
-        marks.clear()
-        mark()
+        meter.begin()
         try:
             return execute(loop, *arguments)
         finally:
-            mark()
-            marks.clear()
-
-    def marked() -> None:
-        if marks:
-            mark()
+            meter.end()
 
     monkeypatch.setattr(QEventLoop, "exec", executed)
-    dispatcher.awake.connect(marked)
-    dispatcher.aboutToBlock.connect(marked)
-    yield
-    dispatcher.awake.disconnect(marked)
-    dispatcher.aboutToBlock.disconnect(marked)
-    assert turns[0] <= STALL_S, f"the UI thread was busy for {turns[0] * 1000:.0f} ms in one turn of its loop"
+    dispatcher.awake.connect(meter.turned)
+    dispatcher.aboutToBlock.connect(meter.turned)
+    with meter.watching_collector():
+        yield
+    dispatcher.awake.disconnect(meter.turned)
+    dispatcher.aboutToBlock.disconnect(meter.turned)
+    assert not meter.is_over, f"the UI thread was busy for {meter.longest * 1000:.0f} ms in one turn of its loop"
