@@ -9,11 +9,12 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 
 from app.ui.icons import icon
+from app.ui.key_bindings import KeyBindings, native
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtCore import QObject
+    from PySide6.QtCore import QKeyCombination, QObject
     from PySide6.QtWidgets import QMenu, QWidget
 
     from app.ui.theme import Theme
@@ -32,7 +33,7 @@ class ActionSpec:
 
     Attributes:
         id: also the name of the method of ``Commands`` that does it.
-        keys: the first is shown; a letter or arrow alone is ignored while typing.
+        keys: unless a person chose others; a letter or arrow alone is ignored while typing.
         needs: what has to be there for it to be enabled.
     """
 
@@ -147,6 +148,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     *_group(
         _BRANCHES,
         ("branch_here", QT_TRANSLATE_NOOP("Actions", "Branch here"), ("B",), "branch"),
+        ("show_branch_tree", QT_TRANSLATE_NOOP("Actions", "Branch tree"), ("Shift+B",), ""),
         ("continue_branch", QT_TRANSLATE_NOOP("Actions", "Continue with a model"), ("Ctrl+Return",), "continue"),
         ActionSpec("stop", _BRANCHES, QT_TRANSLATE_NOOP("Actions", "Stop the model"), ("Esc",), "stop", "running"),
         ("branch_previous", QT_TRANSLATE_NOOP("Actions", "Previous sibling branch"), ("Alt+Up",), ""),
@@ -164,7 +166,12 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("toggle_list", QT_TRANSLATE_NOOP("Actions", "Timeline as a list"), ("Ctrl+L",), "list"),
     ),
     ActionSpec(
-        "show_palette", _VIEW, QT_TRANSLATE_NOOP("Actions", "Command palette"), ("Ctrl+K",), "command", "nothing"
+        "show_palette",
+        _VIEW,
+        QT_TRANSLATE_NOOP("Actions", "Command palette"),
+        ("Ctrl+K", "Ctrl+Shift+P"),
+        "command",
+        "nothing",
     ),
     ActionSpec("toggle_theme", _VIEW, QT_TRANSLATE_NOOP("Actions", "Light or dark"), ("Ctrl+T",), "moon", "nothing"),
     ActionSpec("follow_desktop", _VIEW, QT_TRANSLATE_NOOP("Actions", "Look like the desktop"), needs="nothing"),
@@ -178,18 +185,17 @@ def translated(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
 
 
+def title_of(action_id: str) -> str:
+    """What an action is called on screen."""
+    return next(translated(spec.text) for spec in ACTIONS if spec.id == action_id)
+
+
 def grouped() -> dict[str, list[ActionSpec]]:
     """The actions by the titles of their groups, in the order of the table."""
     groups: dict[str, list[ActionSpec]] = {}
     for spec in ACTIONS:
         groups.setdefault(translated(spec.group), []).append(spec)
     return groups
-
-
-def keys_text(spec: ActionSpec) -> str:
-    """The keys of an action as this system writes them."""
-    native = QKeySequence.SequenceFormat.NativeText
-    return " / ".join(QKeySequence(keys).toString(native) for keys in spec.keys)
 
 
 class Actions:
@@ -200,13 +206,31 @@ class Actions:
         for spec in ACTIONS:
             action = QAction(translated(spec.text), window)
             action.setObjectName(f"action.{spec.id}")
-            action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
-            action.setToolTip(f"{translated(spec.text)} ({keys_text(spec)})" if spec.keys else translated(spec.text))
             action.setAutoRepeat(spec.id not in {"play_pause", "branch_here", "continue_branch"})
             window.addAction(action)
             self._actions[spec.id] = action
+        self.bindings = KeyBindings({spec.id: spec.keys for spec in ACTIONS})
+        self.set_bindings(self.bindings)
         self.set_theme(theme)
         self.enable(frozenset({"nothing"}))
+
+    def set_bindings(self, bindings: KeyBindings) -> None:
+        """Have the actions asked for by these keys from now on."""
+        self.bindings = bindings
+        for spec in ACTIONS:
+            action, text = self._actions[spec.id], translated(spec.text)
+            action.setShortcuts([QKeySequence(key) for key in bindings.keys(spec.id)])
+            keys = self.keys_text(spec.id)
+            action.setToolTip(f"{text} ({keys})" if keys else text)
+
+    def keys_text(self, action_id: str) -> str:
+        """The keys of an action as this system writes them."""
+        return native(self.bindings.keys(action_id))
+
+    def has_key(self, pressed: QKeyCombination) -> bool:
+        """Whether an action that can be asked for now has this key."""
+        owner = self.bindings.owner(QKeySequence(pressed).toString(QKeySequence.SequenceFormat.PortableText))
+        return owner is not None and self._actions[owner].isEnabled()
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]

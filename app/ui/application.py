@@ -58,6 +58,8 @@ class WindowApplication(QObject):
         self.window.closing.connect(self._on_closing)
         _application().styleHints().colorSchemeChanged.connect(self._on_desktop_changed)
         self.window.restore_layout(self._settings)
+        table = self.window.actions_table
+        table.set_bindings(table.bindings.restored(self._settings.keys))
         self._is_closed = False
         self._presenter: Presenter | None = None
         if not callable(services):
@@ -155,6 +157,7 @@ class WindowApplication(QObject):
             self._settings.places = presenter.timeline.places
             self._settings.recent_conditions = presenter.find.search.recent
         self.window.save_layout(self._settings)
+        self._settings.keys = self.window.actions_table.bindings.to_json()
         self._settings.save()
         if presenter is not None:
             presenter.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.ui.about.dialog import AboutDialog
@@ -136,6 +136,11 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
             self._window.branches.ask_name(name, branch.name, self._workspace.playhead)
 
     @Slot()
+    def show_branch_tree(self) -> None:
+        self._window.show_branches()
+        self._window.branches.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
     def continue_branch(self) -> None:
         self._window.compose.request_continue()
 
@@ -187,7 +192,7 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
 
     @Slot()
     def show_shortcuts(self) -> None:
-        ShortcutSheet(self._window).open()
+        ShortcutSheet(self._window.actions_table, self._window).open()
 
     @Slot()
     def show_about(self) -> None:

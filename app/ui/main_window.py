@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.timeline = TimelineView(theme, self)
         self.compose = ComposePanel(theme, self)
         self._found_tabs = self._found()
-        self._guard = KeyGuard(self)
+        self._guard = KeyGuard(self.actions_table.has_key, self)
         self.palette_view = PaletteView(theme, self)
         self._splitters = self._arrange()
         self._order_tabs()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.resources import resource_path
-from app.ui.actions import ACTIONS, Actions, keys_text
+from app.ui.actions import ACTIONS, Actions
 from app.ui.commands import Commands
 from app.ui.theme import DARK, LIGHT
 
@@ -58,4 +58,4 @@ def test_the_menu_holds_every_action_and_tips_name_the_keys(qtbot: QtBot) -> Non
     listed = {action.objectName() for submenu in menu.findChildren(QMenu) for action in submenu.actions()}
     assert listed == {f"action.{spec.id}" for spec in ACTIONS}
     for spec in ACTIONS:
-        assert keys_text(spec) in actions[spec.id].toolTip()
+        assert actions.keys_text(spec.id) in actions[spec.id].toolTip()

@@ -59,6 +59,7 @@ class BranchesPanel(QWidget):
         self._naming = NamingCard(self)
         self._naming.name_given.connect(self.name_given)
         self._build()
+        self.setFocusProxy(self._tree)
 
     def _build(self) -> None:
         tree = self._tree

@@ -193,14 +193,14 @@ class EntryCard(QFrame):
     # --- keys
 
     def event(self, event: QEvent) -> bool:
-        """Escape and, while rating, figures mean something here before they mean something to the window."""
+        """Escape, Enter and, while rating, figures mean something here before they mean something to the window."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own(event):
             event.accept()
             return True
         return super().event(event)
 
     def _is_own(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape or event.key() in _ENTER:
             return True
         return self._asked.kind == "rating" and event.text() in map(str, RATINGS)
 

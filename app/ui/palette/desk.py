@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.ui.actions import ACTIONS, keys_text, translated
+from app.ui.actions import ACTIONS, translated
 from app.viewmodels.notebook_rows import kind_title
 from app.viewmodels.palette_model import PaletteItem
 
@@ -47,7 +47,7 @@ class PaletteDesk(QObject):
                     translated(spec.text),
                     translated(spec.group),
                     action.trigger,
-                    keys_text(spec),
+                    self._window.actions_table.keys_text(spec.id),
                     action.isEnabled(),
                 )
 

@@ -69,5 +69,14 @@ class WindowSettings:
     def recent_conditions(self, expressions: tuple[str, ...]) -> None:
         self._stored.setValue("find/recent", json.dumps(expressions))
 
+    @property
+    def keys(self) -> str:
+        """The keys that a person chose, as ``KeyBindings`` writes them."""
+        return str(self._stored.value("keys") or "")
+
+    @keys.setter
+    def keys(self, text: str) -> None:
+        self._stored.setValue("keys", text)
+
     def save(self) -> None:
         self._stored.sync()

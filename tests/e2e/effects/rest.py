@@ -1,0 +1,401 @@
+"""Keys of the notebook, the state, the branches, the view and the sessions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from e2e.effects.effect import DIALOGUE, Effect
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
+
+from app.ui.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from e2e.effects.effect import Trial
+
+
+def noted(trial: Trial) -> list[Any]:
+    """What the store has in the notebook of the session."""
+    return list(trial.opened.core.notebook.entries(trial.workspace.session.header.id))
+
+
+def wait_for_notes(trial: Trial, count: int) -> list[Any]:
+    trial.until(
+        lambda: len([row for row in trial.opened.program.presenter.notebook.noting.rows if row.is_own]) == count
+    )
+    return noted(trial)
+
+
+# --- notebook
+
+
+def sets_a_marker(trial: Trial) -> None:
+    trial.press()
+    (entry,) = wait_for_notes(trial, 1)
+    assert (entry.kind, entry.position, entry.text) == ("marker", 20, "")
+
+
+def labels_the_marker(trial: Trial) -> None:
+    trial.press()
+    trial.type("promised a refund")
+    trial.press("Return")
+    (entry,) = wait_for_notes(trial, 1)
+    assert (entry.kind, entry.text) == ("marker", "promised a refund")
+    assert trial.here == 20
+
+
+def writes_a_note(trial: Trial) -> None:
+    trial.press()
+    trial.type("an odd answer, B or K?")
+    trial.press("Ctrl+Return")
+    (entry,) = wait_for_notes(trial, 1)
+    assert (entry.kind, entry.position, entry.text) == ("note", 20, "an odd answer, B or K?")
+    assert not trial.opened.playback.is_playing
+
+
+def tags(trial: Trial) -> None:
+    trial.press()
+    trial.type("escalation")
+    trial.press("Return")
+    (entry,) = wait_for_notes(trial, 1)
+    assert (entry.kind, entry.text) == ("tag", "escalation")
+
+
+def rates(trial: Trial) -> None:
+    trial.press()
+    trial.press("4")
+    trial.press("Return")
+    (entry,) = wait_for_notes(trial, 1)
+    assert (entry.kind, entry.rating) == ("rating", 4)
+    assert trial.opened.playback.speed == 1.0
+
+
+def hops_to_marks(forwards: bool) -> Effect:
+    def check(trial: Trial) -> None:
+        trial.press("M")
+        wait_for_notes(trial, 1)
+        trial.press("Home" if forwards else "End")
+        trial.press()
+        assert trial.here == 20
+
+    return Effect(DIALOGUE, 20, check)
+
+
+def undoes(trial: Trial) -> None:
+    trial.press("M")
+    wait_for_notes(trial, 1)
+    trial.press()
+    assert wait_for_notes(trial, 0) == []
+
+
+# --- state
+
+
+def select_a_slot(trial: Trial) -> str:
+    tree = trial.window.inspector.slots
+    trial.window.inspector.tabs.setCurrentWidget(tree)
+    for service in tree.rows.indexes():
+        tree.view.setCurrentIndex(tree.rows.index(0, 0, service))
+        if tree.selected_pointer().startswith("/conversation/slots/Media_1/"):
+            return str(tree.selected_pointer())
+    raise AssertionError("there is no slot to select")
+
+
+def explains(trial: Trial) -> None:
+    pointer = select_a_slot(trial)
+    trial.press()
+    inspector = trial.window.inspector
+    assert inspector.tabs.currentWidget() is inspector.why
+    field = trial.opened.program.presenter.inspector.field
+    trial.until(lambda: bool(field.changes))
+    told = trial.opened.core.histories.history(trial.opened.branch.id, pointer)
+    assert [change.position for change in field.changes] == [change.position for change in told]
+    assert "field" in trial.window.timeline.lanes._rows
+
+
+def hops_to_changes(direction: int) -> Effect:
+    def check(trial: Trial) -> None:
+        field = trial.opened.program.presenter.inspector.field
+        trial.opened.program.presenter.inspector.pin("/recommendation/shown")
+        trial.until(lambda: len(field.changes) > 2)
+        places = [change.position for change in field.changes]
+        trial.focus_timeline()
+        there = min(p for p in places if p > 12) if direction > 0 else max(p for p in places if p < 12)
+        trial.press()
+        assert trial.here == there
+
+    return Effect(DIALOGUE, 12, check)
+
+
+def compares(trial: Trial) -> None:
+    trial.press()
+    trial.press("End")
+    page = trial.window.inspector.diff_page
+    trial.until(lambda: "From event 20 of main to event 54 of main" in page.head.text())
+    assert trial.window.inspector.tabs.currentWidget() is page
+
+
+def asks_for_a_condition(trial: Trial) -> None:
+    trial.press()
+    bar = trial.window.find_bar
+    assert bar.isVisible()
+    assert trial.window.focusWidget() is bar.field
+    trial.type("len(conversation.messages) > 5")
+    trial.press("Return")
+    trial.until(lambda: trial.here == 16)
+
+
+def hops_between_hits(direction: int) -> Effect:
+    expression = 'conversation.messages[-1].role == "user"'
+
+    def check(trial: Trial) -> None:
+        hits = trial.opened.core.finding.find(trial.opened.branch.id, expression)
+        trial.press("Ctrl+E")
+        trial.type(expression)
+        trial.press("Return")
+        trial.until(lambda: trial.opened.program.presenter.find.search.hits == hits)
+        trial.focus_timeline()
+        trial.workspace.seek(30)
+        trial.press()
+        there = min(p for p in hits if p > 30) if direction > 0 else max(p for p in hits if p < 30)
+        trial.until(lambda: trial.here == there)
+
+    return Effect(DIALOGUE, 12, check)
+
+
+# --- branches
+
+
+def branches(trial: Trial) -> None:
+    trial.press()
+    trial.window.focusWidget().selectAll()
+    trial.type("kinder")
+    trial.press("Return")
+    trial.until(lambda: trial.workspace.branch.name == "kinder")
+    assert trial.opened.branch.fork_position == 20
+
+
+def focuses_the_tree(trial: Trial) -> None:
+    trial.press()
+    assert trial.window.focusWidget().objectName() == "branches.tree"
+    assert trial.window.branches.isVisible()
+
+
+def continues(trial: Trial) -> None:
+    trial.until(trial.window.compose.button.isEnabled)
+    trial.press()
+    trial.until(lambda: trial.workspace.branch.name == "branch 2" and trial.workspace.head > 21)
+    events = trial.opened.core.store.read(trial.opened.branch.id, 21, trial.workspace.head)
+    assert [event.type for event in events] == [
+        "generation.requested", "conversation.message-posted", "generation.completed",
+    ]  # fmt: skip
+    assert events[1].data["text"] == "Hello, world."
+
+
+def stops(trial: Trial) -> None:
+    trial.opened.model.stall_after = 2
+    trial.until(trial.window.compose.button.isEnabled)
+    trial.press("Ctrl+Return")
+    trial.until(trial.opened.model.stalled.is_set)
+    trial.press()
+    trial.until(lambda: trial.workspace.branch.name == "branch 2" and trial.workspace.head == 22)
+    (event,) = trial.opened.core.store.read(trial.opened.branch.id, 22, 22)
+    assert event.type == "generation.cancelled"
+
+
+def walks(to: str, start: str) -> Effect:
+    def check(trial: Trial) -> None:
+        core, main = trial.opened.core, trial.workspace.branch.id
+        first = core.branching.branch(main, 10, "first")
+        core.branching.branch(main, 20, "second")
+        core.branching.branch(first.id, 5, "grandchild")
+        trial.workspace.reload()
+        trial.until(lambda: len(trial.workspace.branches) == 4)
+        if start != "main":
+            trial.workspace.switch_branch(start)
+            trial.until(lambda: trial.workspace.branch.name == start)
+        trial.press()
+        trial.until(lambda: trial.workspace.branch.name == to)
+
+    return Effect(DIALOGUE, 20, check)
+
+
+# --- view
+
+
+def zooms_in(trial: Trial) -> None:
+    viewport = trial.window.timeline.viewport
+    before = viewport.span
+    trial.press()
+    assert viewport.span < before
+    assert viewport.first <= trial.here <= viewport.first + viewport.span
+
+
+def zooms_out(trial: Trial) -> None:
+    viewport = trial.window.timeline.viewport
+    trial.press("+")
+    trial.press("+")
+    before = viewport.span
+    trial.press()
+    assert viewport.span > before
+
+
+def fits(trial: Trial) -> None:
+    trial.press("+")
+    trial.press()
+    assert trial.window.timeline.viewport.is_whole
+
+
+def centres(trial: Trial) -> None:
+    viewport = trial.window.timeline.viewport
+    trial.press("+")
+    trial.press("+")
+    viewport.move_to(18)
+    trial.press()
+    assert abs(viewport.first + viewport.span / 2 - 25) < 1e-6
+    trial.press()
+    assert viewport.is_whole
+
+
+def lays_out_anew(trial: Trial) -> None:
+    kinds = []
+    for _ in range(3):
+        trial.press()
+        kinds.append(trial.window.timeline.axis_kind)
+    assert kinds == ["clock", "compressed", "event"]
+
+
+def shows_the_list(trial: Trial) -> None:
+    trial.press()
+    table = trial.window.focusWidget()
+    assert table is trial.window.timeline.list.table
+    assert table.currentIndex().row() == 19
+    trial.press()
+    assert trial.window.focusWidget() is trial.window.timeline.lanes
+
+
+def shows_the_palette(trial: Trial) -> None:
+    trial.press()
+    trial.type("whole branch")
+    trial.press("Return")
+    assert not trial.window.palette_view.isVisible()
+    trial.press()
+    assert trial.window.palette_view.isVisible()
+    trial.press("Escape")
+    assert not trial.window.palette_view.isVisible()
+
+
+def changes_the_theme(trial: Trial) -> None:
+    trial.press()
+    assert trial.opened.program._theme == DARK
+    trial.press()
+    assert trial.opened.program._theme == LIGHT
+
+
+def opens(name: str) -> Effect:
+    def check(trial: Trial) -> None:
+        trial.press()
+        dialog = trial.shown(name)
+        assert isinstance(dialog, QDialog)
+        dialog.reject()
+
+    return Effect(DIALOGUE, 20, check)
+
+
+def asks_for_files(trial: Trial) -> None:
+    trial.press()
+    dialog = trial.window.findChild(QFileDialog, "import.files")
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def quits(trial: Trial) -> None:
+    trial.press()
+    assert not trial.window.isVisible()
+
+
+# --- sessions
+
+
+def filters_sessions(trial: Trial) -> None:
+    trial.press()
+    assert trial.window.library.isVisible()
+    trial.type("flight")
+    assert trial.window.library._filter.rowCount() == 2
+
+
+def searches(scope: str, least: int) -> Effect:
+    def check(trial: Trial) -> None:
+        trial.press()
+        field = trial.window.focusWidget()
+        assert isinstance(field, QLineEdit)
+        assert trial.window.search._scope.currentData() == scope
+        trial.type("restaurant")
+        model = trial.opened.program.presenter.searching.search.model
+        trial.until(lambda: model.rowCount() >= least)
+        assert trial.here == 20
+
+    return Effect(DIALOGUE, 20, check)
+
+
+def tells_the_story(trial: Trial) -> None:
+    trial.press()
+    model = trial.opened.program.presenter.searching.search.model
+    trial.until(lambda: model.rowCount() > 20)
+    assert trial.window.search.isVisible()
+
+
+def reads_anew(trial: Trial) -> None:
+    trial.opened.core.branching.branch(trial.workspace.branch.id, 3, "from elsewhere")
+    trial.press()
+    trial.until(lambda: any(branch.name == "from elsewhere" for branch in trial.workspace.branches))
+
+
+def at_25(check: Any) -> Effect:
+    return Effect(DIALOGUE, 25, check)
+
+
+def at_20(check: Any) -> Effect:
+    return Effect(DIALOGUE, 20, check)
+
+
+REST = {
+    "set_marker": at_20(sets_a_marker),
+    "edit_marker": at_20(labels_the_marker),
+    "write_note": at_20(writes_a_note),
+    "add_tag": at_20(tags),
+    "rate": at_20(rates),
+    "previous_mark": hops_to_marks(forwards=False),
+    "next_mark": hops_to_marks(forwards=True),
+    "undo_note": at_20(undoes),
+    "explain": at_20(explains),
+    "compare_from_here": at_20(compares),
+    "change_back": hops_to_changes(-1),
+    "change_forward": hops_to_changes(1),
+    "find_when": at_20(asks_for_a_condition),
+    "hit_next": hops_between_hits(1),
+    "hit_previous": hops_between_hits(-1),
+    "branch_here": at_20(branches),
+    "show_branch_tree": at_20(focuses_the_tree),
+    "continue_branch": at_20(continues),
+    "stop": at_20(stops),
+    "branch_previous": walks("first", "second"),
+    "branch_next": walks("second", "first"),
+    "branch_parent": walks("first", "grandchild"),
+    "branch_child": walks("first", "main"),
+    "zoom_in": at_25(zooms_in),
+    "zoom_out": at_25(zooms_out),
+    "zoom_fit": at_25(fits),
+    "centre_playhead": at_25(centres),
+    "next_axis": Effect("2380", 20, lays_out_anew),
+    "toggle_list": at_20(shows_the_list),
+    "show_palette": at_20(shows_the_palette),
+    "toggle_theme": at_20(changes_the_theme),
+    "show_shortcuts": opens("shortcuts.sheet"),
+    "quit": at_20(quits),
+    "import_files": at_20(asks_for_files),
+    "find_session": at_20(filters_sessions),
+    "search_here": searches("branch", 2),
+    "search_everywhere": searches("all", 10),
+    "customer_story": Effect("14659", 20, tells_the_story),
+    "refresh": at_20(reads_anew),
+}
