@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from e2e.effects.effect import Trial
+from e2e.effects.notes_and_state import NOTES_AND_STATE
 from e2e.effects.playhead import PLAYHEAD
-from e2e.effects.rest import REST
+from e2e.effects.view_and_branches import VIEW_AND_BRANCHES
 
 from app.ui.actions import ACTIONS
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-EFFECTS = {**PLAYHEAD, **REST}
+EFFECTS = {**PLAYHEAD, **NOTES_AND_STATE, **VIEW_AND_BRANCHES}
 KEYS = [(spec.id, key) for spec in ACTIONS for key in spec.keys]
 
 
