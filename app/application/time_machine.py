@@ -43,6 +43,7 @@ class TimeMachine:
         self._lines = Lines(store, cache)
         self._lock = RLock()
         self._recent: OrderedDict[tuple[str, int], Bounded] = OrderedDict()
+        self._formed: tuple[Bounded, dict[str, Any]] | None = None
 
     def prepare(self, branch: str, progress: Progress = no_progress) -> None:
         """Bring checkpoints and index of a branch up to its head; quick when nothing was added."""
@@ -101,28 +102,34 @@ class TimeMachine:
             head = self._store.branch(branch).head
             if position == 0:
                 return Moment(branch, 0, head, None, bounded_json(self.bounded(branch, 0)), (), 0, ())
-            before = self.bounded(branch, position - 1)  # first: the state after it is then one event away
-            now = self.bounded(branch, position)
+            before = self.bounded(branch, position - 1)
             (event,) = self._store.read(branch, position, position)
-            touched = self._fold.advance(before.copy(), event, self._indexer.finder(branch, position - 1))
-            was, state = bounded_json(before), bounded_json(now)
+            now = before.copy()
+            touched = self._fold.advance(now, event, self._indexer.finder(branch, position - 1))
+            self._remember(self._segments(branch, position)[-1].owner, position, now)
+            was = self._form(before)
+            state = bounded_json(now, (before, was))
+            self._formed = (now, state)
             changes = diff(was, state)
-            state["problems"] = [
-                entry_form.problem_json(event, change.key) for change in touched if change.list == "problems"
-            ]
+            problems = [entry_form.problem_json(event, change.key) for change in touched if change.list == "problems"]
             changed = [change.ord for change in touched if change.list == "transcript"]
             return Moment(
                 branch=branch,
                 position=position,
                 head=head,
                 event=event,
-                state=state,
+                state={**state, "problems": problems},
                 changes=changes,
                 transcript_length=now.conversation.entries,
                 changed_entries=tuple(one for ord_ in changed for one in self.entries(branch, ord_, 1, position)),
                 before=was,
                 context_tokens=now.conversation.tokens,
             )
+
+    def _form(self, state: Bounded) -> dict[str, Any]:
+        """A state's JSON; with one step forwards it is known from the last moment."""
+        known, form = self._formed or (None, {})
+        return form if known is state else bounded_json(state)
 
     def columns(self, branch: str) -> EventColumns:
         """The whole branch as plain columns."""

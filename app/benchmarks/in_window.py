@@ -10,39 +10,42 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from app import bootstrap
 from app.application.ports import no_progress
 from app.benchmarks.made_store import MAIN, SESSION
+from app.benchmarks.window_acts import ACTS
+from app.collector import collect_seldom
 from app.ui.application import WindowApplication, make_application
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TURN_MS: Final = 16
-DRAG_TURNS: Final = 600
-STEPS: Final = 300
-"""Presses of a held arrow, at 60 a second."""
+    from app.benchmarks.window_acts import Act
+
+RATE_HZ: Final = 60
+"""Presses a second of a held arrow; all else goes as fast as the event loop turns."""
 SETTLE_MS: Final = 300
 
 
 class InWindow(QObject):
-    """Opens the made session, then does one thing turn by turn; ``figures`` are ready when the loop ends."""
+    """Opens the made session, then acts turn by turn; ``figures`` are ready when the loop ends."""
 
     def __init__(self, program: WindowApplication, what: str) -> None:
         super().__init__(program)
         self._program, self._what = program, what
         self._workspace = program.presenter.workspace
-        self.figures: dict[str, Any] = {}
-        self._asked = self._last = 0.0
+        self._acts = iter(ACTS[what])
+        self._act: Act | None = None
+        self.figures: dict[str, Any] = {"cases": []}
+        self._asked = self._last = self._begun = 0.0
         self._intervals: list[float] = []
-        self._turn = 0
-        self._shown = 0
+        self._turn = self._shown = 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_turn)
         self._workspace.moment_ready.connect(self._on_moment_ready)
 
     @Slot()
@@ -64,70 +67,55 @@ class InWindow(QObject):
         self._program.window.repaint()
         taken = (time.perf_counter() - self._asked) * 1000
         self._asked = 0.0
-        self.figures = {"events": self._workspace.head, "first_paint_ms": round(taken, 1)}
-        act = {"drag": self._drag, "step": self._step}.get(self._what)
-        if act is None:
-            self._end()
-            return
+        self.figures |= {"events": self._workspace.head, "first_paint_ms": round(taken, 1)}
         if self._what == "step":
             self._workspace.seek(self._workspace.head // 2)
-        self._timer.timeout.connect(act)
-        self._timer.setInterval(0 if self._what == "drag" else round(1000 / 60))
+        self._next_act()
+
+    def _next_act(self) -> None:
+        made = next(self._acts, None)
+        if made is None:
+            self._end()
+            return
+        self._act = made(self._program)
         QTimer.singleShot(SETTLE_MS, self, self._start)
 
     @Slot()
     def _start(self) -> None:
+        self._turn, self._intervals = 0, []
         self._last = self._begun = time.perf_counter()
-        self._timer.start()
+        self._timer.start(0)
 
-    def _note_turn(self) -> None:
+    @Slot()
+    def _on_turn(self) -> None:
         now = time.perf_counter()
         self._intervals.append((now - self._last) * 1000)
         self._last = now
         self._turn += 1
+        if self._act is None:
+            return
+        self._act.turn(self._turn)
+        if self._turn < self._act.turns:
+            due = self._begun + self._turn / RATE_HZ if self._what == "step" else 0.0
+            self._timer.start(max(0, round((due - time.perf_counter()) * 1000)))
+            return
+        self._note(type(self._act).__name__.lower())
+        self._next_act()
 
-    @Slot()
-    def _drag(self) -> None:
-        """One move of the pressed mouse a turn, from the left end of the lanes to the right."""
-        self._note_turn()
-        lanes = self._program.window.timeline.lanes
-        area = lanes.viewport() if hasattr(lanes, "viewport") and callable(lanes.viewport) else lanes
-        x = area.width() * (0.15 + 0.84 * self._turn / DRAG_TURNS)
-        kind = QEvent.Type.MouseButtonPress if self._turn == 1 else QEvent.Type.MouseMove
-        if self._turn >= DRAG_TURNS:
-            kind = QEvent.Type.MouseButtonRelease
-        at = QPointF(x, area.height() / 2)
-        left = Qt.MouseButton.LeftButton
-        event = QMouseEvent(kind, at, area.mapToGlobal(at), left, left, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(area, event)
-        if kind == QEvent.Type.MouseButtonRelease:
-            self.figures |= self._frames()
-            self._end()
-
-    @Slot()
-    def _step(self) -> None:
-        """One repeated press of the right arrow a sixtieth of a second."""
-        self._note_turn()
-        lanes = self._program.window.timeline.lanes
-        press = QKeyEvent(
-            QEvent.Type.KeyPress, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, "", autorep=self._turn > 1
-        )
-        QApplication.sendEvent(lanes, press)
-        if self._turn >= STEPS:
-            due = int((time.perf_counter() - self._begun) * 60)
-            behind = max(due - self._turn, self._workspace.playhead - self._shown - 1, 0)
-            self.figures |= {"frames": self._turn, "behind": behind, **self._frames()}
-            self._end()
-
-    def _frames(self) -> dict[str, float]:
+    def _note(self, name: str) -> None:
         ordered = sorted(self._intervals[1:])
-        return {
+        case = {
+            "what": name,
+            "frames": self._turn,
             "frame_p95_ms": round(ordered[int(0.95 * (len(ordered) - 1))], 2),
             "stall_max_ms": round(ordered[-1], 2),
         }
+        if self._what == "step":
+            late = int((time.perf_counter() - self._begun) * RATE_HZ) - self._turn
+            case["behind"] = max(late, self._workspace.playhead - self._shown - 1, 0)
+        self.figures["cases"].append(case)
 
     def _end(self) -> None:
-        self._timer.stop()
         self.figures["playhead"] = self._workspace.playhead
         self.figures["rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
         self._program.window.close()
@@ -139,6 +127,7 @@ def _silent(text: str) -> None:
 
 def main() -> int:
     what, location = sys.argv[1:]
+    collect_seldom()
     app = make_application()
     with (
         tempfile.TemporaryDirectory(prefix="branchline-") as folder,

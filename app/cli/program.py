@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING
 
 from app.cli.output import make_every_text_printable, one_line
 from app.cli.parser import make_parser
+from app.collector import collect_seldom
 from app.domain.errors import BranchlineError
 
 if TYPE_CHECKING:
@@ -20,10 +20,7 @@ DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code of one command. Never raises but for programming errors."""
-    # States and events are many small values that live long and form no cycles: Python's defaults look through all
-    # of them every few hundred allocations, which costs a seek up to 15 ms. Most of what a seek makes dies with the
-    # states that it pushes out of memory, so even this threshold is seldom reached.
-    gc.set_threshold(1_000_000, 20, 100)
+    collect_seldom()
     make_every_text_printable()
     parser = make_parser()
     try:

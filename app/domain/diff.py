@@ -58,8 +58,10 @@ def changes(before: Any, after: Any) -> tuple[Change, ...]:
 
 def same(one: Any, other: Any) -> bool:
     """Equality of JSON values: ``1`` and ``1.0`` are the same number, ``1`` and ``true`` are not the same value."""
+    if one is other:
+        return True
     if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
+        return False
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
@@ -68,6 +70,8 @@ def same(one: Any, other: Any) -> bool:
 
 
 def _diff(path: tuple[str | int, ...], before: Any, after: Any) -> Iterator[Change]:
+    if before is after:
+        return
     if isinstance(before, dict) and isinstance(after, dict):
         yield from _diff_objects(path, before, after)
     elif isinstance(before, PartOfList) and isinstance(after, PartOfList):

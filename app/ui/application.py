@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.collector import collect_seldom
 from app.domain.errors import BranchlineError
 from app.ui import theme as themes
 from app.ui.icons import program_icon
@@ -93,6 +94,7 @@ class WindowApplication(QObject):
             self.bridge.run(self._opening, self._on_services_open, self._on_services_failed)
 
     def _on_services_open(self, services: Services) -> None:
+        collect_seldom()  # again: what was imported and made since the start stays too
         self.window.transport.set_busy("")
         self._attach(services)
         self._begin()

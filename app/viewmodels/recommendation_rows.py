@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication
@@ -14,20 +16,22 @@ from app.viewmodels.row_parts import (
     as_mapping,
     as_sequence,
     counted,
-    event_words,
     facts,
     part_of,
     section,
     step_of,
 )
-from app.viewmodels.tree_rows import Row
+from app.viewmodels.tree_rows import Row, event_words
 
 if TYPE_CHECKING:
     from app.application.moment import Moment
 
 
 _INTERESTS: Final = 12
+_PURCHASES: Final = 50
+"""A shop's customer may have thousands; all of them stand in the tab Raw."""
 _PART: Final = "recommendation"
+_PURCHASED: Final = f"/{_PART}/purchased/"
 
 
 def _tr(text: str) -> str:
@@ -97,7 +101,6 @@ def _reason(number: int, reason: Any, truth: str) -> Row:
     if not isinstance(reason, Mapping):
         return Row(key=str(number), label=short(reason), truth=truth)
     events = [at for at in as_sequence(reason.get("events")) if isinstance(at, int)]
-    links = tuple(Row(key=str(at), label=event_words(at), position=at, truth=truth) for at in reversed(events[-LIMIT:]))
     return Row(
         key=f"{reason.get('kind', '')} {reason.get('key', number)}",
         label=_reason_words(reason),
@@ -105,7 +108,7 @@ def _reason(number: int, reason: Any, truth: str) -> Row:
         detail=event_words(events[-1]) + (f" +{len(events) - 1}" if len(events) > 1 else "") if events else "",
         truth=truth,
         position=events[-1] if events else None,
-        children=links if len(links) > 1 else (),
+        links=tuple(reversed(events[-LIMIT:])) if len(events) > 1 else (),
     )
 
 
@@ -146,22 +149,26 @@ def _interests(part: Mapping[str, Any]) -> Row:
 
 
 def _purchased(part: Mapping[str, Any], moment: Moment) -> Row:
+    """What changed stands first; the rest as the state has it, which is by item."""
     purchased, names = as_mapping(part.get("purchased")), as_mapping(part.get("names"))
-    changed = {step_of(one, 3) for one in moment.changes if step_of(one, 2) == "purchased"}
-    ordered = sorted(purchased.items(), key=lambda pair: (pair[0] not in changed, pair[0]))
-    rows = [
-        Row(
-            key=item,
-            label=str(names.get(item) or item),
-            detail=item if names.get(item) else "",
-            value=short(quantity),
-            change="replaced" if item in changed else "",
-            pointer=pointer((_PART, "purchased", item)),
-        )
-        for item, quantity in ordered[:LIMIT]
-    ]
+    changed = {step_of(one, 3) for one in moment.changes if str(one.get("path", "")).startswith(_PURCHASED)}
+    rest = islice((item for item in purchased if item not in changed), _PURCHASES)
+    shown = [*sorted(changed.intersection(purchased)), *rest][:_PURCHASES]
+    rows = [_purchase(item, names.get(item), short(purchased[item]), item in changed) for item in shown]
     told = counted(len(rows), len(purchased))
     return section("purchased", _tr("Purchased, less returned"), rows, told, path=(_PART, "purchased"))
+
+
+@lru_cache(maxsize=64 * _PURCHASES)
+def _purchase(item: str, name: Any, quantity: str, is_changed: bool) -> Row:
+    return Row(
+        key=item,
+        label=str(name or item),
+        detail=item if name else "",
+        value=quantity,
+        change="replaced" if is_changed else "",
+        pointer=pointer((_PART, "purchased", item)),
+    )
 
 
 def _name(item: Mapping[str, Any]) -> str:

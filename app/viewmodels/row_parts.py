@@ -52,10 +52,6 @@ def section(
     )
 
 
-def event_words(position: int) -> str:
-    return _tr("event {position}").format(position=f"{position:,}")
-
-
 def facts(key: str, label: str, values: Mapping[str, Any], *path: str) -> Row:
     """The members of an object that stands at ``path`` in the state."""
     rows = [

@@ -12,14 +12,13 @@ from app.viewmodels.row_parts import (
     LIMIT,
     as_mapping,
     as_sequence,
-    event_words,
     facts,
     part_of,
     section,
     step_of,
     steps_of,
 )
-from app.viewmodels.tree_rows import Row
+from app.viewmodels.tree_rows import Row, event_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

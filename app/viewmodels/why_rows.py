@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.events import to_rfc3339
 from app.domain.pointers import ABSENT
 from app.viewmodels.json_text import short
-from app.viewmodels.row_parts import counted, event_words, section
-from app.viewmodels.tree_rows import Row
+from app.viewmodels.row_parts import counted, section
+from app.viewmodels.tree_rows import Row, event_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -65,7 +65,7 @@ def test_queries_tell_what_was_asked_and_what_came() -> None:
     ("what", "keys"),
     [
         ("open", {"events", "first_paint_ms", "rss_mb"}),
-        ("drag", {"events", "frame_p95_ms", "stall_max_ms", "playhead", "rss_mb"}),
+        ("drag", {"events", "frame_p95_ms", "stall_max_ms", "playhead", "rss_mb", "cases"}),
         ("step", {"events", "frames", "behind", "frame_p95_ms", "stall_max_ms", "playhead", "rss_mb"}),
     ],
 )
@@ -76,3 +76,5 @@ def test_the_real_window_is_used_and_tells_where_it_came_to(what: str, keys: set
     assert figures["events"] == EVENTS
     if "playhead" in keys:
         assert figures["playhead"] == EVENTS
+    if "cases" in keys:
+        assert [one["what"] for one in figures["cases"]] == ["drag", "zoom", "pan", "scroll"]

@@ -108,6 +108,19 @@ def _kept(checkpoint: Checkpoint) -> Checkpoint:
     return found[1]
 
 
+@given(odd_events() | shopping(), st.data())
+def test_a_form_made_like_another_is_the_form_made_anew(history: list[Event], data: st.DataObject) -> None:
+    """Whatever the state that parts are taken from: one before it, one after it, or one that has nothing to do."""
+    states = [Bounded()]
+    for one in history:
+        states.append(apply(states[-1], one, lambda list_name, key: None)[0])
+    state, other = data.draw(st.sampled_from(states)), data.draw(st.sampled_from(states))
+
+    shared = bounded_json(state, (other, bounded_json(other)))
+
+    assert repr(shared) == repr(bounded_json(state))
+
+
 @given(odd_events())
 def test_the_bounded_part_never_depends_on_what_is_found(history: list[Event]) -> None:
     found, lost = Bounded(), Bounded()

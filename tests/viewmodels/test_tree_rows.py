@@ -56,6 +56,44 @@ def test_equal_rows_change_nothing() -> None:
     assert told == []
 
 
+def test_rows_come_and_go_at_the_end_and_folded_ones_are_told() -> None:
+    more = Row(key="more", label="More", children=(Row(key="x", label="X"),))
+    model = TreeRows()
+    model.show_rows(tree())
+    section = model.index(0, 0)
+    assert model.index(0, 0, section).isValid()
+    told: list[tuple[str, int, int]] = []
+    model.rowsInserted.connect(lambda _, first, last: told.append(("came", first, last)))
+    model.rowsRemoved.connect(lambda _, first, last: told.append(("gone", first, last)))
+
+    grown = [index.data() for index in model.show_rows(tree(extra=(more,)))]
+    model.show_rows(tree())
+    named = [index.data() for index in model.show_rows((tree()[0], more))]
+
+    assert told == [("came", 1, 1), ("gone", 1, 1), ("came", 0, 0)]
+    assert grown == named == ["More"]
+
+
+def test_what_is_under_a_folded_row_is_replaced_too() -> None:
+    model = TreeRows()
+    model.show_rows(tree("1"))
+
+    model.show_rows(tree("2"))
+
+    assert model.index(0, 0, model.index(0, 0)).data(RowRole).value == "2"
+
+
+def test_events_under_a_row_are_rows_once_it_is_unfolded() -> None:
+    model = TreeRows()
+    model.show_rows((Row(key="why", label="Why", links=(9, 4)),))
+    why = model.index(0, 0)
+    assert model.rowCount(why) == 2
+
+    model.show_rows((Row(key="why", label="Why", links=(9, 4, 2)),))
+
+    assert [model.index(row, 0, why).data(RowRole).position for row in range(model.rowCount(why))] == [9, 4, 2]
+
+
 def test_a_row_says_all_of_itself_to_a_screen_reader() -> None:
     model = TreeRows()
     model.show_rows(tree())
@@ -72,4 +110,5 @@ def test_the_path_of_keys_leads_to_a_row() -> None:
 
     assert model.keys_of(model.index(0, 0, model.index(0, 0))) == ("a", "leaf")
     assert model.keys_of(QModelIndex()) == ()
-    assert [index.data() for index in model.indexes()] == ["A"]
+    assert model.find(("a", "leaf")) == model.index(0, 0, model.index(0, 0))
+    assert not model.find(("a", "other")).isValid()

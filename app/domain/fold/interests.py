@@ -27,6 +27,9 @@ TAG_SHARE: Final = 0.25
 PREDICTED: Final = 10
 """Length of the predicted list."""
 
+_LEFT: Final = tuple(0.5 ** (age / HALF_LIFE) for age in range(HORIZON + 1))
+"""By age, what is left of evidence of weight 1; worked out once, for a state holds thousands of pieces."""
+
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _NO_KEYS: Final[Mapping[str, int]] = MappingProxyType({})
 _EMPTY_WORDS: Final = frozenset({"and", "for", "from", "of", "or", "pack", "per", "set", "the", "with"})
@@ -35,7 +38,7 @@ _EMPTY_WORDS: Final = frozenset({"and", "for", "from", "of", "or", "pack", "per"
 def decayed(weight: float, at: int, now: int) -> float:
     """The one formula of decay: ``weight * 2 ** (-(now - at) / HALF_LIFE)``, nothing beyond ``HORIZON``."""
     age = now - at
-    return weight * 0.5 ** (age / HALF_LIFE) if age <= HORIZON else 0.0
+    return weight * _LEFT[age] if age <= HORIZON else 0.0
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -103,25 +106,38 @@ def with_evidence(kept: tuple[Evidence, ...], new: Evidence) -> tuple[Evidence, 
 
 
 def interest(kept: Iterable[Evidence], now: int) -> float:
-    return fsum(decayed(one.weight, one.at, now) for one in kept)
+    return fsum([decayed(one.weight, one.at, now) for one in kept])
 
 
-def interests(evidence: Mapping[str, tuple[Evidence, ...]], now: int) -> dict[str, float]:
-    """Categories and tags with their weights at position ``now``, strongest first."""
-    weights = {key: interest(kept, now) for key, kept in evidence.items() if not key.startswith("item:")}
-    ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
-    return {key: weight for key, weight in ranked if weight != 0.0}
+def weights_at(evidence: Mapping[str, tuple[Evidence, ...]], now: int) -> dict[str, float]:
+    """What every key weighs at position ``now``."""
+    return {key: interest(kept, now) for key, kept in evidence.items()}
+
+
+def interests(
+    evidence: Mapping[str, tuple[Evidence, ...]], now: int, weights: Mapping[str, float] | None = None
+) -> dict[str, float]:
+    """Categories and tags with their weights at position ``now``, strongest first; ``weights`` where they are known."""
+    weights = weights_at(evidence, now) if weights is None else weights
+    spoken = [(-weight, key) for key, weight in weights.items() if weight != 0.0 and not key.startswith("item:")]
+    return {key: -weight for weight, key in sorted(spoken)}
 
 
 def predicted(
-    items: Mapping[str, Item], evidence: Mapping[str, tuple[Evidence, ...]], now: int, limit: int = PREDICTED
+    items: Mapping[str, Item],
+    evidence: Mapping[str, tuple[Evidence, ...]],
+    now: int,
+    weights: Mapping[str, float] | None = None,
+    limit: int = PREDICTED,
 ) -> list[dict[str, Any]]:
     """The items most worth showing at position ``now``: known, not owned, not withdrawn, with a positive score.
+
+    ``weights`` where those of all keys are known already.
 
     Returns ``{"item", "name", "score", "reasons"}`` by falling score. Each reason is ``{"kind", "key", "weight",
     "events"}``: taking its events (positions) away changes the score; taking unnamed ones away does not.
     """
-    weights = {key: interest(kept, now) for key, kept in evidence.items()}
+    weights = weights_at(evidence, now) if weights is None else weights
     scored = sorted(((-score, item) for item, known in items.items() if (score := _score(item, known, weights)) > 0.0))
     return [
         {
@@ -136,14 +152,14 @@ def predicted(
 
 def score_of(item: str, known: Item, evidence: Mapping[str, tuple[Evidence, ...]], now: int) -> float:
     """The score of one item at position ``now``; 0.0 when it cannot be predicted."""
-    return _score(item, known, {key: interest(kept, now) for key, kept in evidence.items()})
+    return _score(item, known, weights_at(evidence, now))
 
 
 def _score(item: str, known: Item, weights: Mapping[str, float]) -> float:
     if known.net > 0 or known.withdrawn or not known.goods:
         return 0.0
     own = weights.get(item_key(item), 0.0)
-    return fsum((own, *(_share(key) * weights[key] for key in known.keys if key in weights)))
+    return fsum([own, *[_share(key) * weights[key] for key in known.keys if key in weights]])
 
 
 def _share(key: str) -> float:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from app.domain.fold import payload
 from app.domain.fold.interests import (
@@ -16,6 +16,7 @@ from app.domain.fold.interests import (
     item_key,
     predicted,
     tag_key,
+    weights_at,
     with_evidence,
 )
 from app.domain.marks import content
@@ -52,36 +53,82 @@ class Recommendation:
     def copy(self) -> Recommendation:
         return replace(self, items=dict(self.items), evidence=dict(self.evidence))
 
-    def to_json(self, now: int) -> dict[str, Any]:
-        """The contract's ``recommendation`` part at position ``now``."""
+    def to_json(self, now: int, like: Formed | None = None) -> dict[str, Any]:
+        """The contract's ``recommendation`` part at position ``now``.
+
+        ``like`` is a state whose form is known: what the two have in common is taken from there, not made again.
+        """
+        weights = weights_at(self.evidence, now)
         return {
             "shown": [dict(item) for item in self.shown],
             "shown_at": self.shown_at or None,
             "strategy": dict(self.strategy),
-            "interests": interests(self.evidence, now),
-            "seen": self.seen(),
-            "rated": self.rated(),
-            "purchased": self.purchased(),
-            "predicted": predicted(self.items, self.evidence, now),
-            "names": self.names(),
+            "interests": interests(self.evidence, now, weights),
+            **self._listed(like),
+            "predicted": predicted(self.items, self.evidence, now, weights),
         }
+
+    def _listed(self, like: Formed | None) -> dict[str, Any]:
+        """The parts that name every item; there may be thousands, of which one event changes a few."""
+        make: dict[str, Callable[[], Any]] = {
+            "seen": self.seen, "rated": self.rated, "purchased": self.purchased, "names": self.names,
+        }  # fmt: skip
+        if like is None:
+            return {name: form() for name, form in make.items()}
+        differing = _aspects(self.items, like.state.items)
+        return {name: form() if name in differing else like.json[name] for name, form in make.items()}
 
     def seen(self) -> list[str]:
         """Items in the order in which they were first shown or viewed."""
         return [
-            item for _, item in sorted((known.seen_at, item) for item, known in self.items.items() if known.seen_at)
+            item for _, item in sorted([(known.seen_at, item) for item, known in self.items.items() if known.seen_at])
         ]
 
     def rated(self) -> dict[str, float]:
-        return {item: known.rating for item, known in sorted(self.items.items()) if known.rating is not None}
+        return dict(sorted([(item, known.rating) for item, known in self.items.items() if known.rating is not None]))
 
     def purchased(self) -> dict[str, float]:
         """Bought minus returned, zeros left out."""
-        return {item: known.net for item, known in sorted(self.items.items()) if known.net}
+        return dict(sorted([(item, known.net) for item, known in self.items.items() if known.net]))
 
     def names(self) -> dict[str, str]:
         """What the items that are kept are called."""
-        return {item: known.name for item, known in sorted(self.items.items()) if known.net and known.name}
+        return dict(sorted([(item, known.name) for item, known in self.items.items() if known.net and known.name]))
+
+
+class Formed(NamedTuple):
+    """A recommendation part and its form in JSON."""
+
+    state: Recommendation
+    json: Mapping[str, Any]
+
+
+_NAMING_EVERY: Final = frozenset({"seen", "rated", "purchased", "names"})
+"""The parts that name every item."""
+
+
+def _aspects(items: Mapping[str, Item], others: Mapping[str, Item]) -> Collection[str]:
+    """Which of the parts that name every item may differ between two states; told by identity, which is quick."""
+    found: set[str] = set()
+    common = 0
+    for item, known in items.items():
+        other = others.get(item)
+        common += other is not None
+        if other is known:
+            continue
+        other = other or _UNKNOWN
+        if known.seen_at != other.seen_at:
+            found.add("seen")
+        if known.rating is not other.rating:  # 3 and 3.0 are equal, and written differently
+            found.add("rated")
+        if known.net is not other.net:
+            found.update(("purchased", "names"))
+        elif known.name != other.name:
+            found.add("names")
+    return found if common == len(others) else _NAMING_EVERY
+
+
+_UNKNOWN: Final = Item()
 
 
 def _describe(items: Mapping[str, Item], data: Mapping[str, Any], at: int) -> tuple[str, Item]:

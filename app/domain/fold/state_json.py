@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.fold import entries
 from app.domain.fold.generation import run_json
+from app.domain.fold.recommendation import Formed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from app.domain.events import Event
     from app.domain.fold.bounded import Bounded
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
     from app.domain.transcript import Entry
 
 
-def bounded_json(state: Bounded) -> dict[str, Any]:
-    """The parts of the contract that do not grow: what the state panel shows."""
+def bounded_json(state: Bounded, like: tuple[Bounded, Mapping[str, Any]] | None = None) -> dict[str, Any]:
+    """The parts of the contract that do not grow: what the state panel shows.
+
+    ``like`` is a state near by with its form, which the new form then shares parts with: neither may be changed.
+    """
+    shared = Formed(like[0].recommendation, like[1]["recommendation"]) if like else None
     return {
         "conversation": state.conversation.to_json(),
-        "recommendation": state.recommendation.to_json(state.position),
+        "recommendation": state.recommendation.to_json(state.position, shared),
         "generation": {"strategy": dict(state.generation.strategy)},
         "resources": {key: dict(value) for key, value in state.resources.items()},
     }

@@ -98,7 +98,9 @@ def write_shown(document: QTextDocument, entry: Entry, look: Typography) -> None
     columns.setBorder(0)
     columns.setCellPadding(1)
     columns.setCellSpacing(0)
-    table = QTextCursor(document).insertTable(len(items), 3, columns)
+    whole = QTextCursor(document)
+    whole.beginEditBlock()  # laid out once, not after every cell
+    table = whole.insertTable(len(items), 3, columns)
     muted = _coloured(look.theme.muted)
     for row, item in enumerate(items):
         rank = table.cellAt(row, 0).firstCursorPosition()
@@ -113,6 +115,7 @@ def write_shown(document: QTextDocument, entry: Entry, look: Typography) -> None
         end = QTextCursor(document)
         end.movePosition(QTextCursor.MoveOperation.End)
         end.insertText(_tr("{shown} of {all}").format(shown=len(items), all=f"{len(entry.items):,}"), muted)
+    whole.endEditBlock()
 
 
 def item_name(item: Mapping[str, Any]) -> str:

@@ -63,16 +63,25 @@ class RowTree(QWidget):
     def show_rows(self, rows: tuple[Row, ...], otherwise: str) -> None:
         """Show rows; ``otherwise`` is the sentence for when there are none."""
         scrolled = self.view.verticalScrollBar().value()
-        self.rows.show_rows(rows)
+        current = self.rows.keys_of(self.view.currentIndex())
         self._restoring = True
-        for index in list(self.rows.indexes()):
-            wanted = self._unfolded.get(self.rows.keys_of(index), self.rows.row_at(index).unfolded)
-            if wanted != self.view.isExpanded(index):
-                self.view.setExpanded(index, wanted)
+        for index in self.rows.show_rows(rows):
+            self._fold_as_before(index)
         self._restoring = False
+        if current and self.rows.keys_of(self.view.currentIndex()) != current:
+            self.view.setCurrentIndex(self.rows.find(current))
         self.empty.setText(otherwise)
         self._stack.setCurrentWidget(self.view if rows else self.empty)
         self.view.verticalScrollBar().setValue(scrolled)
+
+    def _fold_as_before(self, index: QModelIndex) -> None:
+        wanted = self._unfolded.get(self.rows.keys_of(index), self.rows.row_at(index).unfolded)
+        if wanted != self.view.isExpanded(index):
+            self.view.setExpanded(index, wanted)
+        for number in range(self.rows.rowCount(index)) if wanted else ():
+            child = self.rows.index(number, 0, index)
+            if self.rows.rowCount(child):
+                self._fold_as_before(child)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
