@@ -41,7 +41,7 @@ class InWindow(QObject):
         self.figures: dict[str, Any] = {"cases": []}
         self._asked = self._last = self._begun = 0.0
         self._intervals: list[float] = []
-        self._turn = self._shown = 0
+        self._turn = self._shown = self._states = 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setSingleShot(True)
@@ -56,6 +56,7 @@ class InWindow(QObject):
     @Slot(object)
     def _on_moment_ready(self, moment: Any) -> None:
         self._shown = moment.position
+        self._states += 1
         if self._asked:
             # The panes have been told; they are painted before a timer of no time runs out.
             QTimer.singleShot(0, self, self._on_first_paint)
@@ -82,7 +83,7 @@ class InWindow(QObject):
 
     @Slot()
     def _start(self) -> None:
-        self._turn, self._intervals = 0, []
+        self._turn, self._states, self._intervals = 0, 0, []
         self._last = self._begun = time.perf_counter()
         self._timer.start(0)
 
@@ -107,6 +108,7 @@ class InWindow(QObject):
         case = {
             "what": name,
             "frames": self._turn,
+            "states_shown": self._states,
             "frame_p95_ms": round(ordered[int(0.95 * (len(ordered) - 1))], 2),
             "stall_max_ms": round(ordered[-1], 2),
         }

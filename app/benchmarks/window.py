@@ -21,8 +21,8 @@ def measure(what: str, events: int, *, fresh: bool, progress: Progress) -> dict[
     derived cache present. ``drag`` moves the playhead over the whole session, zooms, pans and scrolls the
     conversation; ``cases`` has each, the outer figures are the worst of them. A frame is one such move with all that
     the event loop did about it; of ``step`` it is the time between two presses, 17 ms when nothing is late.
-    ``behind`` counts presses that came late or whose state was not shown in the end; ``playhead`` is where it then
-    stood.
+    ``states_shown`` says how many of the moves the panes had the time to follow, ``behind`` counts presses that came
+    late or whose state was not shown in the end; ``playhead`` is where it then stood.
     """
     location = made_store.location(events, fresh=fresh, progress=progress)
     environment = dict(os.environ)

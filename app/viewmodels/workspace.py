@@ -13,6 +13,7 @@ from app.viewmodels.branches_model import BRANCH
 from app.viewmodels.marks import neighbour
 from app.viewmodels.opening import Opened, read_session
 from app.viewmodels.progress import ProgressReport
+from app.viewmodels.relay import Relay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +59,7 @@ class Workspace(QObject):
     def __init__(self, services: Services, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services, self._bridge = services, bridge
+        self._relay = Relay(bridge, self)
         self.sessions: tuple[SessionSummary, ...] = ()
         self.session: SessionSummary | None = None
         self.branches: tuple[Branch, ...] = ()
@@ -243,13 +245,13 @@ class Workspace(QObject):
             return
         work = partial(self._services.time_machine.entries, self.branch.id, first, count, self.playhead)
         done = partial(self._on_entries_read, self._focus, first)
-        self._bridge.run_latest(("entries", first), work, done, self._on_failed)
+        self._relay.run_latest("entries", work, done, self._on_failed)
 
     def _ask_moment(self) -> None:
         if self.branch is None or not self._is_prepared:
             return
         work = partial(self._services.time_machine.moment, self.branch.id, self.playhead)
-        self._bridge.run_latest("moment", work, partial(self._on_moment, self._focus), self._on_failed)
+        self._relay.run_latest("moment", work, partial(self._on_moment, self._focus), self._on_failed)
 
     def _on_moment(self, focus: int, moment: Moment) -> None:
         if focus == self._focus:

@@ -77,7 +77,7 @@ def test_a_drag_moves_the_playhead_at_once_and_rebuilds_only_what_it_can(
 
     qtbot.waitUntil(lambda: moments[-1:] == [101])
     assert moved == list(range(2, 102))
-    assert machine.asked == [2, 101]
+    assert machine.asked in ([101], [2, 101])  # the first seek begins at once when the panes are at rest
 
 
 def test_turns_are_stepped_from_message_to_message(workspace: Workspace, qtbot: QtBot) -> None:
