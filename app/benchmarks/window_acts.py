@@ -9,6 +9,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from app.ui.application import WindowApplication
@@ -106,7 +108,11 @@ class Step:
         )
 
 
-ACTS: Final[dict[str, tuple[type[Act], ...]]] = {"open": (), "drag": (Drag, Zoom, Pan, Scroll), "step": (Step,)}
+ACTS: Final[dict[str, tuple[Callable[[WindowApplication], Act], ...]]] = {
+    "open": (),
+    "drag": (Drag, Zoom, Pan, Scroll),
+    "step": (Step,),
+}
 
 
 def _mouse(
