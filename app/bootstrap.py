@@ -23,6 +23,7 @@ from app.application.notebook import Notebook
 from app.application.searching import Searching
 from app.application.stories import Stories
 from app.application.time_machine import TimeMachine
+from app.application.what_if.what_ifs import WhatIfs
 from app.domain.errors import BadInput, ModelError, StoreUnusable
 from app.domain.fold.fold import FOLD_VERSION
 
@@ -66,6 +67,7 @@ class Core:
     forking: Forking
     branching: Branching
     branch_labels: BranchLabels
+    what_ifs: WhatIfs
     importing: Importing
     differences: Differences
     notebook: Notebook
@@ -128,6 +130,11 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
             labels = BranchLabels(store, clock, ids)
             forking = Forking(store, time_machine, labels)
             searching = Searching(store, index, labels)
+            author = os.environ.get("BRANCHLINE_AUTHOR", "").strip()
+            branching = Branching(store, clock, ids, forking, labels, author)
+            what_ifs = WhatIfs(
+                store, cache, time_machine, clock=clock, ids=ids, forking=forking, branching=branching, labels=labels
+            )
             yield Core(
                 store=store,
                 cache=cache,
@@ -136,10 +143,9 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
                 time_machine=time_machine,
                 library=Library(store, time_machine, labels),
                 forking=forking,
-                branching=Branching(
-                    store, clock, ids, forking, labels, os.environ.get("BRANCHLINE_AUTHOR", "").strip()
-                ),
+                branching=branching,
                 branch_labels=labels,
+                what_ifs=what_ifs,
                 importing=Importing(store, KnownFormats()),
                 differences=Differences(store, cache, time_machine),
                 notebook=Notebook(store, clock, ids),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.application.branch_labels import LOCAL_SOURCE, BranchLabels
 from app.domain.branch_labels import CREATED
@@ -10,6 +10,8 @@ from app.domain.errors import BadInput
 from app.domain.events import ANALYST, DERIVED, NewEvent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.application.forking import Forking
     from app.application.ports import Clock, EventStore, Ids
     from app.domain.branches import Branch
@@ -42,12 +44,21 @@ class Branching:
             number += 1
         return f"branch {number}"
 
-    def branch(self, parent: str, at: int, name: str, hypothesis: str = "", expected: str = "") -> Branch:
+    def branch(
+        self,
+        parent: str,
+        at: int,
+        name: str,
+        hypothesis: str = "",
+        expected: str = "",
+        *,
+        what_if: Mapping[str, Any] | None = None,
+    ) -> Branch:
         """A new branch with the first ``at`` events of ``parent`` (a branch id).
 
         Inside an open tool call it leaves at the nearest allowed place instead; ``Forking.allowed_fork`` says where.
-        ``hypothesis`` and ``expected`` say why, and may be empty. Raises OutOfRange, and BadInput for a name that is
-        empty or taken.
+        ``hypothesis`` and ``expected`` say why, and may be empty; ``what_if`` tells what is changed on it. Raises
+        OutOfRange, and BadInput for a name that is empty or taken.
         """
         origin = self._store.branch(parent)
         if origin.kind in (ANALYST, DERIVED):
@@ -55,15 +66,15 @@ class Branching:
         cleaned = self._labels.require_free(origin.session, name)
         at = self._forking.allowed_fork(parent, at).position
         made = self._store.fork(parent, at, branch_id=self._ids.new(), name=cleaned)
-        self._note(origin, made, {"hypothesis": hypothesis.strip(), "expected": expected.strip()})
+        self._note(origin, made, {"hypothesis": hypothesis.strip(), "expected": expected.strip()}, what_if)
         return made
 
-    def _note(self, origin: Branch, made: Branch, why: dict[str, str]) -> None:
+    def _note(self, origin: Branch, made: Branch, why: dict[str, str], what_if: Mapping[str, Any] | None) -> None:
         analyst = next(one for one in self._store.branches(origin.session) if one.kind == ANALYST)
         said = {**why, "author": self._author}
         data = {
             "branch": made.id, "name": made.name, "parent": origin.id, "fork_position": made.fork_position,
-            **{key: text for key, text in said.items() if text},
+            **{key: text for key, text in said.items() if text}, **({"what_if": dict(what_if)} if what_if else {}),
         }  # fmt: skip
         event = NewEvent(
             id=self._ids.new(), source=LOCAL_SOURCE, type=CREATED, data=data, actor="analyst", time=self._clock.now()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.domain.dependents import RETURNED
 from app.domain.forks import Fork, Holding
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from app.application.ports import EventStore
     from app.application.time_machine import TimeMachine
     from app.domain.fold.conversation import OpenCall
+    from app.domain.transcript import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,25 @@ class Forking:
         found = []
         for call_id, call in state.conversation.open_calls.items():
             (entry,) = self._time_machine.entries(branch, call.ord, 1, head)
-            if entry.returned and entry.changed_at > at:
-                found.append(Pending(call_id, call.name, call.position, entry.changed_at))
+            returned_at = self.returned_at(branch, entry)
+            if returned_at is not None:
+                found.append(Pending(call_id, call.name, call.position, returned_at))
             elif not self._is_given_up(branch, call, state.conversation.messages):
                 found.append(Pending(call_id, call.name, call.position, None))
         return tuple(found)
+
+    def returned_at(self, branch: str, call: Entry) -> int | None:
+        """Position of what a call (as it is at the end of the branch) returned; None when nothing was recorded."""
+        if not call.returned:
+            return None
+        (last,) = self._store.events_at(branch, [call.changed_at])
+        if last.type == RETURNED:
+            return call.changed_at
+        # A message of the same id was edited: that, too, touched the call.
+        for fact in self._store.facts_at(branch, range(call.position + 1, call.changed_at)):
+            if fact.type == RETURNED and str(fact.data.get("call_id")) == call.key:
+                return fact.position
+        return None
 
     def _is_given_up(self, branch: str, call: OpenCall, messages: int) -> bool:
         return self._time_machine.bounded(branch, call.position).conversation.messages < messages

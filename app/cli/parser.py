@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import asking, checking, labelling, modelling, noting, reading, searching, windows, writing
+from app.cli import asking, checking, labelling, modelling, noting, reading, searching, what_if, windows, writing
 from app.domain.branch_labels import COLOURS
 
 BENCHMARKS = ("append", "seek", "open", "drag", "step", "size", "query", "start")
@@ -32,6 +32,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_asking(grammar)
     _add_writing(grammar)
     _add_noting(grammar)
+    _add_what_if(grammar)
     _add_labelling(grammar)
     _add_models(grammar)
     _add_checking(grammar)
@@ -165,6 +166,16 @@ def _add_writing(grammar: _Grammar) -> None:
     _at(branch)
     branch.add_argument("--name", required=True, help="what to call it")
     _reason(branch, default="")
+
+
+def _add_what_if(grammar: _Grammar) -> None:
+    edited = grammar.add_for_session("edit", "change one thing on a branch; prints the branch's id", what_if.edit)
+    what_if.add_edit_options(edited)
+    text = "leave one event out on a new branch and apply the later ones again; prints its id"
+    left_out = grammar.add_for_session("leave-out", text, what_if.leave_out)
+    what_if.add_leave_out_options(left_out)
+    for parser in (edited, left_out):
+        _at(parser)
 
 
 def _reason(parser: argparse.ArgumentParser, *, default: str | None) -> None:

@@ -75,3 +75,104 @@ def test_elsewhere_it_leaves_where_it_is_told(line: Line) -> None:
 
     assert (made["asked"], made["fork_position"], made["moved"]) == (3, 3, None)
     assert made["holds"]["position"] == 3
+
+
+def test_an_edited_message_names_what_it_stands_for_and_the_parent_stays(line: Line) -> None:
+    before = line.events()
+    said = next(one for one in before if one["type"] == "conversation.message-posted" and one["actor"] == "user")
+
+    made = line.json("edit", "--at", "1", "--message", "Something else.", "--name", "b")
+
+    (event,) = line.events("--branch", "b", "--from", str(made["fork_position"] + 1))
+    assert made["fork_position"] == said["position"] - 1
+    assert (event["data"]["text"], event["causation_id"]) == ("Something else.", said["id"])
+    assert event["data"]["replaces"] == {
+        "branch": said["branch_id"],
+        "event": said["id"],
+        "position": said["position"],
+    }
+    assert made["what_if"]["replaces"] == said["position"]
+    assert line.events() == before
+
+
+def test_a_tools_result_is_replaced_without_leaving_its_call_open(line: Line) -> None:
+    called = line.first("conversation.tool-called")
+    call = called["data"]["call_id"]
+
+    code, out, err = line.run(
+        "edit", "--at", "9", "--tool-result", f'{call}={{"gone": true}}', "--failed", "--name", "b"
+    )
+
+    assert code == 0
+    assert err.startswith(f"event {called['position']} is inside an open tool call (")
+    state = line.json("state", "--branch", out.strip())["conversation"]
+    assert (state["calls"][-1]["result"], state["calls"][-1]["error"]) == ({"gone": True}, True)
+    assert state["open_calls"] == []
+
+
+def test_instructions_and_slots_are_changed_and_changed_again_on_the_same_branch(line: Line) -> None:
+    branch = line.run("edit", "--at", "5", "--instructions", "Be brief.", "--name", "b")[1].strip()
+
+    first = line.json("edit", "--branch", "b", "--slot", "Flights.day=Monday")
+    line.json("edit", "--branch", "b", "--slot", 'Flights.via=["Rome", "Oslo"]')
+    last = line.json("edit", "--branch", "b", "--slot", "Flights.day=")
+
+    assert {first["id"], last["id"]} == {branch}
+    state = line.json("state", "--branch", "b")["conversation"]
+    assert state["instructions"] == "Be brief."
+    assert state["slots"] == {"Flights": {"via": ["Rome", "Oslo"]}}
+
+
+def test_the_list_shown_is_read_from_a_file(line: Line, tmp_path: Path) -> None:
+    listed = tmp_path / "list.json"
+    listed.write_text(json.dumps(["B07", {"item": "A12", "score": 0.4}]), encoding="utf-8")
+
+    line.json("edit", "--at", "5", "--shown", str(listed), "--name", "b")
+
+    assert line.json("state", "--branch", "b")["recommendation"]["shown"] == [
+        {"item": "B07", "rank": 1},
+        {"item": "A12", "score": 0.4, "rank": 2},
+    ]
+
+
+def test_leaving_out_is_shown_first_and_then_made(line: Line) -> None:
+    called = line.first("conversation.tool-called")["position"]
+
+    code, out, _ = line.run("leave-out", "--at", str(called), "--preview")
+    assert len(line.json("branches")) == 1
+    made = line.json("leave-out", "--at", str(called), "--name", "without")
+
+    assert code == 0
+    assert out.splitlines()[1] == f"left out: event {called} and 1 event that depends on it"
+    assert out.splitlines()[-1].split() == [str(called + 1), "conversation.tool-returned", "caused", "by", str(called)]
+    assert [one["position"] for one in made["what_if"]["left_out"]] == [called, called + 1]
+    recorded, again = line.events(), line.events("--branch", "without")
+    assert len(again) == len(recorded) - 2
+    assert again[called - 1]["data"]["reapplies"]["event"] == recorded[called + 1]["id"]
+    assert line.json("leave-out", "--at", str(called), "--keep-dependents", "--preview")["kept"][0]["problem"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("edit", "--message", "x"), "main holds what was recorded"),
+        (("edit", "--message", " ", "--name", "b"), "a message needs words"),
+        (("edit", "--slot", "city=Rome", "--name", "b"), "a slot is given as SERVICE.SLOT=VALUE"),
+        (("edit", "--slot", "R.city=[1", "--name", "b"), "the slot's list of values is no JSON"),
+        (("edit", "--tool-result", "find", "--name", "b"), "a tool's result is given as CALL=JSON"),
+        (("edit", "--tool-result", "find=ok", "--name", "b"), "the tool's result is no JSON"),
+        (("edit", "--tool-result", "find=NaN", "--name", "b"), "no tool call 'find' here"),
+        (("edit", "--message", "x", "--failed", "--name", "b"), "it goes with --tool-result"),
+        (("edit", "--shown", "/nowhere.json", "--name", "b"), "/nowhere.json cannot be read"),
+        (("leave-out", "--at", "3"), "needs a name"),
+        (("leave-out", "--at", "0", "--name", "b"), "nothing to leave out"),
+        (("leave-out", "--at", "3", "--name", "main"), "main"),
+    ],
+)
+def test_what_makes_no_sense_gets_one_clear_sentence(line: Line, words: tuple[str, ...], sentence: str) -> None:
+    code, out, err = line.run(words[0], *words[1:])
+
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 1
+    assert sentence in err
+    assert len(line.json("branches")) == 1
