@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.application.abandoned import settle_abandoned
 from app.application.branch_labels import BranchLabels
 from app.application.branching import Branching
 from app.application.continuing import Continuing
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from app.adapters.io_thread import IoThread
     from app.application.fold_versions import FoldVersions
     from app.application.importing import ImportReport
-    from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, Progress, Verified
+    from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, Progress, RunMarks, Verified
     from app.domain.branches import Branch
     from app.viewmodels.services import Services
 
@@ -62,6 +63,7 @@ class Core:
     cache: DerivedCache
     clock: Clock
     ids: Ids
+    marks: RunMarks
     time_machine: TimeMachine
     library: Library
     forking: Forking
@@ -77,7 +79,12 @@ class Core:
     finding: Finding
 
     def continuing(self, client: ModelClient) -> Continuing:
-        return Continuing(self.store, self.time_machine, client, self.clock, self.ids)
+        from app.adapters.checks.late import LateSchemaChecker
+
+        checker = LateSchemaChecker()
+        return Continuing(
+            self.store, self.time_machine, client, self.clock, self.ids, checker=checker, marks=self.marks
+        )
 
     @contextmanager
     def fold_versions(self) -> Iterator[FoldVersions]:
@@ -111,6 +118,7 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
     from app.adapters.clock import SystemClock
     from app.adapters.files.formats import KnownFormats
     from app.adapters.ids import TimeOrderedIds
+    from app.adapters.run_marks import FileRunMarks
     from app.adapters.search.late import LateSearchIndex
     from app.adapters.store.cache import open_cache
     from app.adapters.store.store import open_store
@@ -125,8 +133,11 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
     try:
         cache = open_cache(store.location, FOLD_VERSION)
         index = LateSearchIndex(store.location)
+        marks = FileRunMarks(store.location)
         try:
             time_machine = TimeMachine(store, cache)
+            if not store.read_only:
+                settle_abandoned(store, time_machine, marks, clock, ids)
             labels = BranchLabels(store, clock, ids)
             forking = Forking(store, time_machine, labels)
             searching = Searching(store, index, labels)
@@ -140,6 +151,7 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
                 cache=cache,
                 clock=clock,
                 ids=ids,
+                marks=marks,
                 time_machine=time_machine,
                 library=Library(store, time_machine, labels),
                 forking=forking,
@@ -155,6 +167,7 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
                 finding=Finding(store, cache, time_machine),
             )
         finally:
+            marks.close()
             index.close()
             cache.close()
     finally:

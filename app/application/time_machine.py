@@ -158,6 +158,14 @@ class TimeMachine:
             rows = self._rows(self._store.lineage(branch), "transcript", first, first + count - 1)
             return self._built(branch, rows, at)
 
+    def runs(self, branch: str, count: int, at: int) -> tuple[tuple[Event, ...], ...]:
+        """The newest ``count`` runs of a model up to position ``at``: the events of each, its request first."""
+        with self._lock:
+            self._indexer.catch_up(branch, no_progress)
+            last = self.bounded(branch, at).generation.runs
+            rows = self._rows(self._segments(branch, at), "runs", max(1, last - count + 1), last)
+            return tuple(tuple(events) for _, (_, events) in sorted(self._touched(branch, rows, at).items()))
+
     def _rows(self, segments: Sequence[Segment], name: str, first: int, last: int) -> Sequence[ItemRow]:
         return self._cache.rows(segments, name, first, last)
 

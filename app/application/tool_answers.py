@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from app.domain.errors import BadInput
@@ -52,14 +52,24 @@ class ToolAnswers:
 
     policy: ToolPolicy = "recorded"
     otherwise: Literal["ask", "stub"] = "stub"
-    stub: Any = None
+    stub: Any = field(default_factory=lambda: dict(STUB))
     ask: AskTool | None = None
     most_calls: int = 8
+
+    def to_json(self) -> dict[str, Any]:
+        """For the record; whom to ask is not part of it."""
+        told: dict[str, Any] = {"policy": self.policy, "most_calls": self.most_calls}
+        if self.policy == "recorded":
+            told["otherwise"] = self.otherwise
+        if "stub" in (self.policy, self.otherwise):
+            told["stub"] = self.stub
+        return told
 
     def __post_init__(self) -> None:
         if self.policy not in POLICIES:
             raise BadInput(f"tools are answered by one of {', '.join(POLICIES)}, not {self.policy!r}")
-        if "ask" in (self.policy, self.otherwise) and self.ask is None:
+        asks = self.policy == "ask" or (self.policy == "recorded" and self.otherwise == "ask")
+        if asks and self.ask is None:
             raise BadInput("somebody has to be there to answer tools that are asked for")
         if self.most_calls < 1:
             raise BadInput(f"a run may call at least 1 tool, not {self.most_calls}")

@@ -45,5 +45,13 @@ class ModelError(BranchlineError):
     """A model server could not be reached, refused, or broke off; carries the server's own words."""
 
 
+class PromptTooLong(ModelError):
+    """The server counted the prompt, and refused it because it does not fit the window."""
+
+    def __init__(self, sentence: str, tokens: int, room: int) -> None:
+        super().__init__(sentence)
+        self.tokens, self.room = tokens, room
+
+
 class Cancelled(BranchlineError):
     """Long work was stopped because somebody asked for it."""

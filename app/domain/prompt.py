@@ -3,44 +3,80 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from app.domain.transcript import Entry
 
 ROLES: Final = {"agent": "assistant"}
 
 
+@dataclass(frozen=True, slots=True)
+class PromptMessage:
+    """One message of a prompt, and the entry of the transcript that it came from.
+
+    ``key`` is empty for instructions and for what is said now. ``message["images"]`` are addresses of attachments.
+    """
+
+    message: Mapping[str, Any]
+    key: str = ""
+
+
 def chat_messages(
     transcript: Iterable[Entry], *, instructions: str | None, say: str | None
 ) -> tuple[dict[str, Any], ...]:
-    """Instructions first, then messages and tool calls as they stand, then what the customer says next.
+    """Instructions first, then messages and tool calls as they stand, then what the customer says next."""
+    told = [dict(one.message) for one in system_message(instructions)]
+    told += [dict(one.message) for one in told_messages(transcript)]
+    return (*told, {"role": "user", "content": say}) if say is not None else tuple(told)
+
+
+def system_message(instructions: str | None, addition: str = "") -> tuple[PromptMessage, ...]:
+    """One message for both: many templates take no second one."""
+    content = "\n\n".join(part for part in (instructions, addition) if part)
+    return (PromptMessage({"role": "system", "content": content}),) if content else ()
+
+
+def told_messages(transcript: Iterable[Entry], *, thinking: bool = False) -> tuple[PromptMessage, ...]:
+    """Messages and tool calls as they stand.
 
     Retracted messages and lists shown are left out: the model never saw the one, and the other is ours.
     """
-    messages: list[dict[str, Any]] = []
-    if instructions:
-        messages.append({"role": "system", "content": instructions})
+    told: list[PromptMessage] = []
     for entry in transcript:
         if entry.kind == "message" and not entry.retracted:
-            messages.append({"role": ROLES.get(entry.role, entry.role), "content": entry.text})
+            told.append(PromptMessage(_message(entry, thinking=thinking), entry.key))
         elif entry.kind == "call":
-            messages.extend(_call(entry))
-    if say is not None:
-        messages.append({"role": "user", "content": say})
-    return tuple(messages)
+            told += [PromptMessage(message, entry.key) for message in _call(entry)]
+    return tuple(told)
+
+
+def _message(entry: Entry, *, thinking: bool) -> dict[str, Any]:
+    message: dict[str, Any] = {"role": ROLES.get(entry.role, entry.role), "content": entry.text}
+    if thinking and entry.thinking:
+        message["thinking"] = entry.thinking
+    if entry.images:
+        message["images"] = list(entry.images)
+    return message
 
 
 def _call(entry: Entry) -> list[dict[str, Any]]:
-    arguments = entry.arguments if isinstance(entry.arguments, dict) else {"value": entry.arguments}
-    asked = {
-        "role": "assistant",
-        "content": "",
-        "tool_calls": [{"function": {"name": entry.name, "arguments": arguments}}],
-    }
-    if not entry.returned:
-        return [asked]
-    result = entry.result if isinstance(entry.result, str) else json.dumps(entry.result, ensure_ascii=False)
-    return [asked, {"role": "tool", "content": result, "tool_name": entry.name}]
+    asked = tool_call_message("", ((entry.name, entry.arguments),))
+    return [asked, tool_result_message(entry.name, entry.result)] if entry.returned else [asked]
+
+
+def tool_call_message(content: str, calls: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """An assistant's message that calls tools, each a name with its arguments."""
+    told = [
+        {"function": {"name": name, "arguments": arguments if isinstance(arguments, dict) else {"value": arguments}}}
+        for name, arguments in calls
+    ]
+    return {"role": "assistant", "content": content, "tool_calls": told}
+
+
+def tool_result_message(name: str, result: Any) -> dict[str, Any]:
+    content = result if isinstance(result, str) else json.dumps(result, ensure_ascii=False)
+    return {"role": "tool", "content": content, "tool_name": name}

@@ -25,6 +25,8 @@ class Entry:
         reapplied: the entry repeats a recorded one: the position of that; None when it was recorded where it stands.
         replaces: a person changed it on this branch: the position of what it stands in place of; else None.
         rerun_of: a model wrote the message when asked again: the position of the recorded answer; else None.
+        thinking: what that model thought before it answered; no part of ``text``.
+        images: addresses of the attachments that came with the message.
         partial: the message is what a cancelled or failed run had written, accepted by a person.
         name, arguments, result, returned, error: of a tool call; ``result`` is None until it returned.
         items: of a list shown: ``{"item", "rank", "score", "reasons", "name", …}`` in rank order.
@@ -42,6 +44,8 @@ class Entry:
     retracted: bool = False
     partial: bool = False
     model: str | None = None
+    thinking: str = ""
+    images: tuple[str, ...] = ()
     reapplied: int | None = None
     rerun_of: int | None = None
     replaces: int | None = None

@@ -4,99 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes.fixed_clock import FixedClock
-from fakes.making import message, new_event, said
-from fakes.memory_derived_cache import MemoryDerivedCache
-from fakes.memory_event_store import MemoryEventStore
-from fakes.sequential_ids import SequentialIds
+from fakes.continuing_scene import DONE, Scene
+from fakes.making import message
 
-from app.application.continuing import ContinueRequest, ContinueUpdate, Continuing
-from app.application.ports import (
-    ChatDone,
-    ChatPart,
-    ChatRequest,
-    ModelInfo,
-    Outgoing,
-    PhaseChanged,
-    SessionDraft,
-    TextArrived,
-)
-from app.application.time_machine import TimeMachine
+from app.application.continuing import ContinueRequest
+from app.application.ports import PhaseChanged, TextArrived
 from app.domain.errors import BadInput, ModelError, WrongPosition
-from app.domain.sessions import SessionHeader
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-
-DONE = ChatDone(done_reason="stop", prompt_tokens=40, tokens=2, durations={"total_duration": 5})
-
-
-class ScriptedModel:
-    """A model that says what it is told to; an exception in the script is raised, ``None`` waits for ever."""
-
-    def __init__(self, *script: ChatPart | Exception | None) -> None:
-        self.script, self.requests = script, [ChatRequest(model="none", messages=())]
-        self.waiting = asyncio.Event()
-
-    @property
-    def address(self) -> str:
-        return "http://127.0.0.1:1"
-
-    async def version(self) -> str:
-        return "1.2.3"
-
-    async def models(self) -> tuple[ModelInfo, ...]:
-        return (
-            ModelInfo(name="tiny", digest="d1", size=1, local=True, capabilities=("completion",), context_length=8192),
-        )
-
-    async def chat(
-        self, request: ChatRequest, on_sending: Callable[[Outgoing], Awaitable[None]]
-    ) -> AsyncIterator[ChatPart]:
-        self.requests.append(request)
-        body = json.dumps(
-            {"model": request.model, "messages": list(request.messages), "options": dict(request.options)}
-        )
-        await on_sending(
-            Outgoing(endpoint="/api/chat", body=body, model=request.model, digest="d1", server_version="1.2.3")
-        )
-        for part in self.script:
-            if isinstance(part, Exception):
-                raise part
-            if part is None:
-                self.waiting.set()
-                await asyncio.Event().wait()
-            else:
-                yield part
-
-    async def close(self) -> None:
-        pass
-
-
-class Scene:
-    """A session of two messages, a branch of it, and a model."""
-
-    def __init__(self, *script: ChatPart | Exception | None) -> None:
-        clock, ids = FixedClock(), SequentialIds()
-        self.store = MemoryEventStore(clock=clock)
-        header = SessionHeader(id="s", title="s", source="urn:test", subject="customer 7")
-        told = [new_event(0, "conversation.instructions-changed", {"text": "Be brief."}), *said(["Hello", "Hi"])]
-        self.store.store_session(SessionDraft(header=header, events=[("main", one) for one in told]))
-        self.main = self.store.branches("s")[0].id
-        self.branch = self.store.fork(self.main, 3, branch_id="b", name="b").id
-        self.model = ScriptedModel(*script)
-        machine = TimeMachine(self.store, MemoryDerivedCache())
-        self.continuing = Continuing(self.store, machine, self.model, clock, ids)
-        self.updates: list[ContinueUpdate] = []
-
-    def request(self, **wish: Any) -> ContinueRequest:
-        return ContinueRequest(branch=self.branch, **wish)
-
-    def recorded(self) -> list[Any]:
-        return list(self.store.read(self.branch, 4, 99))
 
 
 def test_events_come_in_the_order_of_the_design() -> None:
@@ -178,19 +93,10 @@ def test_a_vanished_server_leaves_its_reason_and_the_partial_text() -> None:
 def test_a_branch_that_grew_meanwhile_gets_nothing_and_nothing_is_sent() -> None:
     scene = Scene(TextArrived("x"), DONE)
 
-    async def raced() -> None:
-        original = scene.continuing._messages
-
-        def late(*arguments: Any) -> Any:
-            found = original(*arguments)
-            scene.store.append(scene.branch, [message(50, "me first")], expected=3)
-            return found
-
-        scene.continuing._messages = late  # type: ignore[method-assign]
-        await scene.continuing.run(scene.request(say="?"), scene.updates.append)
+    scene.model.before_sending = lambda: scene.store.append(scene.branch, [message(50, "me first")], expected=3)
 
     with pytest.raises(WrongPosition):
-        asyncio.run(raced())
+        scene.run(say="?")
     assert [one.data.get("text") for one in scene.recorded()] == ["me first"]
 
 

@@ -108,7 +108,7 @@ def hang(exchange: Exchange) -> None:
 
 
 class ScriptedServer:
-    """Answers every ``/api/chat`` with the steps of ``chat``; the other questions from plain attributes.
+    """Answers ``/api/chat`` with the steps of ``chat``, ``/api/pull`` of ``pull``; all else from plain attributes.
 
     Attributes:
         bodies: of the chats received, byte for byte.
@@ -122,6 +122,7 @@ class ScriptedServer:
         self.models: list[dict[str, Any]] = [MODEL]
         self.shown: dict[str, Any] = {"capabilities": ["completion"], "model_info": {}}
         self.loaded: list[dict[str, Any]] = [MODEL]
+        self.pull: tuple[Step, ...] = (answer(200, {"status": "success"}),)
         self.bodies: list[bytes] = []
         self.asked: list[tuple[str, str]] = []
         self.hanging, self.disconnected, self.closing = threading.Event(), threading.Event(), threading.Event()
@@ -150,6 +151,8 @@ class ScriptedServer:
         if path == "/api/chat":
             self.bodies.append(body)
             return self.chat
+        if path == "/api/pull":
+            return self.pull
         if path == "/api/show":
             return (self._show(json.loads(body)["model"]),)
         simple = {"/api/tags": {"models": self.models}, "/api/ps": {"models": self.loaded}}

@@ -57,6 +57,7 @@ def model_info(entry: Mapping[str, Any], shown: Mapping[str, Any] | None) -> Mod
         local=not is_remote(name_of(entry), entry, shown),
         capabilities=tuple(str(capability) for capability in capabilities),
         context_length=_context_length(entry, shown),
+        remote_host=_remote_host(entry, shown),
     )
 
 
@@ -64,6 +65,10 @@ def preference(model: ModelInfo) -> tuple[bool, bool]:
     """Sorts the model to use when none is named to the front: local ones first, then those that can chat."""
     cannot_chat = bool(model.capabilities) and "completion" not in model.capabilities
     return not model.local, cannot_chat
+
+
+def _remote_host(*descriptions: Mapping[str, Any] | None) -> str | None:
+    return next((str(said["remote_host"]) for said in descriptions if said and said.get("remote_host")), None)
 
 
 def _context_length(entry: Mapping[str, Any], shown: Mapping[str, Any] | None) -> int | None:

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.ollama import catalogue
-from app.adapters.ollama.wire import chat_lines
-from app.application.ports import Outgoing, PhaseChanged, TextArrived
+from app.adapters.ollama.chat_body import chat_body
+from app.adapters.ollama.wire import ChatLine, lines
+from app.application.ports import Outgoing, PhaseChanged, TextArrived, ThinkingArrived
 from app.domain.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from app.adapters.ollama.connection import Connection
+    from app.adapters.ollama.wire import Message
     from app.application.ports import ChatDone, ChatPart, ChatRequest
 
-PHASES: Final = ("connecting", "loading", "processing prompt", "generating")
+PHASES: Final = ("connecting", "loading", "processing prompt", "thinking", "generating")
 ENDPOINT: Final = "/api/chat"
-_KNOWS_TRUNCATE: Final = (0, 12, 6)
 _POLL_LOADED_S: Final = 0.25
 
 
 class Chatting:
-    """Tells its phases in order, each once, and the text as it comes."""
+    """Tells its phases in order, each once, and thinking, text and calls of tools as they come."""
 
     def __init__(
         self,
@@ -42,9 +43,7 @@ class Chatting:
     def connecting(self) -> None:
         self._reach("connecting")
 
-    async def run(self, version: str, digest: str) -> None:
-        is_loaded = await self._is_loaded()
-
+    async def run(self, version: str, digest: str, *, is_loaded: bool) -> None:
         async def before_sending(body: str) -> None:
             await self._on_sending(
                 Outgoing(
@@ -63,18 +62,36 @@ class Chatting:
         finally:
             watcher.cancel()
             await asyncio.wait({watcher})
+        if self._is_beyond(end):
+            loaded = catalogue.find(await loaded_models(self._connection), self._request.model) or {}
+            end = replace(end, window=loaded.get("context_length"))
         self._emit(end)  # only now: whoever stops listening at the end leaves nothing open
 
     async def _stream(self, body: dict[str, Any], before_sending: Callable[[str], Awaitable[None]]) -> ChatDone:
         async with self._connection.stream(ENDPOINT, body, before_sending) as chunks:
-            async for line in chat_lines(chunks):
+            async for line in lines(chunks, ChatLine):
                 self._reach("processing prompt")
-                if line.message is not None and line.message.content:
-                    self._reach("generating")
-                    self._emit(TextArrived(line.message.content))
+                if line.message is not None:
+                    self._tell(line.message)
                 if line.done:
                     return line.end()
         raise ModelError("The model server ended its answer without saying that it is done.")
+
+    def _is_beyond(self, end: ChatDone) -> bool:
+        """Whether there was more than the window that was asked for, which a server may round up."""
+        room = self._request.options.get("num_ctx")
+        return isinstance(room, int) and (end.prompt_tokens or 0) + (end.tokens or 0) > room
+
+    def _tell(self, message: Message) -> None:
+        if message.thinking:
+            self._reach("thinking")
+            self._emit(ThinkingArrived(message.thinking))
+        if message.content:
+            self._reach("generating")
+            self._emit(TextArrived(message.content))
+        for call in message.tool_calls or ():
+            self._reach("generating")
+            self._emit(call.part())
 
     def _reach(self, phase: str) -> None:
         number = PHASES.index(phase)
@@ -87,32 +104,15 @@ class Chatting:
         try:
             while self._reached < PHASES.index("processing prompt"):
                 await asyncio.sleep(_POLL_LOADED_S)
-                if self._reached == PHASES.index("loading") and await self._is_loaded():
+                if self._reached == PHASES.index("loading") and await is_loaded(self._connection, self._request.model):
                     self._reach("processing prompt")
         except ModelError:
             return  # the chat itself will tell
 
-    async def _is_loaded(self) -> bool:
-        loaded = catalogue.entries(await self._connection.get_json("/api/ps"))
-        return catalogue.find(loaded, self._request.model) is not None
+
+async def is_loaded(connection: Connection, model: str) -> bool:
+    return catalogue.find(await loaded_models(connection), model) is not None
 
 
-def chat_body(request: ChatRequest, server_version: str) -> dict[str, Any]:
-    """What ``/api/chat`` gets. A server that can is told to refuse a prompt that it would have to cut."""
-    body: dict[str, Any] = {
-        "model": request.model,
-        "messages": [dict(message) for message in request.messages],
-        "stream": True,
-        "options": dict(request.options),
-    }
-    if request.keep_alive is not None:
-        body["keep_alive"] = request.keep_alive
-    if _knows_truncate(server_version):
-        body["truncate"] = False
-    return body
-
-
-def _knows_truncate(version: str) -> bool:
-    """Since 0.12.6; a version that cannot be read is taken for a new one, for unknown fields are ignored."""
-    numbers = re.match(r"v?(\d+)\.(\d+)\.(\d+)", version)
-    return numbers is None or tuple(map(int, numbers.groups())) >= _KNOWS_TRUNCATE
+async def loaded_models(connection: Connection) -> tuple[Mapping[str, Any], ...]:
+    return catalogue.entries(await connection.get_json("/api/ps"))

@@ -6,22 +6,24 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from app.adapters.ollama import catalogue
-from app.adapters.ollama.chatting import Chatting
+from app.adapters.ollama.chatting import Chatting, is_loaded
+from app.adapters.ollama.wire import PullLine, lines
 from app.domain.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 
     from app.adapters.ollama.connection import Connection
-    from app.application.ports import ChatPart, ChatRequest, ModelInfo, Outgoing
+    from app.application.ports import ChatPart, ChatRequest, ModelInfo, Outgoing, PullProgress
 
 
 class OllamaClient:
-    """Implements the port ``ModelClient``. Belongs to the loop that first uses it."""
+    """Implements the ports ``ModelClient`` and ``ModelPuller``. Belongs to the loop that first uses it."""
 
     def __init__(self, host: str) -> None:
         self._host = host
         self._connection: Connection | None = None
+        self._shown: dict[tuple[str, str], Mapping[str, Any]] = {}
 
     @property
     def address(self) -> str:
@@ -38,9 +40,7 @@ class OllamaClient:
         """The server's models; the first is the one to use when none is named."""
         tags = await self._tags()
         found = [
-            catalogue.model_info(
-                entry, await self._show(catalogue.name_of(entry)) if catalogue.needs_show(entry) else None
-            )
+            catalogue.model_info(entry, await self._show(entry) if catalogue.needs_show(entry) else None)
             for entry in tags
         ]
         return tuple(sorted(found, key=catalogue.preference))
@@ -62,6 +62,17 @@ class OllamaClient:
             if not work.cancelled():
                 work.exception()  # told by ``await work``, or moot because nobody listens any more
 
+    async def pull(self, name: str, *, allow_remote: bool = False) -> AsyncIterator[PullProgress]:
+        """Let the server fetch a model; a server that is no longer listened to stops fetching."""
+        if catalogue.is_remote(name) and not allow_remote:
+            raise ModelError(f"The model {name} would not run on this machine; nothing was fetched.")
+        async with self._connect().stream("/api/pull", {"model": name, "stream": True}) as chunks:
+            async for line in lines(chunks, PullLine):
+                yield line.progress()
+                if line.status == "success":
+                    return
+        raise ModelError("The model server ended without saying that the model is there.")
+
     async def close(self) -> None:
         if self._connection is not None:
             await self._connection.close()
@@ -73,29 +84,35 @@ class OllamaClient:
         on_sending: Callable[[Outgoing], Awaitable[None]],
         emit: Callable[[ChatPart], None],
     ) -> None:
-        chatting = Chatting(self._connect(), request, on_sending, emit)
+        connection = self._connect()
+        chatting = Chatting(connection, request, on_sending, emit)
         chatting.connecting()
-        version = await self.version()
-        digest = await self._permitted(request)
-        await chatting.run(version, digest)
+        version, tags, loaded = await _together(self.version(), self._tags(), is_loaded(connection, request.model))
+        digest = await self._permitted(request, tags)
+        await chatting.run(version, digest, is_loaded=loaded)
 
-    async def _permitted(self, request: ChatRequest) -> str:
+    async def _permitted(self, request: ChatRequest, tags: tuple[Mapping[str, Any], ...]) -> str:
         """The digest of the model asked for, once it is sure that it may be asked."""
-        entry = catalogue.find(await self._tags(), request.model)
+        entry = catalogue.find(tags, request.model) or {"name": request.model}
         shown = None
         if request.allow_remote or not catalogue.is_remote(request.model, entry):
-            shown = await self._show(request.model)
+            shown = await self._show(entry)
         if not request.allow_remote and catalogue.is_remote(request.model, entry, shown):
             raise ModelError(f"The model {request.model} does not run on this machine; nothing was sent to it.")
-        return str((entry or {}).get("digest") or "")
+        return str(entry.get("digest") or "")
 
     async def _tags(self) -> tuple[Mapping[str, Any], ...]:
         return catalogue.entries(await self._connect().get_json("/api/tags"))
 
-    async def _show(self, name: str) -> Mapping[str, Any]:
+    async def _show(self, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the server says about a model; asked once for each digest, for a digest fixes all of it."""
+        name, digest = catalogue.name_of(entry), str(entry.get("digest") or "")
+        if digest and (known := self._shown.get((name, digest))) is not None:
+            return known
         shown = await self._connect().post_json("/api/show", {"model": name})
         if not isinstance(shown, dict):
             raise ModelError(f"What the model server says about {name} cannot be read.")
+        self._shown[name, digest] = shown
         return shown
 
     def _connect(self) -> Connection:
@@ -104,3 +121,14 @@ class OllamaClient:
 
             self._connection = Connection(self._host)
         return self._connection
+
+
+async def _together(*questions: Coroutine[Any, Any, Any]) -> list[Any]:
+    """Ask at once, so that none waits for another; the first of them that fails, in their order, is what failed."""
+    asked = [asyncio.create_task(question) for question in questions]
+    try:
+        return [await one for one in asked]
+    finally:
+        for one in asked:
+            one.cancel()
+        await asyncio.gather(*asked, return_exceptions=True)

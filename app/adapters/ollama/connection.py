@@ -12,13 +12,14 @@ import httpx
 import msgspec
 import ollama
 
-from app.adapters.ollama.refusals import explain
+from app.adapters.ollama.refusals import failure
 from app.domain.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 
 MAX_ANSWER_BYTES: Final = 64 * 1024 * 1024
+_STREAMS: Final = ("application/x-ndjson", "application/json")
 _BEFORE_SENDING: Final = "branchline.before_sending"
 
 
@@ -29,7 +30,6 @@ class Connection(ollama.AsyncClient):
     """
 
     def __init__(self, address: str) -> None:
-        self.address = address
         self.address = address
         super().__init__(
             address,
@@ -53,12 +53,18 @@ class Connection(ollama.AsyncClient):
 
     @asynccontextmanager
     async def stream(
-        self, path: str, body: Mapping[str, Any], before_sending: Callable[[str], Awaitable[None]]
+        self, path: str, body: Mapping[str, Any], before_sending: Callable[[str], Awaitable[None]] | None = None
     ) -> AsyncIterator[AsyncIterator[bytes]]:
         """The bytes of a streamed answer; ``before_sending`` gets the body exactly as it will be sent."""
         extensions = {_BEFORE_SENDING: before_sending}
         async with self._answer("POST", path, json=dict(body), extensions=extensions) as response:
+            self._refuse_other_content(response)
             yield response.aiter_bytes()
+
+    def _refuse_other_content(self, response: httpx.Response) -> None:
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind and kind not in _STREAMS:
+            raise ModelError(f"What answers at {self.address} sent {kind} in place of an answer; is it an Ollama?")
 
     @asynccontextmanager
     async def _answer(self, method: str, path: str, **request: Any) -> AsyncIterator[httpx.Response]:
@@ -72,7 +78,7 @@ class Connection(ollama.AsyncClient):
             target = response.headers.get("location", "nowhere")
             raise ModelError(f"The server at {self.address} redirects to {target}; Branchline follows no redirects.")
         if not response.is_success:
-            raise ModelError(explain(response.status_code, await _read(response)))
+            raise failure(response.status_code, await _read(response))
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ from app.application.ports.basics import Clock, Ids, Progress, no_progress
 from app.application.ports.checking import PatternMatcher
 from app.application.ports.derived import DerivedCache, IndexBatch, ItemRow
 from app.application.ports.files import ImportNotes, Quarantined, SessionFormat, Skipped
+from app.application.ports.marks import NoRunMarks, RunMarks
 from app.application.ports.models import (
     AnswerChecker,
     ChatDone,
@@ -51,6 +52,7 @@ __all__ = [
     "ModelClient",
     "ModelInfo",
     "ModelPuller",
+    "NoRunMarks",
     "Outgoing",
     "PatternMatcher",
     "PhaseChanged",
@@ -59,6 +61,7 @@ __all__ = [
     "Progress",
     "PullProgress",
     "Quarantined",
+    "RunMarks",
     "SearchIndex",
     "SearchIndexLost",
     "SessionDraft",

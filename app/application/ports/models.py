@@ -39,13 +39,27 @@ class ModelInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatRequest:
-    """One chat to be generated. ``options`` are Ollama's own names (``seed``, ``temperature``, ``num_ctx`` …)."""
+    """One chat to be generated, in the form that Ollama takes.
+
+    Attributes:
+        options: Ollama's own names (``seed``, ``temperature``, ``num_ctx`` …).
+        keep_alive: how long the model stays in memory: a duration (``10m``), seconds, or -1 for ever.
+        format: ``"json"`` or a JSON schema that the answer has to follow.
+        think: whether (or how much: ``low``, ``medium``, ``high``, ``max``) the model thinks first; None leaves it
+            to the model.
+        tools: definitions of the tools the model may call.
+        may_cut: the server may cut a prompt that is too long; otherwise it is told to refuse.
+    """
 
     model: str
     messages: tuple[Mapping[str, Any], ...]
     options: Mapping[str, Any] = field(default_factory=dict)
-    keep_alive: str | None = None
+    keep_alive: str | float | None = None
     allow_remote: bool = False
+    format: str | Mapping[str, Any] | None = None
+    think: bool | str | None = None
+    tools: tuple[Mapping[str, Any], ...] = ()
+    may_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +105,22 @@ class ToolCallArrived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatDone:
-    """The end of an answer. Durations in nanoseconds by the server's names (``total_duration`` …)."""
+    """The end of an answer.
+
+    Attributes:
+        prompt_tokens: of the prompt as the model saw it; whether those in the cache are among them depends on the
+            server's version (``server_versions.counts_cached``).
+        durations: in nanoseconds by the server's names (``total_duration`` …).
+        cached_tokens: how many of them were in the cache already, where the server tells.
+        window: the size of the model's window, asked for when prompt and answer are more than ``num_ctx``.
+    """
 
     done_reason: str
     prompt_tokens: int | None
     tokens: int | None
     durations: Mapping[str, int]
+    cached_tokens: int | None = None
+    window: int | None = None
 
 
 ChatPart = PhaseChanged | TextArrived | ThinkingArrived | ToolCallArrived | ChatDone
@@ -107,6 +131,7 @@ class PullProgress:
     """Where the fetching of a model stands; ``completed`` and ``total`` in bytes, of the part being fetched."""
 
     status: str
+    digest: str = ""
     completed: int | None = None
     total: int | None = None
 

@@ -57,6 +57,8 @@ def _message(number: int, key: str, events: Sequence[Fact]) -> Entry:
         retracted=retracted,
         partial=born.data.get("partial") is True,
         model=_model(generated),
+        thinking=thinking if isinstance(thinking := born.data.get("thinking"), str) else "",
+        images=_images(born.data.get("parts")),
         reapplied=reapplied_position(born.data),
         replaces=_replaced(events),
         rerun_of=rerun_position(born.data),
@@ -72,6 +74,12 @@ def _replaced(events: Sequence[Fact]) -> int | None:
 
 def _model(generated: Any) -> str | None:
     return str(generated.get("model")) if isinstance(generated, dict) else None
+
+
+def _images(parts: Any) -> tuple[str, ...]:
+    """Addresses of attached images; parts in any other form are left to whoever knows them."""
+    images = (part for part in parts if isinstance(part, dict)) if isinstance(parts, list) else ()
+    return tuple(str(part["blob"]) for part in images if part.get("type") == "image" and part.get("blob"))
 
 
 def _call(number: int, key: str, events: Sequence[Fact]) -> Entry:

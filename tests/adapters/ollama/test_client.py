@@ -75,6 +75,7 @@ def test_the_body_captured_is_the_body_received_byte_for_byte(server: ScriptedSe
         "options": {"seed": 7, "temperature": 0.25},
         "keep_alive": "10m",
         "truncate": False,
+        "shift": False,
     }
     assert (sent.model, sent.digest, sent.server_version) == ("scripted:1b", "5" * 64, "0.32.15")
     assert sent.endpoint == f"{server.address}/api/chat"
