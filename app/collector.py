@@ -6,11 +6,12 @@ import gc
 
 
 def collect_seldom() -> None:
-    """Look at new values only, some thousands at a time; call it once, when the program starts.
+    """Call it when the program starts, and again when all that stays was made.
 
-    States and events are many small values that live long and form no cycles. Python's defaults look through all of
-    them again and again: up to 150 ms, in which neither the window nor any other thread can do anything. What stands
-    already, modules for the most part, is left out for good.
+    States and events are many small values that form no cycles and die with the states that hold them. Python's
+    defaults look through all of them again and again: up to 200 ms, in which neither the window nor any other thread
+    can do anything. So they are looked through only when a million more came than went, which states alone, of which
+    few are kept, never bring about. What stands already, modules for the most part, is left out for good.
     """
     gc.freeze()
-    gc.set_threshold(20_000, 1_000, 1_000)
+    gc.set_threshold(1_000_000, 20, 100)

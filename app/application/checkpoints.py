@@ -16,7 +16,7 @@ CHECKPOINT_EVERY: Final = 64
 """Positions between checkpoints: so many events at most are folded for a seek."""
 WHOLE_EVERY: Final = 512
 """Positions between whole checkpoints. A whole one of a session with a thousand items takes 25 KB, a difference 3."""
-_KEPT: Final = 32
+_KEPT: Final = 8
 
 
 class CheckpointWriter:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.domain.fold.versions import Fold
     from app.domain.transcript import Entry
 
-REMEMBERED: Final = 64
+REMEMBERED: Final = 16
 """Bounded states kept in memory: a drag to and fro is then tail work only."""
 
 
