@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.domain.model_options import ModelOptions
+    from app.domain.templates import PromptTemplate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,21 @@ class PromptAddition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnList:
+    """What Branchline's own recommender records with a turn.
+
+    Attributes:
+        strategy_changed: the strategy from here on; None when it stays as it is.
+        shown: the list, as the data of its event; None when there is nothing to show.
+        cause: id of the customer's message that it answers; None: of the one that is said now.
+    """
+
+    strategy_changed: Mapping[str, Any] | None = None
+    shown: Mapping[str, Any] | None = None
+    cause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContinueRequest:
     """A wish to continue a branch at its end.
 
@@ -45,7 +61,9 @@ class ContinueRequest:
         keep_alive: how long the model stays in memory: ``10m``, seconds, or -1 for ever.
         pictures: go with ``say``.
         context: which earlier messages go along.
-        addition: more text behind the instructions.
+        addition: more text behind the instructions; ``template`` makes it from the state where none is given.
+        recommend: the strategy of Branchline's own recommender from here on, or ``off``; None keeps the branch's.
+        own_list: what it shows; worked out from the state by whoever runs the request.
         with_thinking: earlier thinking goes along too (as thinking, never as an answer).
         tools: definitions of tools that the model may call, in Ollama's form.
         tool_answers: where their results come from; nothing is ever executed.
@@ -68,6 +86,9 @@ class ContinueRequest:
     pictures: tuple[Picture, ...] = ()
     context: ContextChoice = field(default_factory=ContextChoice)
     addition: PromptAddition | None = None
+    template: PromptTemplate | None = None
+    recommend: str | None = None
+    own_list: OwnList | None = None
     with_thinking: bool = False
     tools: tuple[Mapping[str, Any], ...] = ()
     tool_answers: ToolAnswers = field(default_factory=ToolAnswers)

@@ -13,6 +13,7 @@ from app.application.retrying import request_again
 from app.application.run import Run
 from app.application.run_progress import RunProgress
 from app.application.tool_replies import ToolReplies
+from app.application.turns import Turns
 from app.domain.errors import StoreUnusable
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Continuing:
         self._clock, self._ids, self._checker = clock, ids, checker
         self._marks = marks or NoRunMarks()
         self._preparing = preparing.Preparing(store, time_machine, checker)
+        self._turns = Turns(store, time_machine)
 
     async def models(self) -> tuple[ModelInfo, ...]:
         """Models of the server. Raises ModelError."""
@@ -55,6 +57,7 @@ class Continuing:
         """
         model = preparing.chosen(await self._client.models(), request.model, self._client.address)
         branch = self._store.branch(request.branch)
+        request = await asyncio.to_thread(self._turns.completed, request, branch)
         return await asyncio.to_thread(self._preparing.prepared, request, branch, model)
 
     def again(self, branch: str, request: str | None = None) -> ContinueRequest:
@@ -75,6 +78,7 @@ class Continuing:
         progress = RunProgress(on_update, self._clock)
         progress.report("connecting")
         prepared = await self.preview(request)
+        request = prepared.request
         recorder = Recorder(self._store, self._clock, self._ids, self._marks, prepared.branch, request)
         replies = ToolReplies(self._store, self._time_machine, prepared.branch, request.tool_answers)
         return await Run(self._client, recorder, progress, replies, self._checker).to_the_end(prepared, request)

@@ -34,6 +34,7 @@ class Prepared:
 
     Attributes:
         branch: as it was read; the request belongs to its end.
+        request: what was asked for, with the list and the text that the state gave.
         model: of the server.
         chat: what the server gets; pictures in it are base64.
         messages: the same, with the entry that each came from, and addresses in place of pictures.
@@ -44,6 +45,7 @@ class Prepared:
     """
 
     branch: Branch
+    request: ContinueRequest
     model: ModelInfo
     chat: ChatRequest
     messages: tuple[PromptMessage, ...]
@@ -128,6 +130,7 @@ class Preparing:
         )
         bare = Prepared(
             branch=branch,
+            request=request,
             model=model,
             chat=chat,
             messages=messages,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.application.branch_labels import LOCAL_SOURCE
 from app.domain.events import NewEvent
 from app.domain.sent_body import abridged
+from app.domain.vocabulary import MESSAGE_POSTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,6 +64,8 @@ class Recorder:
         pictures = dict(prepared.pictures)
         events = self._said(pictures) if self._rounds == 0 else []
         cause = events[-1].id if events else self._cause
+        if self._rounds == 0:
+            events = self._with_own_list(events)
         data = {**self._request.request_notes, **self._sent(outgoing, pictures), **self._circumstances(prepared)}
         request = self._event("generation.requested", "system", data, causation=cause)
         self._marks.begin(request.id, self._branch.id)
@@ -119,6 +122,20 @@ class Recorder:
             if asked.pictures:
                 said["parts"] = [self._kept(one, pictures) for one in asked.pictures]
             events.append(self._event("conversation.message-posted", "user", said))
+        return events
+
+    def _with_own_list(self, said: list[NewEvent]) -> list[NewEvent]:
+        """The strategy before what is said, the list behind it: the request that follows can speak of both."""
+        if self._request.template is not None:
+            self._store.put_blob(self._request.template.text.encode(), "text/plain")
+        if (own := self._request.own_list) is None:
+            return said
+        events = list(said)
+        if own.strategy_changed is not None:
+            events.insert(0, self._event("recommendation.strategy-changed", "analyst", own.strategy_changed))
+        if own.shown is not None:
+            asked = next((one.id for one in said if one.type == MESSAGE_POSTED), own.cause)
+            events.append(self._event("recommendation.items-shown", "system", own.shown, causation=asked))
         return events
 
     def _kept(self, picture: Picture, pictures: dict[str, str]) -> dict[str, Any]:

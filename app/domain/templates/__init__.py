@@ -3,5 +3,6 @@
 from app.domain.templates.errors import BadTemplate
 from app.domain.templates.parser import parse
 from app.domain.templates.rendering import rendered
+from app.domain.templates.template import PromptTemplate
 
-__all__ = ["BadTemplate", "parse", "rendered"]
+__all__ = ["BadTemplate", "PromptTemplate", "parse", "rendered"]
