@@ -1,6 +1,7 @@
 """The timeline under a hand: dragged, clicked, zoomed, panned, and read aloud."""
 
 import gc
+import sys
 from weakref import ref
 
 import pytest
@@ -144,6 +145,9 @@ def test_a_screen_reader_finds_a_slider_and_hears_the_event(qtbot: QtBot) -> Non
     assert interface.text(QAccessible.Text.Value) == "event 411 of 1,930, 23:01:10, Tool: tool returned"
     view.set_playhead(412)
     assert interface.text(QAccessible.Text.Value) == "event 412 of 1,930, 23:01:17, Recommendation: items shown"
+    on_linux = sys.platform.startswith("linux")
+    described = interface.text(QAccessible.Text.Description)
+    assert described == (interface.text(QAccessible.Text.Value) if on_linux else "")
 
 
 def test_a_screen_reader_reads_and_moves_the_playhead_as_a_number_too(qtbot: QtBot) -> None:
