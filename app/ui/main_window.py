@@ -120,6 +120,8 @@ class MainWindow(QMainWindow):
         if shown:
             self._compose_px = rows.sizes()[2]
         else:
+            if (layout := self.compose.layout()) is not None:
+                layout.activate()
             panes, timeline, compose = rows.sizes()
             rows.setSizes([panes + compose - self._compose_px, timeline, self._compose_px])
 

@@ -246,6 +246,7 @@ def test_the_heights_of_timeline_and_compose_are_dragged_and_kept(stage: Stages)
 
 def test_instructions_take_their_height_from_the_panes_and_give_it_back(stage: Stages, qtbot: QtBot) -> None:
     made = stage(at=40)
+    qtbot.waitUntil(made.window.compose.button.isEnabled)
     made.window.resize(1200, 800)
     rows = made.window._splitters["rows"]
     before = rows.sizes()
