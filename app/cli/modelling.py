@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app import bootstrap
-from app.application.continuing import ContinueRequest
+from app.application.continue_request import ContinueRequest
 from app.cli.output import ProgressLine, print_json, print_table, say
 
 if TYPE_CHECKING:
