@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from app.adapters.engine.process import EngineProcess
+    from app.adapters.fallback import FallbackModels
     from app.adapters.io_thread import IoThread
     from app.application.importing import ImportReport
-    from app.application.ports import ModelClient, Progress, Verified
+    from app.application.ports import Progress, Verified
     from app.core import Core as Core  # noqa: PLC0414 - for the annotations of others
     from app.viewmodels.services import Services
 
@@ -80,7 +81,7 @@ class Models:
     """A model server to talk to, and the thread on which to talk."""
 
     io: IoThread
-    client: ModelClient
+    client: FallbackModels
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.adapters.clock import SystemClock
 from app.adapters.files.formats import KnownFormats
@@ -69,6 +69,12 @@ class Core:
         return Continuing(
             self.store, self.time_machine, client, self.clock, self.ids, checker=checker, marks=self.marks
         )
+
+    def known_tools(self, session: str) -> tuple[dict[str, Any], ...]:
+        """Definitions of the tools that the session has called."""
+        from app.application.known_tools import known_tools
+
+        return known_tools(self.store, self.time_machine, session)
 
     @contextmanager
     def fold_versions(self) -> Iterator[FoldVersions]:

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import options
+from app.cli import model_flags, options
 from app.domain.branch_labels import COLOURS
 
 BENCHMARKS = ("append", "seek", "open", "drag", "step", "size", "query", "start")
@@ -250,15 +250,14 @@ def _add_noting(grammar: _Grammar) -> None:
 
 def _add_models(grammar: _Grammar) -> None:
     continued = grammar.add_for_session("continue", "continue a branch with a model", modelling.continue_branch)
-    continued.add_argument("--model", metavar="M", help="a model of the server (default: its first)")
     continued.add_argument("--say", metavar="TEXT", help="the next customer message")
     continued.add_argument("--instructions", metavar="TEXT", help="a new system prompt")
-    continued.add_argument("--seed", metavar="S", type=int)
-    continued.add_argument("--temperature", metavar="T", type=float)
-    continued.add_argument("--num-ctx", metavar="N", type=int, help="context length in tokens")
-    continued.add_argument("--num-predict", metavar="N", type=int, help="longest answer in tokens")
-    continued.add_argument("--allow-remote", action="store_true", help="also a model that does not run on this machine")
-    grammar.add("models", "list the models of the server", modelling.models, json=True, store=False)
+    model_flags.add_options(continued)
+    model_flags.add_content(continued)
+    model_flags.add_retry(continued)
+    listed = grammar.add("models", "list the models of the server", modelling.models, json=True, store=False)
+    listed.add_argument("--pull", metavar="NAME", help="let the server fetch this model first")
+    listed.add_argument("--allow-remote", action="store_true", help="also one that runs on somebody else's machine")
     serve = grammar.add(
         "serve-model", "serve the built-in model on loopback, with Ollama's API", modelling.serve_model, store=False
     )
