@@ -1,8 +1,8 @@
 """Where each branch stands in the drawn tree: one row and one lane each, and no line crosses another.
 
-Rows go down the page, a branch below the one it leaves. Branches leave in the order of their positions, but the one
-with most branches of its own comes last: a lane ends where its last branch leaves, so only lanes with smaller trees
-beside them are drawn next to each other, and there are at most log2 of the branches of those.
+Rows go down the page, a branch below the one it leaves. Branches leave in the order of their positions, as long as that
+takes few lanes; else the one that needs most of them comes last. A lane ends where its last branch leaves, so then only
+lanes with smaller trees beside them are drawn next to each other: another one for every doubling of the branches.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 COMFORTABLE_LANES: Final = 6
 """Up to here a branch stands one lane right of its parent; a longer chain goes on at the left again."""
+
+IN_ORDER_LANES: Final = 4
+"""Lanes that branches may take side by side before they are drawn in another order than that of their positions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +119,20 @@ def _leaving(twigs: Sequence[Twig]) -> dict[str | None, list[Twig]]:
     ids = {twig.id for twig in twigs}
     for twig in twigs:
         leaving.setdefault(twig.parent if twig.parent in ids else None, []).append(twig)
-    sizes = _sizes(twigs)
-    for parent, children in leaving.items():
-        children.sort(key=lambda twig: twig.fork)  # stable: those that leave together stay in the order they were made
-        if parent is not None and len(children) > 1:
-            biggest = max(range(len(children)), key=lambda number: (sizes[children[number].id], number))
-            children.append(children.pop(biggest))
+    needs: dict[str, int] = {}
+    for twig in reversed(twigs):
+        children = leaving.get(twig.id, [])
+        children.sort(key=lambda one: one.fork)  # stable: those that leave together stay in the order they were made
+        if _need(children, needs) > IN_ORDER_LANES:
+            widest = max(range(len(children)), key=lambda number: (needs[children[number].id], number))
+            children.append(children.pop(widest))
+        needs[twig.id] = _need(children, needs)
     return leaving
 
 
-def _sizes(twigs: Sequence[Twig]) -> Mapping[str, int]:
-    """How many branches stand in the tree below each, itself included."""
-    sizes = {twig.id: 1 for twig in twigs}
-    for twig in reversed(twigs):
-        if twig.parent in sizes:
-            sizes[twig.parent] += sizes[twig.id]
-    return sizes
+def _need(children: Sequence[Twig], needs: Mapping[str, int]) -> int:
+    """How many lanes side by side a branch needs when these leave it in this order: the last reuses its parent's."""
+    if not children:
+        return 1
+    beside = max((needs[one.id] for one in children[:-1]), default=0)
+    return max(2, beside + 1, needs[children[-1].id])

@@ -127,7 +127,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("rate", QT_TRANSLATE_NOOP("Actions", "Rate this event"), ("Shift+R",), "rating"),
         ("previous_mark", QT_TRANSLATE_NOOP("Actions", "Previous marker or note"), ("A",), ""),
         ("next_mark", QT_TRANSLATE_NOOP("Actions", "Next marker or note"), ("D",), ""),
-        ("undo_note", QT_TRANSLATE_NOOP("Actions", "Undo in the notebook"), ("Ctrl+Z",), "undo"),
+        ("undo_note", QT_TRANSLATE_NOOP("Actions", "Undo in the notebook, or of a branch"), ("Ctrl+Z",), "undo"),
         ("copy_notebook", QT_TRANSLATE_NOOP("Actions", "Copy the notebook as Markdown"), (), "copy"),
     ),
     *_group(
@@ -155,6 +155,10 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("branch_next", QT_TRANSLATE_NOOP("Actions", "Next sibling branch"), ("Alt+Down",), ""),
         ("branch_parent", QT_TRANSLATE_NOOP("Actions", "Parent branch"), ("Alt+Left",), ""),
         ("branch_child", QT_TRANSLATE_NOOP("Actions", "Child branch visited last"), ("Alt+Right",), ""),
+        ("star_branch", QT_TRANSLATE_NOOP("Actions", "Default path of the session, or no longer"), ("Ctrl+D",), "star"),
+        ("rename_branch", QT_TRANSLATE_NOOP("Actions", "Rename the branch"), (), ""),
+        ("archive_branch", QT_TRANSLATE_NOOP("Actions", "Archive the branch"), (), ""),
+        ("about_branch", QT_TRANSLATE_NOOP("Actions", "About the branch"), ("Ctrl+I",), ""),
     ),
     *_group(
         _VIEW,

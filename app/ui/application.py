@@ -18,6 +18,7 @@ from app.ui.icons import program_icon
 from app.ui.main_window import MainWindow
 from app.ui.preferences.settings import WindowSettings
 from app.ui.presenter import Presenter
+from app.viewmodels.branch_walk import BranchWalk
 from app.viewmodels.bridge import Bridge
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class WindowApplication(QObject):
     def _attach(self, services: Services) -> None:
         self._presenter = Presenter(self.window, services, self.bridge)
         self._presenter.timeline.places = self._settings.places
+        self._presenter.branches.walk = BranchWalk(self._settings.visited_branches)
         self._presenter.find.search.set_recent(self._settings.recent_conditions)
         self._presenter.commands.theme_toggled.connect(self._on_theme_toggled)
         self._presenter.commands.desktop_theme_wanted.connect(self._on_desktop_theme_wanted)
@@ -157,6 +159,7 @@ class WindowApplication(QObject):
         if presenter is not None:
             presenter.timeline.remember()
             self._settings.places = presenter.timeline.places
+            self._settings.visited_branches = presenter.branches.walk.to_json()
             self._settings.recent_conditions = presenter.find.search.recent
         self.window.save_layout(self._settings)
         self._settings.keys = self.window.actions_table.bindings.to_json()

@@ -5,20 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.ui.about.dialog import AboutDialog
+from app.ui.branches.commands import BranchCommands
 from app.ui.field_commands import FieldCommands
 from app.ui.library.import_dialog import ImportDialog
 from app.ui.notebook.commands import NotebookCommands
 from app.ui.playhead_commands import PlayheadCommands
 from app.ui.shortcuts.sheet import ShortcutSheet
-from app.viewmodels.branch_walk import BranchWalk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.ui.branches.desk import BranchDesk
     from app.ui.compare_presenter import ComparePresenter
     from app.ui.find_presenter import FindPresenter
     from app.ui.inspector_presenter import InspectorPresenter
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from app.ui.notebook.desk import NotebookDesk
     from app.ui.palette.desk import PaletteDesk
     from app.ui.timeline_presenter import TimelinePresenter
-    from app.viewmodels.branch_walk import Step
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.continuation import Continuation
     from app.viewmodels.playback import Playback
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from app.viewmodels.workspace import Workspace
 
 
-class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
+class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands):
     """Slots without arguments, so that a menu, a key and a button can all call them.
 
     Signals:
@@ -63,6 +63,7 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
         compare: ComparePresenter,
         find: FindPresenter,
         notebook: NotebookDesk,
+        branches: BranchDesk,
         palette: PaletteDesk,
     ) -> None:
         super().__init__(window)
@@ -71,7 +72,7 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
         self.timeline, self.inspector, self.find = timeline, inspector, find
         self._compare = compare
         self.notebook, self.palette = notebook, palette
-        self.walk = BranchWalk()
+        self.branches = branches
 
     # --- sessions
 
@@ -123,22 +124,7 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
     def refresh(self) -> None:
         self._workspace.refresh()
 
-    # --- branches
-
-    @Slot()
-    def branch_here(self) -> None:
-        """Ask for the name where the branches are; the tree makes the branch."""
-        branch = self._workspace.branch
-        if branch is not None:
-            self._playback.pause()
-            name = self._workspace.suggested_branch_name()
-            self._window.show_branches()
-            self._window.branches.ask_name(name, branch.name, self._workspace.playhead)
-
-    @Slot()
-    def show_branch_tree(self) -> None:
-        self._window.show_branches()
-        self._window.branches.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    # --- continuing and comparing
 
     @Slot()
     def continue_branch(self) -> None:
@@ -147,30 +133,6 @@ class Commands(NotebookCommands, PlayheadCommands, FieldCommands):
     @Slot()
     def stop(self) -> None:
         self._continuation.stop()
-
-    @Slot()
-    def branch_previous(self) -> None:
-        self._walk("previous")
-
-    @Slot()
-    def branch_next(self) -> None:
-        self._walk("next")
-
-    @Slot()
-    def branch_parent(self) -> None:
-        self._walk("parent")
-
-    @Slot()
-    def branch_child(self) -> None:
-        self._walk("child")
-
-    def _walk(self, step: Step) -> None:
-        branch = self._workspace.branch
-        if branch is None:
-            return
-        target = self.walk.target(self._workspace.branches, branch.id, step)
-        if target is not None:
-            self._workspace.switch_branch(target)
 
     @Slot()
     def compare_from_here(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
+from app.ui.branches.desk import BranchDesk
 from app.ui.commands import Commands
 from app.ui.compare_presenter import ComparePresenter
 from app.ui.find_presenter import FindPresenter
@@ -16,6 +17,7 @@ from app.ui.notebook.desk import NotebookDesk
 from app.ui.palette.desk import PaletteDesk
 from app.ui.search_presenter import SearchPresenter
 from app.ui.timeline_presenter import TimelinePresenter
+from app.viewmodels.branch_tree import worth_a_mark
 from app.viewmodels.continuation import Continuation, request_of
 from app.viewmodels.playback import Playback
 from app.viewmodels.workspace import Workspace
@@ -53,6 +55,7 @@ class Presenter(QObject):
         self.inspector = InspectorPresenter(window, services, bridge, self.workspace, self.playback, self)
         self.compare = ComparePresenter(window, services, bridge, self.workspace, self)
         self.find = FindPresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.branches = BranchDesk(window, services, bridge, self.workspace, self.timeline.say, self)
         self.notebook = NotebookDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.commands = Commands(
             window,
@@ -66,6 +69,7 @@ class Presenter(QObject):
             compare=self.compare,
             find=self.find,
             notebook=self.notebook,
+            branches=self.branches,
             palette=PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
         )
         self.searching = SearchPresenter(window, services, bridge, self.workspace, self.playback, self)
@@ -83,6 +87,7 @@ class Presenter(QObject):
         self.searching.close()
         self.continuation.close()
         self.notebook.close()
+        self.branches.close()
         self.workspace.close()
 
     def _where(self) -> tuple[int, int]:
@@ -97,8 +102,6 @@ class Presenter(QObject):
         window.files_dropped.connect(self._on_files_dropped)
         window.transport.branch_requested.connect(workspace.switch_branch)
         window.library.session_requested.connect(self._on_session_requested)
-        window.branches.branch_requested.connect(workspace.switch_branch)
-        window.branches.name_given.connect(workspace.branch_here)
         window.timeline.position_requested.connect(workspace.seek)
         window.conversation.window_requested.connect(workspace.request_entries)
         window.conversation.entry_activated.connect(workspace.seek)
@@ -114,6 +117,7 @@ class Presenter(QObject):
         window, workspace, continuation = self._window, self.workspace, self.continuation
         workspace.sessions_changed.connect(window.library.set_sessions)
         workspace.session_opened.connect(self._on_session_opened)
+        workspace.branches_changed.connect(self._on_branches_changed)
         workspace.branch_changed.connect(self._on_branch_changed)
         workspace.playhead_moved.connect(self._on_playhead_moved)
         workspace.moment_ready.connect(self._on_moment_ready)
@@ -184,17 +188,22 @@ class Presenter(QObject):
         self._enable()
 
     @Slot(object)
+    def _on_branches_changed(self, branches: tuple[Branch, ...]) -> None:
+        branch = self.workspace.branch
+        if branch is not None:
+            shown = worth_a_mark(branches, self.workspace.labels, branch.id)
+            self._window.transport.set_branches(shown, branch.id)
+            self._show_target()
+
+    @Slot(object)
     def _on_branch_changed(self, branch: Branch) -> None:
         window, workspace = self._window, self.workspace
-        self.commands.walk.visited(branch)
-        window.transport.set_branches(workspace.branches, branch.id)
-        window.branches.set_branches(workspace.branches, branch.id)
-        window.branches.close_naming()
         if not len(workspace.births):
             window.conversation.invalidate()
             window.inspector.clear()
         if workspace.timeline is not None:
-            window.timeline.set_branch(branch, workspace.branches, workspace.timeline, workspace.playhead)
+            shown = worth_a_mark(workspace.branches, workspace.labels, branch.id)
+            window.timeline.set_branch(branch, shown, workspace.timeline, workspace.playhead)
 
     @Slot(int)
     def _on_playhead_moved(self, position: int) -> None:

@@ -41,7 +41,7 @@ class SearchPresenter(QObject):
         workspace.branch_changed.connect(self.search.again)
         self.search.said.connect(window.search.say)
         self.search.failed.connect(window.search.tell_failure)
-        self.search.positions_found.connect(window.timeline.set_found)
+        self.search.positions_found.connect(window.timeline.set_hits)
 
     def close(self) -> None:
         self.search.close()

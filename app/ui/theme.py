@@ -47,6 +47,14 @@ class Theme:
     recommendation: str
     system: str
     problem: str
+    branch_blue: str
+    branch_green: str
+    branch_amber: str
+    branch_violet: str
+    branch_rose: str
+    branch_teal: str
+    branch_red: str
+    branch_grey: str
 
     @property
     def name(self) -> Literal["light", "dark"]:
@@ -90,6 +98,14 @@ LIGHT: Final = Theme(
     recommendation="#B3266B",
     system="#56616F",
     problem="#B42318",
+    branch_blue="#1F6CB0",
+    branch_green="#2A7338",
+    branch_amber="#875A00",
+    branch_violet="#6A48BC",
+    branch_rose="#AC2F68",
+    branch_teal="#0B6D78",
+    branch_red="#A94324",
+    branch_grey="#56616F",
 )
 DARK: Final = Theme(
     dark=True,
@@ -108,6 +124,14 @@ DARK: Final = Theme(
     recommendation="#F07DB0",
     system="#9AA6B4",
     problem="#FF7B6B",
+    branch_blue="#6FB1F0",
+    branch_green="#6CC785",
+    branch_amber="#DDAA4A",
+    branch_violet="#B6A4F6",
+    branch_rose="#EE8DB8",
+    branch_teal="#55C4CE",
+    branch_red="#F0937C",
+    branch_grey="#9AA6B4",
 )
 
 

@@ -1,15 +1,17 @@
-"""The branches of a session as a tree: each below the branch it was made from."""
+"""The branches of a session as a tree: each below the one it leaves, in the order in which they are drawn."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.viewmodels.branch_sentence import sentence
+from app.viewmodels.branch_tree import EMPTY, BranchTree
+
 if TYPE_CHECKING:
-    from app.domain.branches import Branch
+    from app.viewmodels.branch_tree import BranchRow
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -21,6 +23,7 @@ class BranchRole(IntEnum):
 
     BRANCH = Qt.ItemDataRole.UserRole + 1
     IS_CURRENT = Qt.ItemDataRole.UserRole + 2
+    ROW = Qt.ItemDataRole.UserRole + 3
 
 
 class Column(IntEnum):
@@ -29,100 +32,125 @@ class Column(IntEnum):
     NAME = 0
     FORK = 1
     OWN = 2
-
-
-@dataclass(slots=True, eq=False)
-class _Node:
-    branch: Branch | None
-    parent: _Node | None = None
-    row: int = 0
-    children: list[_Node] = field(default_factory=list)
+    LINE = 3
 
 
 class BranchesModel(QAbstractItemModel):
-    """Main at the top; siblings in the order they were made. Side streams are not shown."""
+    """An index holds the number of its row in the tree. Side streams are not shown."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._root = _Node(None)
-        self._nodes: dict[str, _Node] = {}
+        self.tree: BranchTree = EMPTY
         self._current = ""
+        self._playhead = 0
 
-    def set_branches(self, branches: tuple[Branch, ...], current: str) -> None:
-        shown = {branch.id: branch for branch in branches if branch.kind == BRANCH}
+    @property
+    def current(self) -> str:
+        """Id of the branch in focus."""
+        return self._current
+
+    @property
+    def playhead(self) -> int:
+        return self._playhead
+
+    def set_tree(self, tree: BranchTree, current: str) -> bool:
+        """Show another tree; returns whether rows moved: where they only say something else, views keep their place."""
+        if self._shape(tree) == self._shape(self.tree):
+            self.tree = tree
+            self._current = current
+            self._tell(range(len(tree)))
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.NAME, Column.NAME)
+            return False
         self.beginResetModel()
-        self._root = _Node(None)
-        self._nodes = {branch_id: _Node(branch) for branch_id, branch in shown.items()}
-        for branch in shown.values():
-            node = self._nodes[branch.id]
-            above = self._nodes.get(branch.parent or "", self._root)
-            node.parent, node.row = above, len(above.children)
-            above.children.append(node)
-        self._current = current
+        self.tree, self._current = tree, current
         self.endResetModel()
+        return True
+
+    def set_current(self, branch: str) -> None:
+        before, self._current = self._current, branch
+        self._tell((self.tree.row_of(before), self.tree.row_of(branch)))
+
+    def set_playhead(self, position: int) -> None:
+        self._playhead = position
+        self._tell((self.tree.row_of(self._current),))
 
     def index_of(self, branch: str) -> QModelIndex:
-        node = self._nodes.get(branch)
-        return self.createIndex(node.row, 0, node) if node is not None else QModelIndex()
+        return self._index(self.tree.row_of(branch), 0)
+
+    @staticmethod
+    def _shape(tree: BranchTree) -> list[tuple[str, int]]:
+        return [(row.branch.id, row.place.parent) for row in tree.rows]
+
+    def _tell(self, numbers: range | tuple[int, ...]) -> None:
+        for number in numbers:
+            if number >= 0:
+                self.dataChanged.emit(self._index(number, 0), self._index(number, len(Column) - 1))
+
+    def _index(self, number: int, column: int) -> QModelIndex:
+        if number < 0:
+            return QModelIndex()
+        return self.createIndex(self.tree.nth(number), column, number)
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
-        return self.createIndex(row, column, self._node(parent).children[row])
+        return self.createIndex(row, column, self.tree.children(self._number(parent))[row])
 
     # Qt has two methods of this name, and the other one (of QObject) is not needed here.
     def parent(self, index: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]
-        above = self._node(index).parent if index.isValid() else None
-        return QModelIndex() if above is None or above is self._root else self.createIndex(above.row, 0, above)
+        return self._index(self.tree.rows[self._number(index)].place.parent, 0) if index.isValid() else QModelIndex()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.column() > 0 else len(self._node(parent).children)
+        return 0 if parent.column() > 0 else len(self.tree.children(self._number(parent)))
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: ARG002 -- the same everywhere
         return len(Column)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        usual = super().flags(index)
+        return usual | Qt.ItemFlag.ItemIsEditable if index.isValid() and index.column() == Column.NAME else usual
+
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if section == Column.NAME else Qt.AlignmentFlag.AlignRight
+            side = Qt.AlignmentFlag.AlignLeft if section in (Column.NAME, Column.LINE) else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return (self.tr("Branches"), self.tr("Fork"), self.tr("Own"))[section]
+        branches = self.tr("Branches {count}").format(count=f"{len(self.tree):,}") if len(self.tree) > 1 else None
+        return (branches or self.tr("Branches"), self.tr("Fork"), self.tr("Own"), self.tr("Line"))[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        branch = self._node(index).branch
-        if branch is None:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(branch, Column(index.column()))
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() != Column.NAME:
+        row, column = self.tree.rows[self._number(index)], Column(index.column())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._sentence(row) if column is Column.NAME else self._spoken(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in (Column.FORK, Column.OWN):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return {
-            int(Qt.ItemDataRole.ToolTipRole): self._sentence(branch),
-            int(Qt.ItemDataRole.AccessibleTextRole): self._sentence(branch),
-            int(BranchRole.BRANCH): branch,
-            int(BranchRole.IS_CURRENT): branch.id == self._current,
+            int(Qt.ItemDataRole.DisplayRole): self._text(row, column),
+            int(Qt.ItemDataRole.EditRole): row.branch.name,
+            int(BranchRole.BRANCH): row.branch,
+            int(BranchRole.IS_CURRENT): row.branch.id == self._current,
+            int(BranchRole.ROW): row,
         }.get(int(role))
 
-    def _text(self, branch: Branch, column: Column) -> str:
+    def _text(self, row: BranchRow, column: Column) -> str:
         match column:
             case Column.NAME:
-                return branch.name
+                return row.branch.name
             case Column.FORK:
-                return f"{branch.fork_position:,}" if branch.parent else "–"
+                return f"{row.branch.fork_position:,}" if row.branch.parent else "–"
             case Column.OWN:
-                return f"{branch.own_events:,}"
+                return f"{row.branch.own_events:,}"
+            case Column.LINE:
+                return ""
 
-    def _sentence(self, branch: Branch) -> str:
-        own = f"{branch.own_events:,}"
-        if not branch.parent:
-            text = self.tr("{name}, {own} events").format(name=branch.name, own=own)
-        else:
-            text = self.tr("{name}, made at event {fork}, {own} events of its own").format(
-                name=branch.name, fork=f"{branch.fork_position:,}", own=own
-            )
-        return self.tr("{branch}, current").format(branch=text) if branch.id == self._current else text
+    def _spoken(self, row: BranchRow, column: Column) -> str:
+        words = {Column.FORK: self.tr("fork {number}"), Column.OWN: self.tr("own {number}")}
+        return words.get(column, "").format(number=self._text(row, column))
 
-    def _node(self, index: Index) -> _Node:
-        node: _Node = index.internalPointer() if index.isValid() else self._root
-        return node
+    def _sentence(self, row: BranchRow) -> str:
+        return sentence(row, self._playhead if row.branch.id == self._current else None)
+
+    @staticmethod
+    def _number(index: Index) -> int:
+        return index.internalId() if index.isValid() else -1

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.application.shared_prefixes import twigs_of
+from app.domain.branch_layout import twigs_on_owners
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,21 +24,25 @@ class ForkPoint:
 
 
 def fork_points(branches: Sequence[Branch], current: str) -> tuple[ForkPoint, ...]:
-    """Fork points on the line of ``current`` by position: of its descendants, and where it left its ancestors."""
-    by_id = {branch.id: branch for branch in branches}
+    """Fork points on the line of ``current`` by position: of those that leave it, and where it left its ancestors.
+
+    A branch that was made at an inherited position leaves the ancestor that owns the event there.
+    """
+    names = {branch.id: branch.name for branch in branches}
+    twigs = {twig.id: twig for twig in twigs_on_owners(twigs_of(branches))}
     seen_of: dict[str, int] = {}
     found: list[ForkPoint] = []
-    branch, upto = by_id.get(current), by_id[current].head if current in by_id else 0
-    while branch is not None:
-        seen_of[branch.id] = upto
-        upto = min(upto, branch.fork_position)
-        above = by_id.get(branch.parent or "")
+    twig, upto = twigs.get(current), twigs[current].head if current in twigs else 0
+    while twig is not None:
+        seen_of[twig.id] = upto
+        upto = twig.fork
+        above = twigs.get(twig.parent or "")
         if above is not None:
-            found.append(ForkPoint(upto, above.id, above.name))
-        branch = above
+            found.append(ForkPoint(upto, above.id, names[above.id]))
+        twig = above
     found.extend(
-        ForkPoint(other.fork_position, other.id, other.name)
-        for other in branches
-        if other.id not in seen_of and other.parent in seen_of and other.fork_position <= seen_of[other.parent]
+        ForkPoint(other.fork, other.id, names[other.id])
+        for other in twigs.values()
+        if other.id not in seen_of and other.parent in seen_of and other.fork <= seen_of[other.parent]
     )
     return tuple(sorted(found, key=lambda point: (point.position, point.name)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.viewmodels.breadcrumbs import Breadcrumbs
+from app.viewmodels.change_order import next_change
 from app.viewmodels.marks import neighbour
 from app.viewmodels.notebook_rows import marks_of, rows_of
 
@@ -53,7 +54,7 @@ class Noting(QObject):
         self._read: _Read | None = None
         self._queue: deque[tuple[Callable[[], NotebookEntry | None], bool]] = deque()
         self._is_writing = False
-        self._undoable: list[tuple[str, str]] = []
+        self._undoable: list[tuple[str, str, int]] = []
         self.breadcrumbs.changed.connect(self._show)
         workspace.branch_changed.connect(self.refresh)
 
@@ -63,7 +64,12 @@ class Noting(QObject):
 
     @property
     def can_undo(self) -> bool:
-        return any(session == self._session for session, _ in self._undoable)
+        return self.newest_change > 0
+
+    @property
+    def newest_change(self) -> int:
+        """Number of the change that would be undone next, see ``next_change``; 0 when there is none."""
+        return max((number for session, _, number in self._undoable if session == self._session), default=0)
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -142,10 +148,10 @@ class Noting(QObject):
     def undo(self) -> None:
         """Undo this window's last change to the notebook; what others wrote stays."""
         session = self._session
-        change = next((one for of, one in reversed(self._undoable) if of == session), None)
+        change = next((one for one in reversed(self._undoable) if one[0] == session), None)
         if session is not None and change is not None:
-            self._undoable.remove((session, change))
-            self._write(lambda: self._notebook.undo(session, change), is_undo=True)
+            self._undoable.remove(change)
+            self._write(lambda: self._notebook.undo(session, change[1]), is_undo=True)
 
     def _at(self, position: int | None, write: Callable[[str, int], NotebookEntry]) -> None:
         branch = self._workspace.branch
@@ -169,7 +175,7 @@ class Noting(QObject):
         if entry is not None and not is_undo:
             known = {one.changed_by for one in self._read.entries} if self._read is not None else set()
             if entry.changed_by not in known:  # else it was there already and nothing was written
-                self._undoable.append((session, entry.changed_by))
+                self._undoable.append((session, entry.changed_by, next_change()))
             self.written.emit(entry)
         self.refresh()
         self._write_next()

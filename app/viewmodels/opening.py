@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.domain.branch_labels import default_branch
 from app.domain.errors import NotFound
 from app.viewmodels.branches_model import BRANCH
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.domain.branch_labels import BranchLabel
     from app.domain.branches import Branch
     from app.domain.sessions import SessionSummary
     from app.viewmodels.services import Services
@@ -21,30 +25,31 @@ class Opened:
 
     session: SessionSummary
     branches: tuple[Branch, ...]
+    labels: Mapping[str, BranchLabel]
     branch: Branch
     timeline: TimelineData
 
 
 def read_session(services: Services, known: tuple[SessionSummary, ...], session: str, branch: str | None) -> Opened:
-    """The session of an id with its branch of an id or name (else main). Raises NotFound."""
+    """The session of an id with its branch of an id or name (else its default path). Raises NotFound."""
     from app.viewmodels.timeline_data import TimelineData  # noqa: PLC0415 -- NumPy loads after the first paint
 
     summary = _summary(known, session) or _summary(services.library.sessions(), session)
     if summary is None:
         raise NotFound(f"there is no session {session!r} in the store")
-    branches = services.store.branches(session)
-    chosen = _chosen(branches, branch)
-    return Opened(summary, branches, chosen, TimelineData.of(services.time_machine.columns(chosen.id)))
+    branches, labels = services.branches.labels.branches(session), services.branches.labels.labels(session)
+    chosen = _chosen(branches, labels, branch)
+    return Opened(summary, branches, labels, chosen, TimelineData.of(services.time_machine.columns(chosen.id)))
 
 
 def _summary(sessions: tuple[SessionSummary, ...], session: str) -> SessionSummary | None:
     return next((one for one in sessions if one.header.id == session), None)
 
 
-def _chosen(branches: tuple[Branch, ...], named: str | None) -> Branch:
+def _chosen(branches: tuple[Branch, ...], labels: Mapping[str, BranchLabel], named: str | None) -> Branch:
     shown = [one for one in branches if one.kind == BRANCH]
     if named is None:
-        return shown[0]
+        return default_branch(shown, labels)
     for one in shown:
         if named in {one.id, one.name}:
             return one

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.domain.notebook import NotebookEntry
     from app.domain.sessions import SessionSummary
     from app.domain.transcript import Entry
+    from app.viewmodels.branch_services import BranchServices
 
 
 class Library(Protocol):
@@ -63,7 +64,7 @@ class TimeMachine(Protocol):
 class Branching(Protocol):
     """Makes branches."""
 
-    def branch(self, parent: str, at: int, name: str, /) -> Branch: ...
+    def branch(self, parent: str, at: int, name: str, hypothesis: str = "", expected: str = "", /) -> Branch: ...
 
 
 class Continuing(Protocol):
@@ -169,6 +170,7 @@ class Services:
     store: BranchReader
     time_machine: TimeMachine
     branching: Branching
+    branches: BranchServices
     continuing: Continuing
     notebook: Notebook
     io: Io

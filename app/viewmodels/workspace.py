@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,10 @@ from app.viewmodels.progress import ProgressReport
 from app.viewmodels.relay import Relay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from app.application.moment import Moment
+    from app.domain.branch_labels import BranchLabel
     from app.domain.branches import Branch
     from app.domain.sessions import SessionSummary
     from app.domain.transcript import Entry
@@ -33,7 +35,7 @@ class Workspace(QObject):
     Signals:
         sessions_changed(object): the tuple of ``SessionSummary``.
         session_opened(object): another session's summary.
-        branches_changed(object): the tuple of the session's branches, side streams left out.
+        branches_changed(object): the tuple of the session's branches, side streams left out; ``labels`` is new too.
         branch_changed(object): the ``Branch`` in focus is another one, or has grown; ``timeline`` is new too.
         playhead_moved(int): where it is now; the panes follow with ``moment_ready``.
         moment_ready(object): the ``Moment``; the newest one asked for comes last.
@@ -63,6 +65,7 @@ class Workspace(QObject):
         self.sessions: tuple[SessionSummary, ...] = ()
         self.session: SessionSummary | None = None
         self.branches: tuple[Branch, ...] = ()
+        self.labels: Mapping[str, BranchLabel] = {}
         self.branch: Branch | None = None
         self.timeline: TimelineData | None = None
         self.births: array[int] = array("q")
@@ -96,7 +99,7 @@ class Workspace(QObject):
             self.reload()
 
     def open_session(self, session: str, branch: str | None = None, at: int | None = None) -> None:
-        """Put a session in focus: its branch by id or name (else main), at a position (else the last)."""
+        """Put a session in focus: its branch by id or name (else its default path), at a position (else the last)."""
         self.busy_changed.emit(self.tr("Opening…"))
         self._open(session, branch, at)
 
@@ -163,7 +166,7 @@ class Workspace(QObject):
         if is_other_branch:
             self.births, self.problems = array("q"), array("q")
         self.session, self.branch, self.timeline = opened.session, opened.branch, opened.timeline
-        self.branches = tuple(one for one in opened.branches if one.kind == BRANCH)
+        self.branches, self.labels = tuple(one for one in opened.branches if one.kind == BRANCH), opened.labels
         self.playhead = self.head if at is None else min(max(at, 0), self.head)
         if is_other_session:
             self.session_opened.emit(self.session)
@@ -271,11 +274,32 @@ class Workspace(QObject):
             number += 1
         return f"branch {number}"
 
-    def branch_here(self, name: str) -> None:
-        """Make a branch at the playhead and put it in focus."""
+    def branch_here(self, name: str, hypothesis: str = "", expected: str = "") -> None:
+        """Make a branch at the playhead and put it in focus; the two texts say why."""
         if self.branch is not None:
-            work = partial(self._services.branching.branch, self.branch.id, self.playhead, name)
+            make = self._services.branching.branch
+            work = partial(make, self.branch.id, self.playhead, name, hypothesis, expected)
             self._bridge.run(work, partial(self._on_branched, self._focus), self._on_failed)
+
+    def reread_branches(self) -> None:
+        """Names, stars … are others now; what the branch in focus holds is not read again."""
+        if self.session is not None:
+            work = partial(self._read_branches, self.session.header.id)
+            self._bridge.run_latest("branches", work, partial(self._on_branches_read, self._focus), self._on_failed)
+
+    def _read_branches(self, session: str) -> tuple[tuple[Branch, ...], Mapping[str, BranchLabel]]:
+        labels = self._services.branches.labels
+        return labels.branches(session), labels.labels(session)
+
+    def _on_branches_read(self, focus: int, read: tuple[tuple[Branch, ...], Mapping[str, BranchLabel]]) -> None:
+        if focus != self._focus or self.branch is None:
+            return
+        known = {branch.id: branch.head for branch in self.branches}
+        self.branches = tuple(replace(one, head=known.get(one.id, one.head)) for one in read[0] if one.kind == BRANCH)
+        self.labels = read[1]
+        here = self.branch.id
+        self.branch = next((one for one in self.branches if one.id == here), self.branch)
+        self.branches_changed.emit(self.branches)
 
     def _on_branched(self, focus: int, branch: Branch) -> None:
         if focus == self._focus:

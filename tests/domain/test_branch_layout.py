@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.benchmarks.made_store import plan
-from app.domain.branch_layout import COMFORTABLE_LANES, LaneRow, Twig, layout, twigs_on_owners
+from app.domain.branch_layout import COMFORTABLE_LANES, IN_ORDER_LANES, LaneRow, Twig, layout, twigs_on_owners
 
 MAIN = Twig("main", None, 0, 50)
 
@@ -73,7 +73,7 @@ def test_lanes_that_go_through_are_those_of_ancestors_with_more_to_come(made: tu
 def test_lanes_are_few(made: tuple[Twig, ...]) -> None:
     rows = layout(twigs_on_owners(made))
 
-    beside = math.log2(len(made)) + 1
+    beside = IN_ORDER_LANES + math.log2(len(made))
     assert max(len(row.through) for row in rows) <= beside
     assert max(row.lane for row in rows) < COMFORTABLE_LANES + beside
 
@@ -125,21 +125,41 @@ def test_a_branch_leaves_the_one_that_owns_the_event_it_leaves_after(made: tuple
     }
 
 
-def test_branches_leave_in_the_order_of_their_positions_but_the_biggest_is_last() -> None:
+@given(trees(most=12))
+def test_flat_trees_are_drawn_in_the_order_of_positions(made: tuple[Twig, ...]) -> None:
+    rows = layout(twigs_on_owners(made))
+
+    if max(row.depth for row in rows) < IN_ORDER_LANES:
+        for row in rows:
+            forks = [child.twig.fork for child in rows if child.parent == row.row]
+            assert forks == sorted(forks)
+
+
+def test_branches_that_leave_together_stand_in_the_order_they_were_made() -> None:
     made = (
-        MAIN, Twig("late", "main", 30, 31), Twig("big", "main", 10, 20), Twig("early", "main", 5, 6),
+        MAIN, Twig("late", "main", 30, 31), Twig("big", "main", 10, 20), Twig("also", "main", 10, 11),
         Twig("inner", "big", 15, 16),
     )  # fmt: skip
 
     rows = layout(made)
 
     assert [(row.twig.id, row.lane) for row in rows] == [
-        ("main", 0),
-        ("early", 1),
-        ("late", 1),
-        ("big", 1),
-        ("inner", 2),
-    ]
+        ("main", 0), ("big", 1), ("inner", 2), ("also", 1), ("late", 1),
+    ]  # fmt: skip
+
+
+def test_where_many_lanes_would_run_side_by_side_the_branch_that_needs_most_comes_last() -> None:
+    """Each branch has a late leaf, which would keep its lane open beside all that is deeper."""
+    made = [MAIN]
+    for number in range(12):
+        above = made[-2] if number else MAIN
+        made += (Twig(f"b{number}", above.id, 50 + 10 * number, 60 + 10 * number),
+                 Twig(f"leaf{number}", above.id, above.head, above.head + 1))  # fmt: skip
+
+    rows = layout(twigs_on_owners(made))
+
+    assert [row.twig.id for row in rows[:3]] == ["main", "leaf0", "b0"]
+    assert max(len(row.through) for row in rows) <= IN_ORDER_LANES
 
 
 def test_a_long_chain_goes_on_at_the_left_again() -> None:

@@ -53,10 +53,11 @@ class AnalystLog:
         stream = self._events.setdefault(branch, [])
         assert expected in (None, len(stream))
         for event in events:
-            fields = {name: getattr(event, name) for name in ("id", "source", "type", "version", "actor", "data")}
+            kept = ("id", "source", "type", "version", "actor", "data", "correlation_id")
+            fields = {name: getattr(event, name) for name in kept}
             stream.append(
                 Event(session=branch.partition("/")[0], branch=branch, position=len(stream) + 1, subject=None,
-                      time=event.time, recorded_at=START, causation_id=None, correlation_id=None,
+                      time=event.time, recorded_at=START, causation_id=None,
                       classification="internal", hash="00" * 32, **fields)
             )  # fmt: skip
         return Appended((len(stream),), 0, len(stream))

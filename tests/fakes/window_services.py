@@ -117,6 +117,7 @@ class FakeHistory:
             )
             for number in range(sessions)
         )
+        self.reasons: dict[str, tuple[str, str]] = {}
         self.branches_of = {
             one.header.id: [
                 make_branch(one.header.id, "main", head=events),
@@ -142,12 +143,14 @@ class FakeHistory:
     def read(self, branch: str, first: int, last: int, /) -> tuple[Event, ...]:
         return tuple(_event(branch, position) for position in range(first, last + 1))
 
-    def branch(self, parent: str, at: int, name: str, /) -> Branch:
+    def branch(self, parent: str, at: int, name: str, hypothesis: str = "", expected: str = "", /) -> Branch:
         origin = self.branch_of(parent)
         own = self.branches_of[origin.session]
         if any(one.name == name for one in own):
             raise BadInput(f"the session has a branch {name!r} already")
         made = make_branch(origin.session, str(len(own)), name=name, parent=parent, fork_position=at, head=at)
+        if hypothesis or expected:
+            self.reasons[made.id] = (hypothesis, expected)
         own.append(made)
         return made
 
@@ -352,14 +355,17 @@ def import_report(paths: Sequence[Path], progress: Callable[[int, int | None, st
 
 def make_services(history: FakeHistory, io: LoopThread) -> Services:
     from fakes.analyst_log import AnalystLog  # made of what stands in this file
+    from fakes.branch_services import branch_services
 
+    log = AnalystLog(history)
     return Services(
         library=history,
         store=history,
         time_machine=FakeTimeMachine(history),
         branching=history,
         continuing=FakeContinuing(history),
-        notebook=Notebook(AnalystLog(history), FixedClock(), SequentialIds("note")),
+        notebook=Notebook(log, FixedClock(), SequentialIds("note")),
+        branches=branch_services(log),
         io=io,
         models=two_models,
         import_files=import_report,

@@ -1,75 +1,116 @@
-"""Branches as a tree, walked by keys, and where they leave the line in focus."""
+"""Branches as a Qt tree: sound, in words for a screen reader, and calm when only words change."""
 
+from __future__ import annotations
+
+from fakes.trees import branches, family, tree
 from fakes.window_services import FakeHistory
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 
-from app.viewmodels.branch_walk import BranchWalk
-from app.viewmodels.branches_model import BranchesModel, BranchRole
+from app.domain.branch_labels import BranchLabel
+from app.domain.branch_merging import Repeated
+from app.viewmodels.branch_sentence import sentence
+from app.viewmodels.branches_model import BranchesModel, BranchRole, Column
 from app.viewmodels.fork_points import fork_points
 
-MAIN = "session-0/main"
+MAIN = "s/main"
 
 
-def grown(history: FakeHistory) -> tuple[str, str, str]:
-    """main with two branches, the first of which has one of its own."""
-    first = history.branch(MAIN, 40, "first").id
-    second = history.branch(MAIN, 80, "second").id
-    history.grow(first, 20)
-    inner = history.branch(first, 50, "inner").id
-    return first, second, inner
-
-
-def test_it_is_a_sound_model(qtmodeltester: ModelTester, history: FakeHistory) -> None:
-    grown(history)
+def shown(labels: dict[str, BranchLabel] | None = None, current: str = MAIN) -> BranchesModel:
     model = BranchesModel()
-    model.set_branches(history.branches("session-0"), MAIN)
+    model.set_tree(tree(family(), labels), current)
+    return model
 
-    qtmodeltester.check(model, force_py=True)
+
+def test_it_is_a_sound_model(qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(shown(), force_py=True)
 
 
-def test_each_branch_stands_below_the_one_it_was_made_from(history: FakeHistory) -> None:
-    grown(history)
-    model = BranchesModel()
-    model.set_branches(history.branches("session-0"), MAIN)
+def test_each_branch_stands_below_the_one_it_leaves() -> None:
+    model = shown()
 
     main = model.index(0, 0)
-    first = model.index(0, 0, main)
     assert model.rowCount(QModelIndex()) == 1
-    assert [model.index(row, 0, main).data() for row in range(model.rowCount(main))] == ["first", "second"]
-    assert [model.index(0, column, first).data() for column in range(3)] == ["inner", "50", "0"]
+    assert [model.index(row, 0, main).data() for row in range(model.rowCount(main))] == ["kinder", "harsher", "late"]
+    inner = model.index(0, 0, model.index_of("s/kinder"))
+    assert [inner.siblingAtColumn(column).data() for column in range(3)] == ["inner", "50", "3"]
 
 
-def test_the_branch_in_focus_is_told(history: FakeHistory) -> None:
-    first, *_ = grown(history)
+def test_a_row_reads_name_fork_events_depth_star_and_focus() -> None:
+    labels = {"s/kinder": BranchLabel(starred=True, colour="rose")}
+    model = shown(labels, "s/kinder")
+    model.set_playhead(45)
+
+    assert model.index_of("s/kinder").data(Qt.ItemDataRole.AccessibleTextRole) == (
+        "kinder, made from main at event 40, 20 events of its own, depth 1, default path, Rose, "
+        "in focus, playhead at event 45"
+    )
+    assert model.index_of(MAIN).data(Qt.ItemDataRole.AccessibleTextRole) == "main, the trunk, 100 events of its own"
+
+
+def test_an_archived_row_and_one_that_repeats_say_so() -> None:
+    row = tree(branches(("one", "main", 9, 1)), {"s/one": BranchLabel(archived=True)}, shows_archived=True).rows[1]
+    fields = {name: getattr(row, name) for name in type(row).__slots__}
+
+    words = sentence(type(row)(**fields | {"repeated": Repeated(MAIN, 1), "repeats": "main"}), None)
+
+    assert words == (
+        "one, made from main at event 9, 1 event of its own, its first event is the same as in main, depth 1, archived"
+    )
+
+
+def test_words_that_change_keep_the_rows_and_moved_rows_do_not() -> None:
+    model = shown()
+    told: list[str] = []
+    model.modelReset.connect(lambda: told.append("reset"))
+    model.dataChanged.connect(lambda first, *_: told.append(first.data()))
+
+    assert not model.set_tree(tree(family(), {"s/late": BranchLabel(starred=True)}), MAIN)
+    assert "reset" not in told
+    assert "late" in told
+    assert model.set_tree(tree(family()[:-1]), MAIN)
+    assert told[-1] == "reset"
+
+
+def test_only_the_rows_that_lose_and_get_the_focus_change() -> None:
+    model = shown()
+    told: list[str] = []
+    model.dataChanged.connect(lambda first, *_: told.append(first.data()))
+
+    model.set_current("s/late")
+
+    assert told == ["main", "late"]
+    assert model.index_of("s/late").data(BranchRole.IS_CURRENT)
+
+
+def test_only_names_can_be_edited() -> None:
+    model = shown()
+    index = model.index_of("s/late")
+
+    assert [bool(index.siblingAtColumn(one).flags() & Qt.ItemFlag.ItemIsEditable) for one in Column] == [
+        True, False, False, False,
+    ]  # fmt: skip
+
+
+def test_the_heading_counts_where_there_is_more_than_one() -> None:
     model = BranchesModel()
-    model.set_branches(history.branches("session-0"), first)
+    heads = [model.headerData(0, Qt.Orientation.Horizontal)]
+    model.set_tree(tree(branches()), MAIN)
+    heads.append(model.headerData(0, Qt.Orientation.Horizontal))
 
-    index = model.index_of(first)
-
-    assert index.data(BranchRole.IS_CURRENT)
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "first, made at event 40, 20 events of its own, current"
-
-
-def test_keys_walk_to_siblings_the_parent_and_the_child_visited_last(history: FakeHistory) -> None:
-    first, second, inner = grown(history)
-    branches = [branch for branch in history.branches("session-0") if branch.kind == "branch"]
-    walk = BranchWalk()
-
-    assert walk.target(branches, first, "next") == second
-    assert walk.target(branches, second, "next") is None
-    assert walk.target(branches, second, "previous") == first
-    assert walk.target(branches, inner, "parent") == first
-    assert walk.target(branches, MAIN, "parent") is None
-    assert walk.target(branches, MAIN, "child") == first
-    walk.visited(history.branch_of(second))
-    assert walk.target(branches, MAIN, "child") == second
+    assert [*heads, shown().headerData(0, Qt.Orientation.Horizontal)] == ["Branches", "Branches", "Branches 6"]
 
 
-def test_fork_points_are_those_of_the_line_in_focus(history: FakeHistory) -> None:
-    first, _, inner = grown(history)
-    branches = history.branches("session-0")
+def test_fork_points_are_those_of_the_line_in_focus() -> None:
+    history = FakeHistory()
+    first = history.branch("session-0/main", 40, "first").id
+    history.branch("session-0/main", 80, "second")
+    history.grow(first, 20)
+    inner = history.branch(first, 50, "inner").id
+    made = history.branches("session-0")
 
-    assert [(point.position, point.name) for point in fork_points(branches, MAIN)] == [(40, "first"), (80, "second")]
-    assert [(point.position, point.name) for point in fork_points(branches, first)] == [(40, "main"), (50, "inner")]
-    assert [(point.position, point.name) for point in fork_points(branches, inner)] == [(40, "main"), (50, "first")]
+    assert [(point.position, point.name) for point in fork_points(made, "session-0/main")] == [
+        (40, "first"), (80, "second"),
+    ]  # fmt: skip
+    assert [(point.position, point.name) for point in fork_points(made, first)] == [(40, "main"), (50, "inner")]
+    assert [(point.position, point.name) for point in fork_points(made, inner)] == [(40, "main"), (50, "first")]

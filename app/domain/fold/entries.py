@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from app.domain.events import to_rfc3339
 from app.domain.marks import content, replaced_position
@@ -37,7 +37,12 @@ def entry(number: int, key: str, events: Sequence[Fact]) -> Entry:
 
 def _message(number: int, key: str, events: Sequence[Fact]) -> Entry:
     born, last = events[0], events[-1]
-    revisions = {event.type for event in events[1:]}
+    text, edited, retracted = born.data["text"], False, False
+    for event in events[1:]:
+        if event.type == "conversation.message-edited":
+            text, edited = event.data["text"], True
+        else:
+            retracted = True
     generated = born.data.get("generated_by")
     return Entry(
         ord=number,
@@ -47,9 +52,9 @@ def _message(number: int, key: str, events: Sequence[Fact]) -> Entry:
         changed_at=last.position,
         time=born.time,
         role=born.data["role"],
-        text=text_after(events),
-        edited=_EDITED in revisions,
-        retracted=bool(revisions - {_EDITED}),
+        text=text,
+        edited=edited,
+        retracted=retracted,
         partial=born.data.get("partial") is True,
         model=_model(generated),
         thinking=thinking if isinstance(thinking := born.data.get("thinking"), str) else "",
@@ -59,16 +64,6 @@ def _message(number: int, key: str, events: Sequence[Fact]) -> Entry:
         rerun_of=rerun_position(born.data),
         name=str(born.data.get("name") or ""),
     )
-
-
-_EDITED: Final = "conversation.message-edited"
-
-
-def text_after(events: Sequence[Fact]) -> str:
-    """The text of a message from its birth and what later touched it, in order."""
-    told = next((event for event in reversed(events) if event.type == _EDITED), events[0])
-    text: str = told.data["text"]
-    return text
 
 
 def _replaced(events: Sequence[Fact]) -> int | None:

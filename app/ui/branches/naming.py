@@ -1,4 +1,4 @@
-"""Name a branch where it is made: one field with a suggestion, one button."""
+"""Name a branch where it is made: a name with a suggestion, and, if one likes, why."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class NamingCard(QFrame):
     """Hidden until asked; Enter makes the branch, Escape does not.
 
     Signals:
-        name_given(str): make it with this name.
+        name_given(str, str, str): make it with this name, for this hypothesis, expecting this; the latter may be empty.
     """
 
-    name_given = Signal(str)
+    name_given = Signal(str, str, str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -27,9 +27,9 @@ class NamingCard(QFrame):
         self._where = QLabel(self)
         self._where.setTextFormat(Qt.TextFormat.PlainText)
         self._where.setWordWrap(True)
-        self._name = QLineEdit(self)
-        self._name.setAccessibleName(self.tr("Name of the new branch"))
-        self._name.returnPressed.connect(self._on_accepted)
+        self._name = self._field(self.tr("Name of the new branch"), "")
+        self._hypothesis = self._field(self.tr("Hypothesis"), self.tr("Hypothesis (optional)"))
+        self._expected = self._field(self.tr("Expected"), self.tr("Expected (optional)"))
         self._where.setBuddy(self._name)
         self._make = QPushButton(self.tr("Branch"), self)
         self._make.setProperty("primary", True)
@@ -40,11 +40,18 @@ class NamingCard(QFrame):
         layout = QGridLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(6)
-        layout.addWidget(self._where, 0, 0, 1, 2)
-        layout.addWidget(self._name, 1, 0, 1, 2)
-        layout.addWidget(self._make, 2, 0)
-        layout.addWidget(cancel, 2, 1)
+        for row, widget in enumerate((self._where, self._name, self._hypothesis, self._expected)):
+            layout.addWidget(widget, row, 0, 1, 2)
+        layout.addWidget(self._make, 4, 0)
+        layout.addWidget(cancel, 4, 1)
         self.hide()
+
+    def _field(self, name: str, placeholder: str) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setAccessibleName(name)
+        field.setPlaceholderText(placeholder)
+        field.returnPressed.connect(self._on_accepted)
+        return field
 
     def ask(self, suggestion: str, branch: str, position: int) -> None:
         self._where.setText(
@@ -52,6 +59,8 @@ class NamingCard(QFrame):
         )
         self._name.setText(suggestion)
         self._name.selectAll()
+        self._hypothesis.clear()
+        self._expected.clear()
         self.show()
         self._name.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -70,4 +79,4 @@ class NamingCard(QFrame):
         name = self._name.text().strip()
         if name:
             self.hide()
-            self.name_given.emit(name)
+            self.name_given.emit(name, self._hypothesis.text().strip(), self._expected.text().strip())

@@ -1,84 +1,61 @@
-"""The tree of a session's branches, and the line in which a new one is named."""
+"""The panel of branches: the tree, what is folded away, and the line in which a new branch is named."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal, Slot
-from PySide6.QtWidgets import (
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from app.ui.branches.menu import BranchWishes, branch_menu
 from app.ui.branches.naming import NamingCard
-from app.ui.icons import icon
+from app.ui.branches.tree_view import BranchTreeView
 from app.ui.theme import GRID_PX, GROUP_PX
-from app.viewmodels.branches_model import BranchesModel, BranchRole, Column
+from app.ui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
-    from app.domain.branches import Branch
+    from app.ui.branches.card import BranchCard
     from app.ui.theme import Theme
-
-
-class _BranchDelegate(QStyledItemDelegate):
-    """Sets the branch in focus in bold, with the branch sign."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802 -- Qt's own name
-        super().initStyleOption(option, index)
-        if index.data(BranchRole.IS_CURRENT):
-            option.font.setBold(True)
-            if index.column() == Column.NAME:
-                option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
-                option.icon = icon("branch", self.theme, "accent")
+    from app.viewmodels.branch_tree import BranchTree
 
 
 class BranchesPanel(QWidget):
-    """Shows where branches leave each other.
+    """Shows where branches leave each other and asks for changes; it changes nothing itself.
 
     Signals:
         branch_requested(str): put the branch of this id in focus.
-        name_given(str): make a branch at the playhead with this name.
+        name_given(str, str, str): make a branch at the playhead: name, hypothesis, expected.
+        archived_wanted(bool): show the archived branches, or fold them away.
     """
 
     branch_requested = Signal(str)
-    name_given = Signal(str)
+    name_given = Signal(str, str, str)
+    archived_wanted = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = BranchesModel(self)
-        self._delegate = _BranchDelegate(theme, self)
-        self._tree = QTreeView(self)
+        self.theme = theme
+        self._current = ""
+        self.wishes = BranchWishes(self)
+        self.view = BranchTreeView(theme, self)
+        self._empty = EmptyState(self.tr("Open a session to see its branches here."), self)
+        self._pages = QStackedWidget(self)
+        self._archived = QToolButton(self)
         self._naming = NamingCard(self)
-        self._naming.name_given.connect(self.name_given)
+        self.card: BranchCard | None = None
         self._build()
-        self.setFocusProxy(self._tree)
+        self._connect()
+        self.setFocusProxy(self.view)
+        self.set_theme(theme)
 
     def _build(self) -> None:
-        tree = self._tree
-        tree.setModel(self._model)
-        tree.setItemDelegate(self._delegate)
-        tree.setObjectName("branches.tree")
-        tree.setAccessibleName(self.tr("Branches of the session"))
-        tree.setUniformRowHeights(True)
-        tree.setIndentation(14)
-        tree.setMinimumHeight(60)
-        tree.setAllColumnsShowFocus(True)
-        tree.setItemsExpandable(True)
-        header = tree.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        for column in (Column.FORK, Column.OWN):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        tree.activated.connect(self._on_activated)
-        tree.clicked.connect(self._on_activated)
+        self._archived.setObjectName("branches.archived")
+        self._archived.setProperty("small", True)
+        self._archived.setCheckable(True)
+        self._archived.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._archived.hide()
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GRID_PX, 0, 0)
         layout.setSpacing(GRID_PX)
@@ -86,19 +63,50 @@ class BranchesPanel(QWidget):
         card.setContentsMargins(GROUP_PX, 0, GROUP_PX, 0)
         card.addWidget(self._naming)
         layout.addLayout(card)
-        layout.addWidget(tree, 1)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(self._archived, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _connect(self) -> None:
+        view, wishes = self.view, self.wishes
+        self._naming.name_given.connect(self.name_given)
+        self._archived.clicked.connect(self.archived_wanted)
+        view.branch_chosen.connect(self.branch_requested)
+        view.menu_wanted.connect(self._on_menu_wanted)
+        view.card_wanted.connect(self._on_card_wanted)
+        view.renaming.renamed.connect(wishes.rename)
+        wishes.switch.connect(self.branch_requested)
+        wishes.rename_begun.connect(view.rename)
+        wishes.details.connect(self.show_details)
+
+    def attach_card(self, card: BranchCard) -> None:
+        """The card floats in the window, so it is made where the window is."""
+        self.card = card
+        self.view.card_unwanted.connect(card.unhint)
 
     def set_theme(self, theme: Theme) -> None:
-        self._delegate.theme = theme
-        self._tree.viewport().update()
+        self.theme = theme
+        self.view.set_theme(theme)
+        self._empty.set_theme(theme)
+        if self.card is not None:
+            self.card.set_theme(theme)
 
-    def set_branches(self, branches: tuple[Branch, ...], current: str) -> None:
-        self._model.set_branches(branches, current)
-        self._tree.expandAll()
-        index = self._model.index_of(current)
-        if index.isValid():
-            self._tree.setCurrentIndex(index)
-            self._tree.scrollTo(index)
+    # --- what it shows
+
+    def set_tree(self, tree: BranchTree, current: str) -> None:
+        self._current = current
+        self.view.set_tree(tree, current)
+        self._pages.setCurrentIndex(1 if len(tree) else 0)
+        self._archived.setVisible(tree.archived > 0)
+        self._archived.setChecked(tree.shows_archived)
+        words = self.tr("{count} archived, hide") if tree.shows_archived else self.tr("{count} archived, show")
+        self._archived.setText(words.format(count=f"{tree.archived:,}"))
+
+    def set_focus_branch(self, branch: str) -> None:
+        self._current = branch
+        self.view.set_focus_branch(branch)
+
+    def set_playhead(self, position: int) -> None:
+        self.view.set_playhead(position)
 
     def ask_name(self, suggestion: str, branch: str, position: int) -> None:
         """Open the line in which the branch at this event of this branch is named."""
@@ -111,7 +119,24 @@ class BranchesPanel(QWidget):
     def is_naming(self) -> bool:
         return self._naming.isVisible()
 
-    @Slot(QModelIndex)
-    def _on_activated(self, index: QModelIndex) -> None:
-        if not index.data(BranchRole.IS_CURRENT):
-            self.branch_requested.emit(index.data(BranchRole.BRANCH).id)
+    @Slot(str)
+    def show_details(self, branch: str) -> None:
+        """Show the card of a branch until it is closed."""
+        row = self.view.tree.row(branch)
+        if row is not None and self.card is not None:
+            place = self.view.place_of(branch)
+            at = QPoint(self.view.viewport().width(), max(place.top(), 0))
+            self.card.pin(row, self.view.viewport().mapToGlobal(at))
+
+    @Slot(str, QPoint)
+    def _on_card_wanted(self, branch: str, at: QPoint) -> None:
+        row = self.view.tree.row(branch)
+        if row is not None and self.card is not None:
+            self.card.hint(row, at)
+
+    @Slot(str, QPoint)
+    def _on_menu_wanted(self, branch: str, at: QPoint) -> None:
+        tree = self.view.tree
+        row = tree.row(branch)
+        if row is not None:
+            branch_menu(row, tree, self._current, self.wishes, self.theme, self.view).popup(at)

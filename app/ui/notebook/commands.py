@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.ui.branches.desk import BranchDesk
     from app.ui.notebook.desk import NotebookDesk
 
 
 class NotebookCommands:
-    """Mixed into the window's commands, which bring the desk."""
+    """Mixed into the window's commands, which bring the desks."""
 
     notebook: NotebookDesk
+    branches: BranchDesk
 
     def set_marker(self) -> None:
         self.notebook.mark()
@@ -35,7 +37,11 @@ class NotebookCommands:
         self.notebook.step(-1)
 
     def undo_note(self) -> None:
-        self.notebook.undo()
+        """Undo what was changed last, in the notebook or of a branch."""
+        if self.branches.labelling.newest_change > self.notebook.noting.newest_change:
+            self.branches.undo()
+        else:
+            self.notebook.undo()
 
     def copy_notebook(self) -> None:
         self.notebook.copy()

@@ -57,6 +57,15 @@ class WindowSettings:
         self._stored.setValue("places", places.to_json())
 
     @property
+    def visited_branches(self) -> str:
+        """Which child of each branch was visited last, as ``BranchWalk`` writes it."""
+        return str(self._stored.value("branches/visited") or "")
+
+    @visited_branches.setter
+    def visited_branches(self, text: str) -> None:
+        self._stored.setValue("branches/visited", text)
+
+    @property
     def recent_conditions(self) -> tuple[str, ...]:
         """What was searched for last with find when, newest first."""
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from e2e.effects.effect import DIALOGUE, Effect
+from fakes.making import message
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 
 from app.ui.theme import DARK, LIGHT
@@ -60,9 +61,11 @@ def walks(to: str, start: str) -> Effect:
         core, main = trial.opened.core, trial.workspace.branch.id
         first = core.branching.branch(main, 10, "first")
         core.branching.branch(main, 20, "second")
-        core.branching.branch(first.id, 5, "grandchild")
+        core.store.append(first.id, [message(1, "a word of its own")], expected=10)
+        core.branching.branch(first.id, 11, "grandchild")
         trial.workspace.reload()
-        trial.until(lambda: len(trial.workspace.branches) == 4)
+        tree = trial.opened.program.presenter.branches
+        trial.until(lambda: len(trial.workspace.branches) == len(tree.tree) == 4)
         if start != "main":
             trial.workspace.switch_branch(start)
             trial.until(lambda: trial.workspace.branch.name == start)
@@ -70,6 +73,27 @@ def walks(to: str, start: str) -> Effect:
         trial.until(lambda: trial.workspace.branch.name == to)
 
     return Effect(DIALOGUE, 20, check)
+
+
+def stars(trial: Trial) -> None:
+    main = trial.workspace.branch.id
+
+    def is_starred() -> bool:
+        label = trial.workspace.labels.get(main)
+        return label is not None and label.starred
+
+    for starred in (True, False):
+        trial.press()
+        trial.until(lambda starred=starred: is_starred() == starred)  # type: ignore[misc] # bound now
+
+
+def tells_about_the_branch(trial: Trial) -> None:
+    trial.press()
+    card = trial.shown("branches.card")
+    trial.until(lambda: "State hash" in card.text)
+    assert card.text.startswith("main")
+    trial.press("Escape")
+    assert not card.isVisible()
 
 
 # --- view
@@ -220,6 +244,8 @@ VIEW_AND_BRANCHES = {
     "branch_next": walks("second", "first"),
     "branch_parent": walks("first", "grandchild"),
     "branch_child": walks("first", "main"),
+    "star_branch": at_20(stars),
+    "about_branch": at_20(tells_about_the_branch),
     "zoom_in": at_25(zooms_in),
     "zoom_out": at_25(zooms_out),
     "zoom_fit": at_25(fits),
