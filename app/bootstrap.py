@@ -10,33 +10,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.application.abandoned import settle_abandoned
-from app.application.branch_labels import BranchLabels
-from app.application.branching import Branching
-from app.application.continuing import Continuing
-from app.application.differences import Differences
-from app.application.finding import Finding
-from app.application.forking import Forking
-from app.application.histories import Histories
-from app.application.importing import Importing
-from app.application.library import Library
-from app.application.notebook import Notebook
-from app.application.searching import Searching
-from app.application.stories import Stories
-from app.application.time_machine import TimeMachine
-from app.application.what_if.what_ifs import WhatIfs
 from app.domain.errors import BadInput, ModelError, StoreUnusable
-from app.domain.fold.fold import FOLD_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from app.adapters.engine.process import EngineProcess
+    from app.adapters.fallback import FallbackModels
     from app.adapters.io_thread import IoThread
-    from app.application.fold_versions import FoldVersions
     from app.application.importing import ImportReport
-    from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, Progress, RunMarks, Verified
-    from app.domain.branches import Branch
+    from app.application.ports import Progress, Verified
+    from app.core import Core as Core  # noqa: PLC0414 - for the annotations of others
     from app.viewmodels.services import Services
 
 STORE_NAME = "store.branchline"
@@ -55,59 +39,6 @@ def store_location(named: str | None) -> str:
     return named or os.environ.get("BRANCHLINE_STORE") or str(data_folder() / STORE_NAME)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Core:
-    """A store that is open, and the use cases on it."""
-
-    store: EventStore
-    cache: DerivedCache
-    clock: Clock
-    ids: Ids
-    marks: RunMarks
-    time_machine: TimeMachine
-    library: Library
-    forking: Forking
-    branching: Branching
-    branch_labels: BranchLabels
-    what_ifs: WhatIfs
-    importing: Importing
-    differences: Differences
-    notebook: Notebook
-    searching: Searching
-    stories: Stories
-    histories: Histories
-    finding: Finding
-
-    def continuing(self, client: ModelClient) -> Continuing:
-        from app.adapters.checks.late import LateSchemaChecker
-
-        checker = LateSchemaChecker()
-        return Continuing(
-            self.store, self.time_machine, client, self.clock, self.ids, checker=checker, marks=self.marks
-        )
-
-    @contextmanager
-    def fold_versions(self) -> Iterator[FoldVersions]:
-        """Time machines for every fold there is; what they derive is kept in memory, beside today's cache."""
-        from app.adapters.store.cache import memory_cache
-        from app.application.fold_versions import FoldVersions
-
-        versions = FoldVersions(self.store, memory_cache)
-        try:
-            yield versions
-        finally:
-            versions.close()
-
-    def exported(self, form: str, session: str, branch: Branch, upto: int) -> Iterator[str]:
-        """The text of an export, piece by piece."""
-        from app.adapters.files.export_markdown import export_markdown
-        from app.adapters.files.export_native import export_native
-
-        if form == "native":
-            return export_native(self.store, [session])
-        return export_markdown(self.store, session, branch.id, upto)
-
-
 @contextmanager
 def core(named: str | None, *, create: bool = False, read_only: bool = False) -> Iterator[Core]:
     """Open the store that a person named (or their own); closed at the end of the block.
@@ -115,63 +46,14 @@ def core(named: str | None, *, create: bool = False, read_only: bool = False) ->
     A named store that is not there is made only if ``create``; the user's own is always made.
     Raises StoreUnusable.
     """
-    from app.adapters.clock import SystemClock
-    from app.adapters.files.formats import KnownFormats
-    from app.adapters.ids import TimeOrderedIds
-    from app.adapters.run_marks import FileRunMarks
-    from app.adapters.search.late import LateSearchIndex
-    from app.adapters.store.cache import open_cache
-    from app.adapters.store.store import open_store
+    from app.core import open_core
 
     location = store_location(named)
     own = named is None and "BRANCHLINE_STORE" not in os.environ
     if own:
         _make_folder(Path(location).parent)
-    clock = SystemClock()
-    ids = TimeOrderedIds()
-    store = open_store(location, clock=clock, ids=ids, create=create or (own and not read_only), read_only=read_only)
-    try:
-        cache = open_cache(store.location, FOLD_VERSION)
-        index = LateSearchIndex(store.location)
-        marks = FileRunMarks(store.location)
-        try:
-            time_machine = TimeMachine(store, cache)
-            if not store.read_only:
-                settle_abandoned(store, time_machine, marks, clock, ids)
-            labels = BranchLabels(store, clock, ids)
-            forking = Forking(store, time_machine, labels)
-            searching = Searching(store, index, labels)
-            author = os.environ.get("BRANCHLINE_AUTHOR", "").strip()
-            branching = Branching(store, clock, ids, forking, labels, author)
-            what_ifs = WhatIfs(
-                store, cache, time_machine, clock=clock, ids=ids, forking=forking, branching=branching, labels=labels
-            )
-            yield Core(
-                store=store,
-                cache=cache,
-                clock=clock,
-                ids=ids,
-                marks=marks,
-                time_machine=time_machine,
-                library=Library(store, time_machine, labels),
-                forking=forking,
-                branching=branching,
-                branch_labels=labels,
-                what_ifs=what_ifs,
-                importing=Importing(store, KnownFormats()),
-                differences=Differences(store, cache, time_machine),
-                notebook=Notebook(store, clock, ids),
-                searching=searching,
-                stories=Stories(store, searching),
-                histories=Histories(store, cache, time_machine),
-                finding=Finding(store, cache, time_machine),
-            )
-        finally:
-            marks.close()
-            index.close()
-            cache.close()
-    finally:
-        store.close()
+    with open_core(location, create=create or (own and not read_only), read_only=read_only) as opened:
+        yield opened
 
 
 def _make_folder(folder: Path) -> None:
@@ -199,7 +81,7 @@ class Models:
     """A model server to talk to, and the thread on which to talk."""
 
     io: IoThread
-    client: ModelClient
+    client: FallbackModels
 
 
 @contextmanager

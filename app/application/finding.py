@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from app.application.ports import no_progress
 from app.application.slicing import REPORT_EVERY, Slicer
-from app.domain.conditions import parse, test_of, uses
+from app.domain.conditions import parse, test_of, uses, verdict_of
 from app.domain.errors import BadInput, OutOfRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from app.application.ports import DerivedCache, EventStore, Progress
     from app.application.slicing import Slice
     from app.application.time_machine import TimeMachine
-    from app.domain.conditions import Test
+    from app.domain.conditions import Expression
 
 
 class Finding:
@@ -45,10 +45,10 @@ class Finding:
         head = self._store.branch(branch).head
         last = head if last is None else last
         require_range(first, last, head)
-        asked = uses(condition)
-        rolled = self._slicer.slice(branch, asked, max(first, 1), last, progress)
+        rolled = self._slicer.slice(branch, uses(condition), max(first, 1), last, progress)
+        stretches = _Stretches(rolled, condition, last, progress)
         found: list[int] = []
-        for position in _rising(rolled, test_of(condition), first, last, progress):
+        for position in _rising(stretches.truths(max(first - 1, 0)), first):
             found.append(position)
             if limit is not None and len(found) >= limit:
                 break
@@ -64,42 +64,54 @@ def require_range(first: int, last: int, head: int) -> None:
         raise BadInput(f"position {first}, where to begin, is after position {last}, where to end")
 
 
-def _rising(rolled: Slice, test: Test, first: int, last: int, progress: Progress) -> Iterator[int]:
-    truths = _truths_everywhere if rolled.decays else _truths
+def _rising(truths: Iterator[tuple[int, bool]], first: int) -> Iterator[int]:
     held = False
-    for position, holds in truths(rolled, test, first, last, progress):
+    for position, holds in truths:
         if holds and not held and position >= first:
             yield position
         held = holds
 
 
-def _truths(rolled: Slice, test: Test, first: int, last: int, progress: Progress) -> Iterator[tuple[int, bool]]:
-    """(position, whether the condition holds) where that may have changed, and just before ``first``."""
-    asked = first == 0
-    if asked:
-        yield 0, test(rolled.state(0))
-    for position, fact, taking in rolled.steps(progress, "searching"):
-        if not asked and position >= first:
-            yield first - 1, test(rolled.state(first - 1))
-            asked = True
-        rolled.apply(fact, taking, position)
-        if asked:
-            yield position, test(rolled.state(position))
+class _Stretches:
+    """Follows a condition from event to event, and through the stretches between them where it may change too."""
 
+    def __init__(self, rolled: Slice, condition: Expression, last: int, progress: Progress) -> None:
+        self._rolled, self._last, self._progress = rolled, last, progress
+        self._test, self._verdict = test_of(condition), verdict_of(condition)
+        if not rolled.varies:
+            self._look = self._at_once
+        else:
+            self._look = self._by_halves if rolled.has_bounds else self._everywhere
 
-def _truths_everywhere(
-    rolled: Slice, test: Test, first: int, last: int, progress: Progress
-) -> Iterator[tuple[int, bool]]:
-    """The same of a condition that may change with the position alone: every position is looked at."""
-    at = max(first - 1, 0)
-    for position, fact, taking in rolled.steps(progress, "searching"):
-        for between in range(at, position):
-            if between % REPORT_EVERY == 0:
-                progress(between, last, "searching")
-            yield between, test(rolled.state(between))
-        rolled.apply(fact, taking, position)
-        at = max(at, position)
-    for after in range(at, last + 1):
-        if after % REPORT_EVERY == 0:
-            progress(after, last, "searching")
-        yield after, test(rolled.state(after))
+    def truths(self, start: int) -> Iterator[tuple[int, bool]]:
+        """(position, whether the condition holds from there on), rising, from ``start`` to the end."""
+        at = start
+        for position, fact, taking in self._rolled.steps(self._progress, "searching"):
+            if position > at:
+                yield from self._look(at, position - 1)
+                at = position
+            self._rolled.apply(fact, taking)
+        yield from self._look(at, self._last)
+
+    def _at_once(self, first: int, last: int) -> Iterable[tuple[int, bool]]:  # noqa: ARG002 - one shape of three
+        """Where nothing changes without an event."""
+        return ((first, self._test(self._rolled.state(first))),)
+
+    def _by_halves(self, first: int, last: int) -> Iterator[tuple[int, bool]]:
+        """Where the bounds of what varies are known: stretches that they decide are not looked into."""
+        pending = [(first, last)]
+        while pending:
+            start, end = pending.pop()
+            if start == end:
+                yield start, self._test(self._rolled.state(start))
+            elif (holds := self._verdict(self._rolled.between(start, end))) is not None:
+                yield start, holds
+            else:
+                middle = (start + end) // 2
+                pending += [(middle + 1, end), (start, middle)]
+
+    def _everywhere(self, first: int, last: int) -> Iterator[tuple[int, bool]]:
+        for position in range(first, last + 1):
+            if position % REPORT_EVERY == 0:
+                self._progress(position, self._last, "searching")
+            yield position, self._test(self._rolled.state(position))

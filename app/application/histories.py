@@ -15,6 +15,7 @@ from app.domain.diff import same
 from app.domain.errors import BadInput
 from app.domain.fold.fields import FIELDS, SECTIONS, field_path
 from app.domain.fold.growing import Growing
+from app.domain.fold.item_parts import ByItem
 from app.domain.pointers import ABSENT, at, steps_of
 
 if TYPE_CHECKING:
@@ -112,15 +113,14 @@ class Histories:
         rolled = self._slicer.slice(branch, _uses(steps), first, last, progress)
         latest = _Latest(rolled, steps)
         for position, fact, taking in rolled.steps(progress, "reading changes"):
-            is_asked = position >= first and fact is not None and rolled.concerns(fact, taking)
-            if is_asked:
+            if position >= first and rolled.concerns(fact, taking):
                 before, idle = latest.before(position)
-                rolled.apply(fact, taking, position)
+                rolled.apply(fact, taking)
                 after = latest.after(position)
-                if fact is not None and not _equal(idle, after):
+                if not _equal(idle, after):
                     yield FieldChange(position, fact.id, fact.type, before, after)
             else:
-                rolled.apply(fact, taking, position)
+                rolled.apply(fact, taking)
                 latest.forget()
 
 
@@ -134,7 +134,7 @@ class _Latest:
 
     def before(self, position: int) -> tuple[Any, Any]:
         """The value just before a position, and what it would be there without an event."""
-        if self._rolled.decays:
+        if self._rolled.varies:
             return self._read(position - 1), self._read(position)
         value = self._known if self._is_known else self._read(position - 1)
         return value, value
@@ -172,6 +172,8 @@ def _uses(steps: tuple[str, ...]) -> list[Use]:
 
 def _kept(value: Any) -> Any:
     """A value that stays as it is while the slice rolls on."""
+    if isinstance(value, ByItem):
+        return dict(value)
     return list(value) if isinstance(value, Growing) else value
 
 

@@ -10,8 +10,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from app.domain import branches
+from app.domain.fold.computed_parts import WholePart
 from app.domain.fold.fields import FIELDS, field_path
-from app.domain.fold.parts import CountPart, WholePart, part_of
+from app.domain.fold.growing import ALL_OF_IT, CountPart, Glance
+from app.domain.fold.parts import Bounded, part_of
 from app.domain.fold.touches import BORN, REVISED
 from app.domain.pointers import index_of
 
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from app.domain.fold.facts import LateFact
     from app.domain.fold.parts import Part
 
-Step = tuple[int, "LateFact | None", "Sequence[int]"]
-_FIRST: Final = (0,)
+Step = tuple[int, "LateFact", "Sequence[int]"]
 REPORT_EVERY: Final = 1_024
 """Events between two reports of progress, which are the points where work can be cancelled."""
 
@@ -37,55 +38,61 @@ class Strand:
     path: tuple[str, ...]
     part: Part
     positions: Sequence[int]
-    is_read: bool = True
 
 
 class Slice:
     """Some fields of one branch's state, rolled forward event by event.
 
     ``state`` is the state's JSON form with these fields only. It goes on changing; the values of fields that were
-    given stay as they were, save growing lists, which are live views.
+    given stay as they were, save growing lists and other live views.
     """
 
     def __init__(self, store: EventStore, branch: str, strands: Sequence[Strand], head: int) -> None:
         self._store, self._branch, self._strands, self._head = store, branch, strands, head
         self._values: list[Any] = [None] * len(strands)
         self._root: dict[str, Any] = {}
-        self._decaying = [number for number, strand in enumerate(strands) if strand.part.decays]
+        self._varying = [(number, strand.part) for number, strand in enumerate(strands) if strand.part.varies]
+        self._bounded = [(number, part) for number, part in self._varying if isinstance(part, Bounded)]
         paths = [strand.path for strand in strands]
         self._shared = [paths.count(path) > 1 for path in paths]
-        for number in range(len(strands)):
-            self._show(number, 0)
+        self._places = [self._place(path) for path in paths]
+        for number, strand in enumerate(strands):
+            self._show(number, strand.part.value(0))
+
+    def _place(self, path: tuple[str, ...]) -> tuple[dict[str, Any], str]:
+        place = self._root
+        for step in path[:-1]:
+            place = place.setdefault(step, {})
+        return place, path[-1]
 
     @property
-    def decays(self) -> bool:
+    def varies(self) -> bool:
         """Whether a value may change at a position that no event of the slice stands at."""
-        return bool(self._decaying)
+        return bool(self._varying)
+
+    @property
+    def has_bounds(self) -> bool:
+        """Whether ``between`` can be asked."""
+        return len(self._bounded) == len(self._varying)
 
     def steps(self, progress: Progress, what: str) -> Iterator[Step]:
-        """(position, the event where it had to be read, which strands take it), rising; nothing is folded yet."""
-        for count, step in enumerate(self._alone() if len(self._strands) == 1 else self._together()):
+        """(position, the event there, which strands take it), rising; nothing is folded yet."""
+        read = [number for number, strand in enumerate(self._strands) if strand.positions]
+        for count, step in enumerate(self._alone(read) if len(read) == 1 else self._together(read)):
             if count % REPORT_EVERY == 0:
                 progress(step[0], self._head, what)
             yield step
 
-    def _alone(self) -> Iterator[Step]:
-        strand = self._strands[0]
-        if not strand.is_read:
-            return ((position, None, _FIRST) for position in strand.positions)
-        facts = self._store.facts_at(self._branch, strand.positions)
-        return ((fact.position, fact, _FIRST) for fact in facts)
+    def _alone(self, taking: Sequence[int]) -> Iterator[Step]:
+        facts = self._store.facts_at(self._branch, self._strands[taking[0]].positions)
+        return ((fact.position, fact, taking) for fact in facts)
 
-    def _together(self) -> Iterator[Step]:
-        streams = [zip(strand.positions, repeat(number)) for number, strand in enumerate(self._strands)]
-        wanted = set[int]().union(*(strand.positions for strand in self._strands if strand.is_read))
+    def _together(self, read: Sequence[int]) -> Iterator[Step]:
+        streams = [zip(self._strands[number].positions, repeat(number)) for number in read]
+        wanted = set[int]().union(*(self._strands[number].positions for number in read))
         facts = self._store.facts_at(self._branch, array("q", sorted(wanted)))
-        fact = next(facts, None)
-        for position, taking in groupby(merge(*streams), key=itemgetter(0)):
-            while fact is not None and fact.position < position:
-                fact = next(facts, None)
-            here = fact if fact is not None and fact.position == position else None
-            yield position, here, [number for _, number in taking]
+        for (position, taking), fact in zip(groupby(merge(*streams), key=itemgetter(0)), facts, strict=False):
+            yield position, fact, [number for _, number in taking]
 
     def concerns(self, fact: LateFact, taking: Iterable[int]) -> bool:
         """Whether the event may change a field; parts that take every event know which do not matter."""
@@ -95,36 +102,35 @@ class Slice:
                 return True
         return False
 
-    def apply(self, fact: LateFact | None, taking: Iterable[int], now: int) -> None:
+    def apply(self, fact: LateFact, taking: Iterable[int]) -> None:
         """Fold an event into the parts that take it."""
         for number in taking:
-            strand = self._strands[number]
-            part = strand.part
-            if isinstance(part, CountPart):
-                part.count()
-            elif fact is not None:
-                part.apply(fact)
-            if not part.decays:
-                self._show(number, now)
+            part = self._strands[number].part
+            part.apply(fact)
+            if not part.varies:
+                self._show(number, part.value(fact.position))
 
     def state(self, now: int) -> Mapping[str, Any]:
         """The fields as they are at position ``now``."""
-        for number in self._decaying:
-            self._show(number, now)
+        for number, part in self._varying:
+            self._show(number, part.value(now))
         return self._root
 
-    def _show(self, number: int, now: int) -> None:
-        strand = self._strands[number]
-        value = strand.part.value(now)
+    def between(self, first: int, last: int) -> Mapping[str, Any]:
+        """The fields as they are from one position to another, no event between them, with bounds for what varies."""
+        for number, part in self._bounded:
+            self._show(number, part.between(first, last))
+        return self._root
+
+    def _show(self, number: int, value: Any) -> None:
         self._values[number] = value
+        place, name = self._places[number]
         if self._shared[number]:  # members of one field, each on a strand of its own
+            path = self._strands[number].path
             value = {}
             for other, members in zip(self._strands, self._values, strict=True):
-                value.update(members if other.path == strand.path and members else {})
-        place = self._root
-        for step in strand.path[:-1]:
-            place = place.setdefault(step, {})
-        place[strand.path[-1]] = value
+                value.update(members if other.path == path and members else {})
+        place[name] = value
 
 
 class Slicer:
@@ -175,6 +181,7 @@ class _Plan:
 
     def __init__(self, slicer: Slicer, branch: str, first: int, last: int) -> None:
         self._slicer, self._branch, self._first, self._last = slicer, branch, first, last
+        self._reasons: dict[int, str] = {}
         self.strands: list[Strand] = []
 
     def add(self, path: tuple[str, ...], asked: Sequence[Use]) -> None:
@@ -191,21 +198,23 @@ class _Plan:
         else:
             self._add(path, None, self._positions(field.touch, members))
 
-    def _add(self, path: tuple[str, ...], member: str | None, positions: Sequence[int], first: int = 0) -> None:
-        self.strands.append(Strand(path, part_of(path, member, self, first), positions))
+    def _add(
+        self, path: tuple[str, ...], member: str | None, positions: Sequence[int], glance: Glance = ALL_OF_IT
+    ) -> None:
+        self.strands.append(Strand(path, part_of(path, member, self, glance), positions))
 
     def _add_list(self, path: tuple[str, ...], touch: str, asked: Sequence[Use]) -> None:
         born = self._positions(touch, [BORN])
-        if all(use.counted and len(use.steps) == len(path) for use in asked):
-            self.strands.append(Strand(path, CountPart(), born, is_read=False))
+        items = [use for use in asked if not (use.counted and len(use.steps) == len(path))]
+        if not items:
+            self.strands.append(Strand(path, CountPart(born), ()))
             return
-        only = _only_index(path, asked)
-        if only is None:
-            self._add(path, None, array("q", sorted({*born, *self._positions(touch, [REVISED])})))
-            return
-        mine = born[only : only + 1]
-        later = [one for one in self._positions(touch, [REVISED]) if mine and one > mine[0]]
-        self._add(path, None, array("q", (*mine, *later)), first=only)
+        glance = _glance(path, items)
+        revised = self._positions(touch, [REVISED])
+        if glance.only is not None:
+            born = born[glance.only : glance.only + 1]
+            revised = array("q", [one for one in revised if born and one > born[0]])
+        self._add(path, None, array("q", sorted({*born, *revised})), glance)
 
     def _positions(self, touch: str, members: Sequence[str] | None) -> Sequence[int]:
         if members is None:
@@ -221,7 +230,9 @@ class _Plan:
         return self._slicer.born_at(self._branch, key, before)
 
     def reason(self, position: int) -> str:
-        return self._slicer.reason(self._branch, position)
+        if position not in self._reasons:
+            self._reasons[position] = self._slicer.reason(self._branch, position)
+        return self._reasons[position]
 
 
 def _by_field(asked: Iterable[Use]) -> dict[tuple[str, ...], list[Use]]:
@@ -239,7 +250,12 @@ def _members(path: tuple[str, ...], asked: Sequence[Use]) -> list[str] | None:
     return list(dict.fromkeys(texts)) if len(texts) == len(names) else None
 
 
-def _only_index(path: tuple[str, ...], asked: Sequence[Use]) -> int | None:
-    """The one item of a list that is looked at; None when there are more, or it is counted from the end."""
-    indexes = {index_of(use.steps[len(path)]) if len(use.steps) > len(path) else None for use in asked}
-    return indexes.pop() if len(indexes) == 1 else None
+def _glance(path: tuple[str, ...], asked: Sequence[Use]) -> Glance:
+    """What of the items of a list has to be known."""
+    looked_into = all(len(use.steps) > len(path) + 1 for use in asked)
+    steps = {use.steps[len(path)] if len(use.steps) > len(path) else None for use in asked}
+    from_end = [-step for step in steps if isinstance(step, int) and step < 0]
+    if len(from_end) == len(steps):
+        return Glance(kept=max(from_end), is_looked_into=looked_into)
+    index = index_of(steps.pop()) if len(steps) == 1 else None
+    return Glance(only=index, is_looked_into=looked_into)

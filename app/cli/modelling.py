@@ -6,49 +6,85 @@ import json
 import signal
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from app import bootstrap
-from app.application.continuing import ContinueRequest
-from app.cli.output import ProgressLine, print_json, print_table, say
+from app.cli import model_request
+from app.cli.model_flags import AGAIN
+from app.cli.model_watching import PullLine, Watcher
+from app.cli.output import ProgressLine, one_line, print_json, print_table, say
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from concurrent.futures import Future
 
-    from app.application.continuing import ContinueResult, ContinueUpdate
+    from app.application.continuing import ContinueRequest, ContinueResult, Continuing
+    from app.application.ports import ModelPuller
+    from app.bootstrap import Core
+    from app.domain.branches import Branch
 
 
 def continue_branch(options: argparse.Namespace) -> int:
     with bootstrap.core(options.store) as core, bootstrap.models(say, ProgressLine()) as models:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)
-        request = ContinueRequest(
-            branch=branch.id,
-            say=options.say or None,  # nothing said is nothing to record
-            instructions=options.instructions,
-            model=options.model,
-            options={
-                "seed": options.seed,
-                "temperature": options.temperature,
-                "num_ctx": options.num_ctx,
-                "num_predict": options.num_predict,
-            },
-            allow_remote=options.allow_remote,
-        )
-        watcher = _Watcher(to_stdout=not options.json)
+        continuing = core.continuing(models.client)
+        request = _request(options, core, branch, continuing)
+        if options.preview:
+            return _previewed(options, models.io.submit(continuing.preview(request)).result())
+        watcher = Watcher(to_stdout=not options.json)
         with _told_to_end_like_interrupted():
-            run = models.io.submit(core.continuing(models.client).run(request, watcher.updated))
-            try:
-                result: ContinueResult = run.result()
-            except KeyboardInterrupt:
-                run.cancel()  # what came is recorded before the I/O thread ends
-                raise
+            result: ContinueResult = _ended(models.io.submit(continuing.run(request, watcher.updated)))
         watcher.finished()
         if options.json:
             print_json(result.to_json(branch.name))
-        elif result.truncated:
-            say("the prompt was cut by the server: it did not fit the context")
+        if result.truncation:
+            say(f"the prompt was cut: {result.truncation}" if result.truncated else f"cut or not? {result.truncation}")
+        if result.format_fault:
+            say(f"the answer does not follow the format: {one_line(result.format_fault)}")
+    return 0
+
+
+def _request(options: argparse.Namespace, core: Core, branch: Branch, continuing: Continuing) -> ContinueRequest:
+    known = core.known_tools(branch.session) if options.tools and options.tool_definitions is None else ()
+    request = model_request.request_of(options, branch.id, known)
+    if options.retry is None:
+        return request
+    again = continuing.again(branch.id, None if options.retry == AGAIN else options.retry)
+    return replace(again, allow_remote=request.allow_remote, may_cut=request.may_cut, tool_answers=request.tool_answers)
+
+
+def _ended(run: Future[Any]) -> Any:
+    try:
+        return run.result()
+    except KeyboardInterrupt:
+        run.cancel()  # what came is recorded before the I/O thread ends
+        raise
+
+
+def _previewed(options: argparse.Namespace, prepared: Any) -> int:
+    estimate = prepared.estimate
+    if options.json:
+        messages = [dict(one.message) for one in prepared.messages]
+        print_json({"model": prepared.model.name, "messages": messages, "options": dict(prepared.chat.options),
+                    "estimate": estimate.to_json(), "verdict": estimate.verdict})  # fmt: skip
+        return 0
+    print_table(
+        ("role", "content"),
+        (
+            (one.message["role"], one.message.get("content") or one.message.get("tool_calls"))
+            for one in prepared.messages
+        ),
+    )
+    known = f"from {estimate.runs} earlier runs" if estimate.runs else "from the text alone"
+    print(
+        f"estimated {estimate.tokens:,} tokens ({estimate.low:,} to {estimate.high:,}, {known}) "
+        f"of a window of {estimate.num_ctx:,}: {estimate.verdict}"
+    )
+    if estimate.dropped:
+        print(f"would be left out if it were cut: {', '.join(map(one_line, estimate.dropped))}")
     return 0
 
 
@@ -62,44 +98,33 @@ def _told_to_end_like_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGTERM, previous)
 
 
-class _Watcher:
-    """Streams the answer: to stdout, or with ``--json`` to stderr; phases go to stderr."""
-
-    def __init__(self, *, to_stdout: bool) -> None:
-        self._stream = sys.stdout if to_stdout else sys.stderr
-        self._written = 0
-        self._phase = ""
-
-    def updated(self, update: ContinueUpdate) -> None:
-        if update.phase != self._phase:
-            self._phase = update.phase
-            if update.phase in ("connecting", "loading", "processing prompt"):
-                say(f"{update.phase} …")
-        if len(update.text) > self._written:
-            self._stream.write(update.text[self._written :])
-            self._stream.flush()
-            self._written = len(update.text)
-
-    def finished(self) -> None:
-        if self._written:
-            self._stream.write("\n")
-
-
 def models(options: argparse.Namespace) -> int:
     with bootstrap.models(say, ProgressLine()) as gateway:
+        if options.pull is not None:
+            _ended(gateway.io.submit(_pull(gateway.client, options.pull, allow_remote=options.allow_remote)))
         found = gateway.io.submit(gateway.client.models()).result()
     if options.json:
         print_json([one.to_json() for one in found])
     else:
         print_table(
-            ("name", "size", "context", "local", "can"),
+            ("name", "size", "context", "runs on", "can", "digest"),
             (
-                (one.name, f"{one.size / 1e6:,.0f} MB", one.context_length, "yes" if one.local else "no",
-                 ", ".join(one.capabilities))
+                (one.name, f"{one.size / 1e6:,.0f} MB", one.context_length,
+                 "this machine" if one.local else one.remote_host or "another machine",
+                 ", ".join(one.capabilities), one.digest.removeprefix("sha256:")[:12])
                 for one in found
             ),
         )  # fmt: skip
     return 0
+
+
+async def _pull(client: ModelPuller, name: str, *, allow_remote: bool) -> None:
+    line = PullLine()
+    try:
+        async for step in client.pull(name, allow_remote=allow_remote):
+            line.stepped(step)
+    finally:
+        line.close()
 
 
 def serve_model(options: argparse.Namespace) -> int:

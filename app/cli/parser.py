@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import asking, checking, labelling, modelling, noting, reading, searching, what_if, windows, writing
+from app.cli import model_flags, options
 from app.domain.branch_labels import COLOURS
 
 BENCHMARKS = ("append", "seek", "open", "drag", "step", "size", "query", "start")
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+class _Late:
+    """A module of commands, which is imported when one of them runs: most bring much along."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+
+    def __getattr__(self, command: str) -> Callable[[argparse.Namespace], int]:
+        return partial(_run, f"app.cli.{self._module}", command)
+
+
+def _run(module: str, command: str, given: argparse.Namespace) -> int:
+    code: int = getattr(import_module(module), command)(given)
+    return code
+
+
+asking = _Late("asking")
+checking = _Late("checking")
+labelling = _Late("labelling")
+modelling = _Late("modelling")
+noting = _Late("noting")
+reading = _Late("reading")
+searching = _Late("searching")
+what_if = _Late("what_if")
+windows = _Late("windows")
+writing = _Late("writing")
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -115,7 +144,7 @@ def _add_reading(grammar: _Grammar) -> None:
     events = grammar.add_for_session("events", "print events, one a line", reading.events)
     events.add_argument("--from", dest="first", metavar="N", type=int, default=1, help="first position")
     events.add_argument("--to", dest="last", metavar="M", type=int, help="last position (inclusive)")
-    searching.add_filters(events)
+    options.add_filters(events)
     events.add_argument("--stream", choices=("analyst", "derived"), help="a side stream instead of a branch")
     state = grammar.add_for_session("state", "print the state at a position", reading.state)
     _at(state)
@@ -138,8 +167,8 @@ def _add_searching(grammar: _Grammar) -> None:
     found.add_argument("text", metavar="TEXT", nargs="?", default="", help="words that must all occur")
     found.add_argument("--session", metavar="S", help="only in this session")
     found.add_argument("--branch", metavar="B", help="only on this branch of the session")
-    found.add_argument("--limit", metavar="N", type=_count, default=searching.LIMIT, help="most hits (default: 200)")
-    searching.add_filters(found)
+    found.add_argument("--limit", metavar="N", type=_count, default=options.LIMIT, help="most hits (default: 200)")
+    options.add_filters(found)
     story = grammar.add("story", "all events of a customer over their sessions", searching.story, json=True)
     story.add_argument("subject", metavar="SUBJECT", help="the customer's id")
 
@@ -170,10 +199,10 @@ def _add_writing(grammar: _Grammar) -> None:
 
 def _add_what_if(grammar: _Grammar) -> None:
     edited = grammar.add_for_session("edit", "change one thing on a branch; prints the branch's id", what_if.edit)
-    what_if.add_edit_options(edited)
+    options.add_edit_options(edited)
     text = "leave one event out on a new branch and apply the later ones again; prints its id"
     left_out = grammar.add_for_session("leave-out", text, what_if.leave_out)
-    what_if.add_leave_out_options(left_out)
+    options.add_leave_out_options(left_out)
     for parser in (edited, left_out):
         _at(parser)
 
@@ -221,15 +250,14 @@ def _add_noting(grammar: _Grammar) -> None:
 
 def _add_models(grammar: _Grammar) -> None:
     continued = grammar.add_for_session("continue", "continue a branch with a model", modelling.continue_branch)
-    continued.add_argument("--model", metavar="M", help="a model of the server (default: its first)")
     continued.add_argument("--say", metavar="TEXT", help="the next customer message")
     continued.add_argument("--instructions", metavar="TEXT", help="a new system prompt")
-    continued.add_argument("--seed", metavar="S", type=int)
-    continued.add_argument("--temperature", metavar="T", type=float)
-    continued.add_argument("--num-ctx", metavar="N", type=int, help="context length in tokens")
-    continued.add_argument("--num-predict", metavar="N", type=int, help="longest answer in tokens")
-    continued.add_argument("--allow-remote", action="store_true", help="also a model that does not run on this machine")
-    grammar.add("models", "list the models of the server", modelling.models, json=True, store=False)
+    model_flags.add_options(continued)
+    model_flags.add_content(continued)
+    model_flags.add_retry(continued)
+    listed = grammar.add("models", "list the models of the server", modelling.models, json=True, store=False)
+    listed.add_argument("--pull", metavar="NAME", help="let the server fetch this model first")
+    listed.add_argument("--allow-remote", action="store_true", help="also one that runs on somebody else's machine")
     serve = grammar.add(
         "serve-model", "serve the built-in model on loopback, with Ollama's API", modelling.serve_model, store=False
     )

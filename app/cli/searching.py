@@ -2,56 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import TYPE_CHECKING
 
 from app import bootstrap
 from app.cli.output import ProgressLine, escaped, one_line, print_json, say
 from app.domain.errors import BadInput
 from app.domain.event_filter import EventFilter
-from app.domain.events import ACTORS, CLASSIFICATIONS, envelope, from_rfc3339, to_rfc3339
+from app.domain.events import envelope, to_rfc3339
 
 if TYPE_CHECKING:
+    import argparse
+
     from app.application.searching import Hit
 
-DAY = 86_400_000_000
-LIMIT = 200
 PAGE = 200
-_DATE_LENGTH = len("2024-02-29")
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
-
-
-def add_filters(parser: argparse.ArgumentParser) -> None:
-    """The options that choose events; each may be given several times, and then any of its values will do."""
-    parser.add_argument(
-        "--type", dest="types", metavar="T", action="append", default=[], help="a type, or an area such as behaviour"
-    )
-    parser.add_argument(
-        "--actor", dest="actors", metavar="A", action="append", default=[], choices=sorted(ACTORS),
-        help=f"one of {', '.join(sorted(ACTORS))}",
-    )  # fmt: skip
-    parser.add_argument(
-        "--subject", dest="subjects", metavar="S", action="append", default=[], help="id of the customer it is about"
-    )
-    parser.add_argument(
-        "--classification", dest="classifications", metavar="C", action="append", default=[], choices=CLASSIFICATIONS,
-        help=f"one of {', '.join(CLASSIFICATIONS)}",
-    )  # fmt: skip
-    parser.add_argument("--since", metavar="TIME", type=_since, help="not before this time or day (RFC 3339, UTC)")
-    parser.add_argument("--until", metavar="TIME", type=_until, help="not after this time or day (inclusive)")
-
-
-def _since(text: str) -> int:
-    try:
-        return from_rfc3339(text)
-    except (ValueError, OverflowError):
-        raise argparse.ArgumentTypeError(f"{text!r} is no time such as 2024-02-29 or 2024-02-29T13:00:00Z") from None
-
-
-def _until(text: str) -> int:
-    """A day means all of it."""
-    moment = _since(text)
-    return moment + DAY - 1 if len(text) == _DATE_LENGTH else moment
 
 
 def filter_of(options: argparse.Namespace) -> EventFilter:

@@ -22,31 +22,6 @@ if TYPE_CHECKING:
     from app.domain.edits import Edit
 
 
-def add_edit_options(parser: argparse.ArgumentParser) -> None:
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--message", metavar="TEXT", help="the customer's message there, or the next one, says this")
-    what.add_argument("--answer", metavar="TEXT", help="the assistant's answer there, or the next one, says this")
-    what.add_argument("--instructions", metavar="TEXT", help="the system prompt is this from there on")
-    what.add_argument(
-        "--slot", metavar="SERVICE.SLOT=VALUE", help="a slot is this; empty: not set; a JSON list: several"
-    )
-    what.add_argument("--tool-result", metavar="CALL=JSON", help="a tool call (its id, or the tool) returned this")
-    what.add_argument("--shown", metavar="FILE", help="the list shown is this: JSON, best first; - is stdin")
-    parser.add_argument("--failed", action="store_true", help="with --tool-result: the call failed")
-    parser.add_argument("--apply-later", action="store_true", help="apply the later recorded events again after it")
-    _add_name(parser, "name of the new branch (default: on --branch itself, where that is a what-if and ends there)")
-
-
-def add_leave_out_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--keep-dependents", action="store_true", help="keep the events that depend on it")
-    _add_name(parser, "name of the new branch")
-
-
-def _add_name(parser: argparse.ArgumentParser, text: str) -> None:
-    parser.add_argument("--name", metavar="NAME", help=text)
-    parser.add_argument("--preview", action="store_true", help="only say what would happen")
-
-
 def edit(options: argparse.Namespace) -> int:
     """Change one thing; prints the id of the branch that has it."""
     with bootstrap.core(options.store) as core:

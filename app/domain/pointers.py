@@ -39,18 +39,32 @@ def steps_of(pointer: str) -> tuple[str, ...]:
 def at(value: Any, steps: Sequence[str]) -> Any:
     """The value that the steps lead to; ``ABSENT`` where they lead nowhere."""
     for step in steps:
-        # Plain dictionaries first: asking for the abstract type costs more than the look-up itself.
-        if type(value) is dict or isinstance(value, Mapping):
+        kind = kind_of(value)
+        if kind is Mapping:
             value = value.get(step, ABSENT)
-        elif (type(value) is list or _is_list(value)) and _INDEX.match(step):
+        elif kind is Sequence and _INDEX.match(step):
             value = value[int(step)] if int(step) < len(value) else ABSENT
         else:
             return ABSENT
     return value
 
 
-def _is_list(value: Any) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str)
+_KINDS: Final[dict[type, object]] = {}
+
+
+def kind_of(value: Any) -> object:
+    """``Mapping`` for objects, ``Sequence`` for lists, None for all else.
+
+    Types are few and asking whether they are abstract ones is slow, so that every type is asked once.
+    """
+    kind = type(value)
+    if kind in _KINDS:
+        return _KINDS[kind]
+    known: object = Mapping if issubclass(kind, Mapping) else None
+    if issubclass(kind, Sequence) and not issubclass(kind, (str, bytes)):
+        known = Sequence
+    _KINDS[kind] = known
+    return known
 
 
 def index_of(step: object) -> int | None:

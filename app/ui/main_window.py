@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from app.ui.actions import Actions
@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from app.ui.theme import Theme
 
 _SIZE: Final = (1280, 800)
-_SIDE_PX: Final = (250, 640, 390)
-_LIBRARY_PX: Final = (330, 180)
-_TIMELINE_PX: Final = (470, 168)
+_SIDE_PX: Final = (284, 606, 390)
+_LIBRARY_PX: Final = (350, 140)
+_ROWS_PX: Final = (486, 168, 1)
+"""Panes, timeline, compose: the last takes what it needs, until it is dragged."""
 _FRAME_PX: Final = (4, 36)
 """What a window manager puts around a window, known only once it has been shown."""
 
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._found_tabs = self._found()
         self._guard = KeyGuard(self.actions_table.has_key, self)
         self.palette_view = PaletteView(theme, self)
+        self._compose_px = 0
         self._splitters = self._arrange()
         self._order_tabs()
         self.timeline.lanes.setFocus()
@@ -102,13 +104,26 @@ class MainWindow(QMainWindow):
         column.addWidget(self.transport)
         column.addWidget(self.notice)
         column.addWidget(self.find_bar)
-        upper = _splitter(Qt.Orientation.Vertical, panes, self.timeline, sizes=_TIMELINE_PX)
-        upper.setStretchFactor(0, 1)
-        upper.setStretchFactor(1, 0)
-        column.addWidget(upper, 1)
-        column.addWidget(self.compose)
+        rows = _splitter(Qt.Orientation.Vertical, panes, self.timeline, self.compose, sizes=_ROWS_PX)
+        rows.setStretchFactor(0, 1)
+        rows.setStretchFactor(1, 0)
+        rows.setStretchFactor(2, 0)
+        column.addWidget(rows, 1)
+        self.compose.unfold.toggled.connect(self._on_instructions_toggled)
         self.setCentralWidget(page)
-        return {"panes": panes, "left": left, "upper": upper}
+        return {"panes": panes, "left": left, "rows": rows}
+
+    @Slot(bool)
+    def _on_instructions_toggled(self, shown: bool) -> None:
+        """What the instructions took goes back to the panes once they are put away."""
+        rows = self._splitters["rows"]
+        if shown:
+            self._compose_px = rows.sizes()[2]
+        else:
+            if (layout := self.compose.layout()) is not None:
+                layout.activate()
+            panes, timeline, compose = rows.sizes()
+            rows.setSizes([panes + compose - self._compose_px, timeline, self._compose_px])
 
     def _found(self) -> QTabWidget:
         """Where a person finds things: the sessions, and what was said in them."""
@@ -117,9 +132,16 @@ class MainWindow(QMainWindow):
         tabs.setDocumentMode(True)
         tabs.addTab(self.library, self.tr("Sessions"))
         tabs.addTab(self.search, self.tr("Search"))
+        self.library.count_changed.connect(self._on_count_changed)
         tabs.setAccessibleName(self.tr("Sessions and search"))
         tabs.tabBar().setAccessibleName(self.tr("Sessions and search"))
         return tabs
+
+    @Slot(str)
+    def _on_count_changed(self, count: str) -> None:
+        """Say on the sessions' tab how many are listed."""
+        title = self.tr("Sessions")
+        self._found_tabs.setTabText(self._found_tabs.indexOf(self.library), f"{title} {count}" if count else title)
 
     def show_sessions(self) -> None:
         self._found_tabs.setCurrentWidget(self.library)

@@ -41,7 +41,7 @@ class SearchPresenter(QObject):
         workspace.branch_changed.connect(self.search.again)
         self.search.said.connect(window.search.say)
         self.search.failed.connect(window.search.tell_failure)
-        self.search.positions_found.connect(window.timeline.set_hits)
+        self.search.positions_found.connect(window.timeline.set_found)
 
     def close(self) -> None:
         self.search.close()

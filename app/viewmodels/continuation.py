@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.application.continuing import ContinueRequest
+from app.application.continue_request import ContinueRequest
 from app.viewmodels.generation import Generation
 
 if TYPE_CHECKING:

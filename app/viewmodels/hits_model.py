@@ -6,9 +6,18 @@ from enum import IntEnum
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from app.domain.events import to_rfc3339
+from app.domain.vocabulary import MESSAGE_POSTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +32,8 @@ class HitRole(IntEnum):
     """What a row means beside its text."""
 
     HIT = Qt.ItemDataRole.UserRole + 1
+    IS_TITLED = Qt.ItemDataRole.UserRole + 2
+    """Whether the session has to be named, for the hits are of several."""
 
 
 class HitsModel(QAbstractListModel):
@@ -37,11 +48,12 @@ class HitsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hits: list[Hit] = []
-        self._has_more = self._is_awaiting = False
+        self._has_more = self._is_awaiting = self._is_titled = False
 
     def set_hits(self, hits: Sequence[Hit], *, has_more: bool) -> None:
         self.beginResetModel()
         self._hits = list(hits)
+        self._is_titled = has_more or len({hit.event.session for hit in hits}) > 1
         self._has_more, self._is_awaiting = has_more, False
         self.endResetModel()
 
@@ -69,23 +81,23 @@ class HitsModel(QAbstractListModel):
         if not index.isValid():
             return None
         hit = self._hits[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return hit.snippet.text
-            case Qt.ItemDataRole.ToolTipRole:  # escaped, for Qt takes what looks like HTML for HTML
-                return f"<p>{escape(hit.title)}</p><p>{escape(hit.snippet.text)}</p>"
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{hit.title}, {place_of(hit)}: {hit.snippet.text}"
-            case HitRole.HIT:
-                return hit
-            case _:
-                return None
+        if role == HitRole.IS_TITLED:
+            return self._is_titled
+        if role == Qt.ItemDataRole.ToolTipRole:  # escaped, for Qt takes what looks like HTML for HTML
+            return f"<p>{escape(hit.title)}</p><p>{escape(hit.snippet.text)}</p>"
+        told: dict[int, Any] = {
+            Qt.ItemDataRole.DisplayRole: hit.snippet.text,
+            Qt.ItemDataRole.AccessibleTextRole: f"{hit.title}, {place_of(hit)}: {hit.snippet.text}",
+            HitRole.HIT: hit,
+        }
+        return told.get(role)
 
 
 def place_of(hit: Hit) -> str:
-    """Where a hit stands: position, branch where it is another than main, type, time."""
+    """Where a hit stands: position, branch where it is another than main, type where it is no message, time."""
     time = to_rfc3339(hit.event.time)
+    place = QCoreApplication.translate("Search", "event {position}").format(position=f"{hit.event.position:,}")
     branch = "" if hit.branch_name == "main" else hit.branch_name
-    kind = hit.event.type.rpartition(".")[2]
-    parts = (f"{hit.event.position:,}", branch, kind, time[:16].replace("T", " ") if time else "")
+    kind = "" if hit.event.type == MESSAGE_POSTED else hit.event.type.rpartition(".")[2].replace("-", " ")
+    parts = (place, branch, kind, time[:16].replace("T", " ") if time else "")
     return " · ".join(part for part in parts if part)

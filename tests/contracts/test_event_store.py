@@ -372,6 +372,8 @@ def test_facts_are_what_folds_read_of_events(store: EventStore) -> None:
     late = next(store.facts_at("s/main", [3]))
     assert list(late.member("items")) == shown["items"]
     assert (late.member("strategy"), late.member("nothing")) == (shown["strategy"], None)
+    assert late.some(("strategy", "nothing")) == {"strategy": shown["strategy"]}
+    assert [one.position for one in store.facts_at("s/main", range(590, 610))] == list(range(590, 604))
     assert [one.data["text"] for one in store.facts_at("f", [2, 4])] == ["b", "on the fork"]
     assert list(store.facts_at("f", [])) == []
 

@@ -63,6 +63,9 @@ class _Fact:
     def member(self, name: str) -> object:
         return self.data.get(name)
 
+    def some(self, names: tuple[str, ...]) -> Mapping[str, object]:
+        return {name: self.data[name] for name in names if name in self.data}
+
 
 class MemoryEventStore:
     location = "memory"

@@ -110,6 +110,8 @@ def hang(exchange: Exchange) -> None:
 class ScriptedServer:
     """Answers ``/api/chat`` with the steps of ``chat``, ``/api/pull`` of ``pull``; all else from plain attributes.
 
+    ``chats`` go before ``chat``, one for each request.
+
     Attributes:
         bodies: of the chats received, byte for byte.
         asked: (method, path) of every request.
@@ -118,6 +120,7 @@ class ScriptedServer:
 
     def __init__(self, *chat: Step) -> None:
         self.chat = chat or (begin_stream, text("Hello"), text(" world"), line({**DONE, "message": {"content": ""}}))
+        self.chats: list[tuple[Step, ...]] = []
         self.version: Step = answer(200, {"version": "0.32.15"})
         self.models: list[dict[str, Any]] = [MODEL]
         self.shown: dict[str, Any] = {"capabilities": ["completion"], "model_info": {}}
@@ -150,7 +153,7 @@ class ScriptedServer:
         self.asked.append((method, path))
         if path == "/api/chat":
             self.bodies.append(body)
-            return self.chat
+            return self.chats.pop(0) if self.chats else self.chat
         if path == "/api/pull":
             return self.pull
         if path == "/api/show":

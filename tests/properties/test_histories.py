@@ -65,6 +65,17 @@ CONDITIONS = (
     "len(problems) > 1 and generation.runs[-1].status == 'completed'",
     "resources.k1 != null",
     "len(generation.runs) + len(conversation.calls) >= 3",
+    "len(conversation.messages) - len(conversation.calls) == 2",
+    "len(conversation.messages) > 2 and recommendation.interests['category:k1'] > 0.1",
+    "not recommendation.interests['category:k1'] or -recommendation.interests['tag:colour=red'] < -0.4",
+    "recommendation.interests['category:k2'] == null and len(problems) != 1",
+    "conversation.messages[-2].text == 'text 5' or conversation.messages[-1].edited",
+    "conversation.messages[-1].retracted and conversation.messages[-1].role == 'user'",
+    "'edited' in conversation.messages[0].text or 'edited 7' in conversation.messages[*].text",
+    "conversation.calls[-1].result > 20",
+    "recommendation.purchased == recommendation.rated",
+    "len(recommendation.rated) > 1 and recommendation.seen[1] == 'B'",
+    "'C' in recommendation.purchased",
 )
 
 

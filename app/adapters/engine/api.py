@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -46,6 +47,7 @@ class Api:
             ("POST", "/api/show"): self._show,
             ("POST", "/api/chat"): self._chat,
             ("POST", "/api/generate"): self._generate,
+            ("POST", "/api/pull"): self._pull,
         }
 
     def _loaded(self) -> list[dict[str, Any]]:
@@ -71,6 +73,13 @@ class Api:
         given = read_body(body, "GenerateRequest")
         self._check_model(given)
         self._answer(read_generate(given, self._card.name), reply, _as_response, with_context=True)
+
+    def _pull(self, body: bytes, reply: Reply) -> None:
+        name = read_body(body, "PullRequest").get("model") or ""
+        if not self._card.is_called(name):
+            raise Refusal(501, f"the built-in model server has {self._card.name} and cannot pull others")
+        telling = reply.part if json.loads(body).get("stream") is not False else reply.whole
+        telling({"status": "success"})
 
     def _check_model(self, given: dict[str, Any]) -> None:
         name = given.get("model") or ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.adapters.engine.engine import Asked
 from app.adapters.engine.options import read_keep_alive, read_options
 from app.adapters.engine.refusal import Refusal
+from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from app.adapters.engine.options import Options
@@ -117,10 +118,23 @@ def _schema(form: Any) -> Any:
     if form in (None, ""):
         return None
     if form == "json":
-        return {}
-    if isinstance(form, dict):
+        return {"type": "object"}
+    if isinstance(form, dict) and _is_schema(form):
         return form
     raise Refusal(500, f'invalid format: {json.dumps(json.dumps(form))}; expected "json" or a valid JSON Schema object')
+
+
+def _is_schema(form: dict[str, Any]) -> bool:
+    """llama.cpp would go on without a word, and without the schema."""
+    from app.adapters.checks.schemas import SchemaChecker  # noqa: PLC0415 - a large library, for this case only
+
+    checker = SchemaChecker()
+    try:
+        checker.refuse_bad_schema(form)
+        checker.fault("{}", form)  # raises for a reference to what is not there
+    except BadInput:
+        return False
+    return True
 
 
 def _mismatch(value: Any, field: str, go_type: str) -> str:

@@ -55,6 +55,10 @@ class EngineProcess:
     def pid(self) -> int:
         return self._process.pid
 
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
     def close(self) -> None:
         """End the process and wait for it; may be called again."""
         stdin, stdout = _pipe(self._process.stdin), _pipe(self._process.stdout)

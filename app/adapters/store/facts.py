@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 import msgspec
 from sqlalchemy import bindparam, select
 
 from app.adapters.store.failures import Unreadable
+from app.adapters.store.hot_path import run
 from app.adapters.store.tables import event_table
 from app.domain.errors import StoreUnusable
 from app.domain.fold.growing import Growing
@@ -26,22 +28,28 @@ FACTS_STEP: Final = 512
 """Positions a statement; SQLite allows many more, but stopping at the first hit should waste little."""
 
 _event = event_table.c
-_AT: Final = (
-    select(
-        _event.position, _event.id, _event.type, _event.version, _event.time, _event.causation_id,
-        _event.encoding, _event.data,
-    )
-    .where(
-        _event.stream == bindparam("stream"),
-        _event.position.in_([bindparam(f"p{number}") for number in range(FACTS_STEP)]),
-    )
-    .order_by(_event.position)
-)  # fmt: skip
+_FACTS: Final = select(
+    _event.position, _event.id, _event.type, _event.version, _event.time, _event.causation_id,
+    _event.encoding, _event.data,
+).where(_event.stream == bindparam("stream")).order_by(_event.position)  # fmt: skip
+_AT: Final = _FACTS.where(_event.position.in_([bindparam(f"p{number}") for number in range(FACTS_STEP)]))
+_BETWEEN: Final = _FACTS.where(_event.position >= bindparam("first"), _event.position <= bindparam("last"))
 
 _decode: Final[Any] = msgspec.json.Decoder(dict[str, Any]).decode
 _decode_any: Final[Any] = msgspec.json.Decoder().decode
-_members: Final[Any] = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
-_elements: Final[Any] = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+
+@cache
+def _some_decoder(names: tuple[str, ...]) -> Any:
+    """Decodes these members of an object and steps over the others."""
+    return msgspec.json.Decoder(TypedDict("Some", dict.fromkeys(names, Any), total=False)).decode  # type: ignore[operator]
+
+
+@cache
+def _elements_decoder(name: str) -> Any:
+    """Finds where the elements of one member, a list, begin and end."""
+    fields = [("member", list[msgspec.Raw] | None, None)]
+    return msgspec.json.Decoder(msgspec.defstruct("Elements", fields, rename={"member": name})).decode
 
 
 class StoredFact:
@@ -78,21 +86,33 @@ class StoredFact:
             return self._data.get(name)
         return self._reader.member(self, self._encoding, self._stored, name)
 
+    def some(self, names: tuple[str, ...]) -> Mapping[str, Any]:
+        """The payload with these members alone; others are not decoded. Raises StoreUnusable likewise."""
+        if self._data is not None:
+            return {name: self._data[name] for name in names if name in self._data}
+        return self._reader.some(self, self._encoding, self._stored, names)
+
 
 class FactReader:
     """Rows -> facts."""
 
     def __init__(self, dialect: Dialect, names: NameReader, payloads: PayloadReader, upcasters: Upcasters) -> None:
-        self._sql = str(_AT.compile(dialect=dialect))
+        self._at, self._between = (str(one.compile(dialect=dialect)) for one in (_AT, _BETWEEN))
         self._names, self._payloads, self._upcasters = names, payloads, upcasters
         self._learned: set[int] = set()
+        self._no_lists: set[str] = set()
+        """Members that were met with another value than a list: more of them are to be expected."""
 
     def facts(self, connection: Connection, stream: Stream, positions: Sequence[int]) -> list[StoredFact]:
         """Facts of at most ``FACTS_STEP`` positions, rising."""
         if not positions:
             return []
-        filled = (*positions, *([positions[-1]] * (FACTS_STEP - len(positions))))
-        rows = connection.exec_driver_sql(self._sql, (stream.no, *filled)).all()
+        first, last = positions[0], positions[-1]
+        if last - first + 1 == len(positions):
+            rows = run(connection, self._between, (stream.no, first, last)).fetchall()
+        else:
+            filled = (*positions, *([last] * (FACTS_STEP - len(positions))))
+            rows = run(connection, self._at, (stream.no, *filled)).fetchall()
         for encoding in {row[6] for row in rows} - self._learned:
             self._payloads.learn(connection, encoding)
             self._learned.add(encoding)
@@ -113,18 +133,37 @@ class FactReader:
         """One member of a payload; None when there is none. Raises StoreUnusable when the payload is damaged."""
         if stored is None or self._upcasters:
             return fact.data.get(name)
+        if name in self._no_lists:
+            return self.some(fact, encoding, stored, (name,)).get(name)
         try:
-            found = _members(self._payloads.payload(None, encoding, stored)).get(name)
-            if found is None:
-                return None
-            raw = bytes(found)
-            return _late_list(_elements(raw)) if raw.startswith(b"[") else _decode_any(raw)
+            elements = _elements_decoder(name)(self._payloads.payload(None, encoding, stored)).member
+        except msgspec.ValidationError:
+            self._no_lists.add(name)
+            return self.member(fact, encoding, stored, name)
         except (Unreadable, msgspec.DecodeError) as error:
             raise _damaged(fact) from error
+        return None if elements is None else _late_list(elements)
+
+    def some(self, fact: StoredFact, encoding: int, stored: bytes | None, names: tuple[str, ...]) -> Mapping[str, Any]:
+        """Some members of a payload. Raises StoreUnusable when the payload is damaged."""
+        if stored is None:
+            return {}
+        if self._upcasters:
+            data = fact.data
+            return {name: data[name] for name in names if name in data}
+        try:
+            found: Mapping[str, Any] = _some_decoder(names)(self._payloads.payload(None, encoding, stored))
+        except (Unreadable, msgspec.DecodeError) as error:
+            raise _damaged(fact) from error
+        return found
 
 
 def _late_list(elements: Sequence[msgspec.Raw]) -> Growing:
-    return Growing(len(elements), lambda index: _decode_any(elements[index]))
+    def every() -> Sequence[Any]:
+        decoded: list[Any] = _decode_any(b"[%b]" % b",".join(elements))
+        return decoded
+
+    return Growing(len(elements), lambda index: _decode_any(elements[index]), every)
 
 
 def _damaged(fact: StoredFact) -> StoreUnusable:

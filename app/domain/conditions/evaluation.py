@@ -6,11 +6,13 @@ A path that leads nowhere gives null. A comparison with null is false, save ``==
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from app.domain.conditions.syntax import Call, Compare, Constant, Joined, Negative, Not, Path, Sum
 from app.domain.diff import same
+from app.domain.pointers import kind_of
 
 if TYPE_CHECKING:
     from app.domain.conditions.syntax import Comparator, Expression, Step
@@ -34,9 +36,9 @@ def _value(expression: Expression) -> Value:  # noqa: PLR0911 - a return for eac
         case Constant(constant):
             return _always(constant)
         case Path(steps):
-            return lambda state: _resolved(state, steps)
+            return lambda state: resolved(state, steps)
         case Call(function, argument):
-            apply, inner = _FUNCTIONS[function], _value(argument)
+            apply, inner = FUNCTIONS[function], _value(argument)
             return lambda state: apply(inner(state))
         case Compare(comparator, left, right):
             if Constant(None) in (left, right):
@@ -46,7 +48,7 @@ def _value(expression: Expression) -> Value:  # noqa: PLR0911 - a return for eac
             return _sum(_value(first), tuple((added, _value(one)) for added, one in rest))
         case Negative(operand):
             negated = _value(operand)
-            return lambda state: -number if (number := _number(negated(state))) is not None else None
+            return lambda state: -number if (number := number_of(negated(state))) is not None else None
         case Not(operand):
             denied = _value(operand)
             return lambda state: not denied(state)
@@ -64,27 +66,33 @@ def _always(constant: Any) -> Value:
     return value
 
 
-def _resolved(value: Any, steps: Sequence[Step]) -> Any:
+def resolved(value: Any, steps: Sequence[Step]) -> Any:
+    """What a path leads to; None where it leads nowhere."""
     for number, step in enumerate(steps):
         if type(step) is str:
-            # A plain dictionary first: asking for the abstract type costs more than the look-up itself.
-            value = value.get(step) if type(value) is dict or isinstance(value, Mapping) else None
-        elif not is_list(value):
+            value = value.get(step) if kind_of(value) is Mapping else None
+        elif kind_of(value) is not Sequence:
             return None
         elif isinstance(step, int):
             if not -len(value) <= step < len(value):
                 return None
             value = value[step]
         else:
-            return [_resolved(one, steps[number + 1 :]) for one in value]
+            return _of_each(value, steps[number + 1 :])
     return value
 
 
+def _of_each(values: Sequence[Any], steps: Sequence[Step]) -> list[Any]:
+    if len(steps) == 1 and type(name := steps[0]) is str:  # by far the most frequent: one member of objects
+        return [one.get(name) if type(one) is dict else resolved(one, steps) for one in values]
+    return [resolved(one, steps) for one in values]
+
+
 def is_list(value: Any) -> bool:
-    return type(value) is list or (isinstance(value, Sequence) and not isinstance(value, str))
+    return kind_of(value) is Sequence
 
 
-def _number(value: Any) -> int | float | None:
+def number_of(value: Any) -> int | float | None:
     """A number that is none of true and false."""
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
@@ -97,14 +105,14 @@ def _lower(value: Any) -> str | None:
     return value.lower() if isinstance(value, str) else None
 
 
-_FUNCTIONS: Final[Mapping[str, Callable[[Any], Any]]] = {"len": _len, "lower": _lower}
+FUNCTIONS: Final[Mapping[str, Callable[[Any], Any]]] = {"len": _len, "lower": _lower}
 
 
 def _sum(first: Value, rest: tuple[tuple[bool, Value], ...]) -> Value:
     def total(state: State) -> int | float | None:
-        result = _number(first(state))
+        result = number_of(first(state))
         for added, value in rest:
-            number = _number(value(state))
+            number = number_of(value(state))
             if result is None or number is None:
                 return None
             result = result + number if added else result - number
@@ -115,34 +123,27 @@ def _sum(first: Value, rest: tuple[tuple[bool, Value], ...]) -> Value:
 
 def _presence(comparator: Comparator, value: Value) -> Value:
     """A comparison with the word null."""
+    return lambda state: presence(comparator, value(state))
+
+
+def presence(comparator: Comparator, value: Any) -> bool:
+    """What comparing a value with the word null gives."""
     if comparator not in ("==", "!="):
-        return _always(False)
-    wanted = comparator == "=="
-    return lambda state: (value(state) is None) is wanted
+        return False
+    return (value is None) is (comparator == "==")
 
 
 def _comparison(comparator: Comparator, left: Value, right: Value) -> Value:
-    if comparator == "==":
-        return lambda state: _same(left(state), right(state))
-    if comparator == "!=":
-        return lambda state: _same(left(state), right(state)) is False
-    if comparator in ("in", "not in"):
-        wanted = comparator == "in"
-        return lambda state: _contains(left(state), right(state)) is wanted
-    order = _ORDERS[comparator]
-    return lambda state: _ordered(left(state), right(state), order)
-
-
-_ORDERS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
-    "<": lambda one, other: one < other,
-    "<=": lambda one, other: one <= other,
-    ">": lambda one, other: one > other,
-    ">=": lambda one, other: one >= other,
-}
+    compare = COMPARISONS[comparator]
+    return lambda state: compare(left(state), right(state))
 
 
 def _plain(value: Any) -> Any:
-    return list(value) if is_list(value) and not isinstance(value, (list, tuple)) else value
+    """Live views as what they are views of."""
+    if type(value) is dict or isinstance(value, (list, tuple)):
+        return value
+    kind = kind_of(value)
+    return dict(value) if kind is Mapping else list(value) if kind is Sequence else value
 
 
 def _same(one: Any, other: Any) -> bool | None:
@@ -165,8 +166,24 @@ def _contains(one: Any, whole: Any) -> bool | None:
     return any(_same(one, element) is True for element in whole) if is_list(whole) else False
 
 
-def _ordered(one: Any, other: Any, order: Callable[[Any, Any], bool]) -> bool:
-    if isinstance(one, str) and isinstance(other, str):
-        return order(one, other)
-    left, right = _number(one), _number(other)
-    return left is not None and right is not None and order(left, right)
+def _in_order(order: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    def compare(one: Any, other: Any) -> bool:
+        if isinstance(one, str) and isinstance(other, str):
+            return order(one, other)
+        left, right = number_of(one), number_of(other)
+        return left is not None and right is not None and order(left, right)
+
+    return compare
+
+
+COMPARISONS: Final[Mapping[Comparator, Callable[[Any, Any], bool | None]]] = {
+    "==": _same,
+    "!=": lambda one, other: _same(one, other) is False,
+    "in": lambda one, whole: _contains(one, whole) is True,
+    "not in": lambda one, whole: _contains(one, whole) is False,
+    "<": _in_order(operator.lt),
+    "<=": _in_order(operator.le),
+    ">": _in_order(operator.gt),
+    ">=": _in_order(operator.ge),
+}
+"""What comparing two values gives, by the word or sign between them."""

@@ -59,19 +59,22 @@ class Conversation:
 
     def to_json(self) -> dict[str, Any]:
         """The bounded members of the contract's ``conversation`` part."""
-        return {
-            "slots": {s: {k: list(v) for k, v in slots.items()} for s, slots in self.slots.items()},
-            "intents": dict(self.intents),
-            "requested": {service: list(slots) for service, slots in self.requested.items()},
-            "forms": {name: dict(fields) for name, fields in self.forms.items()},
-            "instructions": self.instructions,
-            "classification": dict(self.classification) if self.classification is not None else None,
-            "open_calls": [
-                {"call_id": call_id, "name": call.name, "position": call.position}
-                for call_id, call in self.open_calls.items()
-            ],
-            "status": self.status,
-        }
+        return {name: form(self) for name, form in FORMS.items()}
+
+
+FORMS: Final[Mapping[str, Callable[[Conversation], Any]]] = {
+    "slots": lambda state: {s: {k: list(v) for k, v in slots.items()} for s, slots in state.slots.items()},
+    "intents": lambda state: dict(state.intents),
+    "requested": lambda state: {service: list(slots) for service, slots in state.requested.items()},
+    "forms": lambda state: {name: dict(fields) for name, fields in state.forms.items()},
+    "instructions": lambda state: state.instructions,
+    "classification": lambda state: dict(state.classification) if state.classification is not None else None,
+    "open_calls": lambda state: [
+        {"call_id": call_id, "name": call.name, "position": call.position} for call_id, call in state.open_calls.items()
+    ],
+    "status": lambda state: state.status,
+}
+"""The contract's form of each bounded member, by its name there."""
 
 
 def _entered(state: Conversation, event: Fact, key: str) -> tuple[ItemChange, ...]:

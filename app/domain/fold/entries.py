@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.events import to_rfc3339
 from app.domain.marks import content, replaced_position
@@ -37,12 +37,7 @@ def entry(number: int, key: str, events: Sequence[Fact]) -> Entry:
 
 def _message(number: int, key: str, events: Sequence[Fact]) -> Entry:
     born, last = events[0], events[-1]
-    text, edited, retracted = born.data["text"], False, False
-    for event in events[1:]:
-        if event.type == "conversation.message-edited":
-            text, edited = event.data["text"], True
-        else:
-            retracted = True
+    revisions = {event.type for event in events[1:]}
     generated = born.data.get("generated_by")
     return Entry(
         ord=number,
@@ -52,9 +47,9 @@ def _message(number: int, key: str, events: Sequence[Fact]) -> Entry:
         changed_at=last.position,
         time=born.time,
         role=born.data["role"],
-        text=text,
-        edited=edited,
-        retracted=retracted,
+        text=text_after(events),
+        edited=_EDITED in revisions,
+        retracted=bool(revisions - {_EDITED}),
         partial=born.data.get("partial") is True,
         model=_model(generated),
         thinking=thinking if isinstance(thinking := born.data.get("thinking"), str) else "",
@@ -64,6 +59,16 @@ def _message(number: int, key: str, events: Sequence[Fact]) -> Entry:
         rerun_of=rerun_position(born.data),
         name=str(born.data.get("name") or ""),
     )
+
+
+_EDITED: Final = "conversation.message-edited"
+
+
+def text_after(events: Sequence[Fact]) -> str:
+    """The text of a message from its birth and what later touched it, in order."""
+    told = next((event for event in reversed(events) if event.type == _EDITED), events[0])
+    text: str = told.data["text"]
+    return text
 
 
 def _replaced(events: Sequence[Fact]) -> int | None:

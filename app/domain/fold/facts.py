@@ -31,8 +31,22 @@ class Fact(Protocol):
 
 
 class LateFact(Fact, Protocol):
-    """A fact out of the store, of whose payload one member can be had without decoding the others."""
+    """A fact out of the store, of whose payload a part can be had without decoding the rest."""
 
     def member(self, name: str) -> Any:
         """One member of the payload, None where it has none; a list may come as a ``Growing``."""
         ...
+
+    def some(self, names: tuple[str, ...]) -> Mapping[str, Any]:
+        """The payload with these members alone, where it has them."""
+        ...
+
+
+class NarrowFact:
+    """A fact with a part of its payload, for a handler of which only what that part decides is looked at."""
+
+    __slots__ = ("causation_id", "data", "id", "position", "time", "type")
+
+    def __init__(self, fact: LateFact, names: tuple[str, ...]) -> None:
+        self.position, self.id, self.type, self.time = fact.position, fact.id, fact.type, fact.time
+        self.causation_id, self.data = fact.causation_id, fact.some(names)

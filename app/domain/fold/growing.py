@@ -4,14 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol, overload
 
 from app.domain.fold import entries, payload
 from app.domain.fold.generation import run_json
+from app.domain.ranges import Counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
 
     from app.domain.fold.facts import Fact
 
@@ -29,10 +32,15 @@ class Origins(Protocol):
 
 
 class Growing(Sequence[Any]):
-    """A list whose items are built when looked at. One that a part gave may go on growing: keep ``list(…)`` of it."""
+    """A list whose items are built when looked at. One that a part gave may go on growing: keep ``list(…)`` of it.
 
-    def __init__(self, count: int, item: Callable[[int], Any]) -> None:
-        self._count, self._item = count, item
+    ``every`` builds all items in one go, where that is quicker than one by one.
+    """
+
+    def __init__(
+        self, count: int, item: Callable[[int], Any], every: Callable[[], Sequence[Any]] | None = None
+    ) -> None:
+        self._count, self._item, self._every = count, item, every
 
     def __len__(self) -> int:
         return self._count
@@ -49,42 +57,96 @@ class Growing(Sequence[Any]):
         return self._item(index % self._count)
 
     def __iter__(self) -> Iterator[Any]:
-        return map(self._item, range(self._count))
+        return map(self._item, range(self._count)) if self._every is None else iter(self._every())
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What of a list is looked at.
+
+    Attributes:
+        only: place of the one item that is asked for: events of those before it are not given; None: more than one.
+        kept: how many items from the end, where no others are asked for; None: all.
+        is_looked_into: of items only members are asked for, never one as a whole.
+    """
+
+    only: int | None = None
+    kept: int | None = None
+    is_looked_into: bool = False
+
+
+ALL_OF_IT: Final = Glance()
 
 
 class ListPart:
     """One growing list. An item is the events that touched it: the first bore it, later ones revised it.
 
-    ``first`` is the place of the first item that will be born here: where only one item is asked for, the events of
-    those before it need not be read. Which item a revision is about does not depend on events of other fields but
-    in one thing, which ``origins`` looks up: a message is revised by a key that a call may bear too.
+    Which item a revision is about does not depend on events of other fields but in one thing, which ``origins`` looks
+    up: a message is revised by a key that a call may bear too.
     """
 
-    decays = False
+    varies = False
 
-    def __init__(self, kind: str, origins: Origins, first: int = 0) -> None:
+    def __init__(self, kind: str, origins: Origins, glance: Glance) -> None:
         self._build, self._revised = _BUILT[kind], _REVISED.get(kind)
-        self._births = _BIRTHS[kind]
-        self.origins = origins
-        self._first = first
-        self.items: list[list[Fact]] = []
+        self._births, self._ended = _BIRTHS[kind], kind in _ENDED
+        self.origins: Origins = origins
+        self._first, self._kept, self.is_looked_into = glance.only or 0, glance.kept, glance.is_looked_into
+        self._items: list[list[Fact]] = []
         self.places: dict[int, int] = {}
         self.open: dict[str, int] = {}
 
     def apply(self, fact: Fact) -> None:
         if fact.type in self._births or not self._births:
-            self.places[fact.position] = len(self.items)
-            if self._revised is not None:
-                self.open[_open_key(fact)] = len(self.items)
-            self.items.append([fact])
-        elif self._revised is not None and (place := self._revised(self, fact)) is not None:
-            self.items[place].append(fact)
+            self._bear(fact)
+        elif self._revised is not None and (place := self._revised(self, fact)) is not None and place >= self._first:
+            self._items[place - self._first].append(fact)
+
+    def _bear(self, fact: Fact) -> None:
+        place = self._first + len(self._items)
+        if self._revised is not None:
+            self.places[fact.position] = place
+        if self._ended:
+            self.open[_open_key(fact)] = place
+        self._items.append([fact])
+        if self._kept is not None and len(self._items) > self._kept:
+            gone = self._items.pop(0)
+            self._first += 1
+            self.places.pop(gone[0].position, None)
+
+    def may_hold(self, key: str) -> bool:
+        """Whether one of the items that are asked for may be called so; quick to tell where they are few."""
+        if self._kept is None:
+            return True
+        return any(key in (item[0].data.get("message_id"), item[0].data.get("call_id")) for item in self._items)
 
     def value(self, now: int) -> Growing:
-        return Growing(self._first + len(self.items), self._item)
+        return Growing(self._first + len(self._items), self._item)
 
     def _item(self, index: int) -> Any:
-        return self._build(self, self.items[index - self._first]) if index >= self._first else None
+        return self._build(self, self._items[index - self._first]) if index >= self._first else None
+
+
+class CountPart:
+    """How long a growing list is, and nothing of its items: of its events no more than the positions is known."""
+
+    varies = True
+
+    def __init__(self, births: Sequence[int]) -> None:
+        self._births = births
+
+    def apply(self, fact: Fact) -> None:
+        raise NotImplementedError
+
+    def value(self, now: int) -> Growing:
+        return Growing(bisect_right(self._births, now), _nothing)
+
+    def between(self, first: int, last: int) -> Counted:
+        return Counted(bisect_right(self._births, first), bisect_right(self._births, last))
+
+
+def _nothing(index: int) -> None:
+    return None
 
 
 def _open_key(fact: Fact) -> str:
@@ -92,7 +154,10 @@ def _open_key(fact: Fact) -> str:
 
 
 def _edited(part: ListPart, fact: Fact) -> int | None:
-    born = part.origins.born_at(payload.identifier(fact.data, "message_id"), fact.position)
+    key = payload.identifier(fact.data, "message_id")
+    if not part.may_hold(key):
+        return None
+    born = part.origins.born_at(key, fact.position)
     return part.places.get(born) if born is not None else None
 
 
@@ -106,8 +171,30 @@ def _run_ended(part: ListPart, fact: Fact) -> int | None:
     return part.open.pop(str(fact.data.get("request_id") or fact.causation_id), None)
 
 
-def _message(part: ListPart, facts: Sequence[Fact]) -> dict[str, Any]:
+def _message(part: ListPart, facts: Sequence[Fact]) -> Mapping[str, Any]:
+    return Message(facts) if part.is_looked_into else _whole_message(facts)
+
+
+def _whole_message(facts: Sequence[Fact]) -> dict[str, Any]:
     return entries.message_json(entries.entry(0, payload.identifier(facts[0].data, "message_id"), facts))
+
+
+class Message(Mapping[str, Any]):
+    """A message of which a member is worked out when it is looked at; keep members of it, never itself."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self._facts = facts
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "text":
+            return entries.text_after(self._facts)
+        return self._facts[0].data["role"] if name == "role" else _whole_message(self._facts)[name]
+
+    def __len__(self) -> int:
+        return len(_whole_message(self._facts))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_whole_message(self._facts))
 
 
 def _call(part: ListPart, facts: Sequence[Fact]) -> dict[str, Any]:
@@ -122,12 +209,14 @@ _BIRTHS: Final[Mapping[str, frozenset[str]]] = {
     "problems": frozenset(),
 }
 """What bears an item; empty: every event of the list's."""
+_ENDED: Final = frozenset({"calls", "runs"})
+"""Lists whose items are open until an event ends them."""
 _REVISED: Final[Mapping[str, Callable[[ListPart, Fact], int | None]]] = {
     "messages": _edited,
     "calls": _call_revised,
     "runs": _run_ended,
 }
-_BUILT: Final[Mapping[str, Callable[[ListPart, Sequence[Fact]], dict[str, Any]]]] = {
+_BUILT: Final[Mapping[str, Callable[[ListPart, Sequence[Fact]], Mapping[str, Any]]]] = {
     "messages": _message,
     "calls": _call,
     "feedback": lambda part, facts: entries.feedback_json(facts[0]),

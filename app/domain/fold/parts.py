@@ -10,31 +10,30 @@ wrong (the slice lacks their events), so a part shows its own field only. A prop
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, assert_never
+from typing import TYPE_CHECKING, Any, Final, Protocol, assert_never, runtime_checkable
 
-from app.domain.fold import conversation, generation, recommendation, resources
+from app.domain.fold import conversation, generation, resources
+from app.domain.fold.computed_parts import InterestPart
 from app.domain.fold.conversation import Conversation
+from app.domain.fold.facts import NarrowFact
 from app.domain.fold.fields import FIELDS
-from app.domain.fold.fold import advance
 from app.domain.fold.generation import Generation
-from app.domain.fold.growing import Growing, ListPart
-from app.domain.fold.interests import Evidence, interest, interests, predicted, with_evidence
+from app.domain.fold.growing import ALL_OF_IT, ListPart
+from app.domain.fold.item_parts import ITEM_PARTS
 from app.domain.fold.lists import find_nothing
-from app.domain.fold.recommendation import Recommendation
 from app.domain.marks import content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.domain.fold.bounded import Bounded
-    from app.domain.fold.facts import Fact, LateFact
-    from app.domain.fold.growing import Origins
+    from app.domain.fold.facts import LateFact
+    from app.domain.fold.growing import Glance, Origins
 
 
 class Part(Protocol):
-    """One field (or one member of it). ``decays``: its value changes with the position alone."""
+    """One field (or one member of it). ``varies``: its value changes with the position alone."""
 
-    decays: bool
+    varies: bool
 
     def apply(self, fact: LateFact) -> None:
         """Fold one more event that touched the field."""
@@ -45,25 +44,40 @@ class Part(Protocol):
         ...
 
 
+@runtime_checkable
+class Bounded(Protocol):
+    """What a part that varies may tell beside its value."""
+
+    def between(self, first: int, last: int) -> Any:
+        """The JSON form from one position to another, no event between them, with bounds for what varies."""
+        ...
+
+
 class ConversationPart:
     """Slots, forms, status and the like."""
 
-    decays = False
+    varies = False
 
     def __init__(self, name: str) -> None:
-        self._name, self._state = name, Conversation()
+        self._form, self._state = conversation.FORMS[name], Conversation()
+        self._needed = _NEEDED.get(name)
 
     def apply(self, fact: LateFact) -> None:
-        conversation.HANDLERS[fact.type](self._state, fact, find_nothing)
+        needed = fact if self._needed is None else NarrowFact(fact, self._needed)
+        conversation.HANDLERS[fact.type](self._state, needed, find_nothing)
 
     def value(self, now: int) -> Any:
-        return self._state.to_json()[self._name]
+        return self._form(self._state)
+
+
+_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {"open_calls": ("call_id", "name")}
+"""Where a field is decided by a part of payloads that may be long."""
 
 
 class LastPart:
     """What the last event alone determines: the list shown, the strategy."""
 
-    decays = False
+    varies = False
 
     def __init__(self, name: str) -> None:
         self._name, self._last = name, _START[name]
@@ -84,53 +98,10 @@ class LastPart:
 _START: Mapping[str, Any] = {"shown": [], "shown_at": None, "strategy": {}}
 
 
-class ItemsPart:
-    """What is known of items: seen, rated, purchased."""
-
-    decays = False
-
-    def __init__(self, name: str) -> None:
-        self._name, self._state = name, Recommendation()
-
-    def apply(self, fact: LateFact) -> None:
-        recommendation.HANDLERS[fact.type](self._state, fact)
-
-    def value(self, now: int) -> Any:
-        if self._name == "seen":
-            return self._state.seen()
-        return self._state.rated() if self._name == "rated" else self._state.purchased()
-
-
-class InterestPart:
-    """The weight of one category or tag; its events are those that brought evidence for it."""
-
-    decays = True
-
-    def __init__(self, key: str) -> None:
-        self._key = key
-        self._kept: tuple[Evidence, ...] = ()
-
-    def apply(self, fact: LateFact) -> None:
-        at = fact.position
-        for weight in self._weights(fact):
-            self._kept = with_evidence(self._kept, Evidence(at, weight, at))
-
-    def _weights(self, fact: Fact) -> list[float]:
-        if fact.type == "conversation.slots-changed":
-            return [recommendation.SLOT_WEIGHT for key in recommendation.wishes(fact.data) if key == self._key]
-        if fact.type == "behaviour.item-rated":
-            return [recommendation.rating_weight(fact.data["rating"])]
-        return [recommendation.WEIGHTS[fact.type]]
-
-    def value(self, now: int) -> dict[str, float]:
-        weight = interest(self._kept, now)
-        return {self._key: weight} if weight != 0.0 else {}
-
-
 class GenerationPart:
     """The strategy of generation."""
 
-    decays = False
+    varies = False
 
     def __init__(self) -> None:
         self._state = Generation()
@@ -145,7 +116,7 @@ class GenerationPart:
 class ResourcesPart:
     """Resources by id."""
 
-    decays = False
+    varies = False
 
     def __init__(self) -> None:
         self._state: dict[str, Mapping[str, Any]] = {}
@@ -157,51 +128,9 @@ class ResourcesPart:
         return {key: dict(value) for key, value in self._state.items()}
 
 
-class WholePart:
-    """A field that depends on too much for a slice: it takes every event, from a state that the caller owns."""
-
-    decays = True
-
-    def __init__(self, name: str, start: Bounded) -> None:
-        self._name, self._state = name, start
-
-    def apply(self, fact: LateFact) -> None:
-        advance(self._state, fact)
-
-    def concerns(self, fact: Fact) -> bool:
-        """Whether the event may change what is known of items or speaks for them."""
-        return fact.type in recommendation.HANDLERS or fact.type == "conversation.slots-changed"
-
-    def value(self, now: int) -> Any:
-        known = self._state.recommendation
-        if self._name == "predicted":
-            return predicted(known.items, known.evidence, now)
-        return interests(known.evidence, now) if self._name == "interests" else known.names()
-
-
-class CountPart:
-    """How long a growing list is, and nothing of its items: no event has to be read."""
-
-    decays = False
-
-    def __init__(self) -> None:
-        self._count = 0
-
-    def apply(self, fact: LateFact) -> None:
-        self.count()
-
-    def count(self) -> None:
-        self._count += 1
-
-    def value(self, now: int) -> Growing:
-        return Growing(self._count, _nothing)
-
-
-def _nothing(index: int) -> None:
-    return None
-
-
-def part_of(path: tuple[str, ...], member: str | None, origins: Origins, first: int = 0) -> Part:  # noqa: PLR0911
+def part_of(  # noqa: PLR0911 - a return for each form
+    path: tuple[str, ...], member: str | None, origins: Origins, glance: Glance = ALL_OF_IT
+) -> Part:
     """The part for a field that the touch index knows; ``member`` is needed of interests alone."""
     form, name = FIELDS[path].form, path[-1]
     match form:
@@ -210,11 +139,11 @@ def part_of(path: tuple[str, ...], member: str | None, origins: Origins, first: 
         case "last":
             return LastPart(name)
         case "items":
-            return ItemsPart(name)
+            return ITEM_PARTS[name]()
         case "interests":
             return InterestPart(member or "")
         case "list":
-            return ListPart(name, origins, first)
+            return ListPart(name, origins, glance)
         case "generation":
             return GenerationPart()
         case "resources":

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from app.application.ports import ModelInfo
     from app.ui.theme import Theme
 
-_MESSAGE_PX: Final = 50
+_MESSAGE_PX: Final = 34
 _INSTRUCTIONS_PX: Final = 84
 
 
@@ -108,6 +108,8 @@ class ComposePanel(QWidget):
         trouble.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(trouble, 4, 0, 1, 2)
         grid.setColumnStretch(0, 1)
+        grid.setRowStretch(1, 1)
+        grid.setRowStretch(2, 1)
         order = (self.message, self.button, self.unfold, self.instructions, self.parameters.model)
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -269,9 +271,11 @@ def _line(tone: str) -> QLabel:
     return label
 
 
-def _editor(placeholder: str, height_px: int) -> QPlainTextEdit:
+def _editor(placeholder: str, least_px: int) -> QPlainTextEdit:
+    """Takes what height there is, and needs this much."""
     editor = QPlainTextEdit()
     editor.setPlaceholderText(placeholder)
     editor.setTabChangesFocus(True)
-    editor.setFixedHeight(height_px)
+    editor.setMinimumHeight(least_px)
+    editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
     return editor

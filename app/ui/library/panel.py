@@ -1,4 +1,4 @@
-"""The session library: filter, source, list, and how many are shown of how many."""
+"""The session library: filter, source, list."""
 
 from __future__ import annotations
 
@@ -38,10 +38,12 @@ class LibraryPanel(QWidget):
     Signals:
         session_requested(str): open the session of this id.
         story_requested(str): show everything about the customer of this id.
+        count_changed(str): how many sessions are listed, of how many.
     """
 
     session_requested = Signal(str)
     story_requested = Signal(str)
+    count_changed = Signal(str)
 
     def __init__(self, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,27 +58,22 @@ class LibraryPanel(QWidget):
         )
         self._source = QComboBox(self)
         self._list = QListView(self)
-        self._count = QLabel(self)
         self._pages = QStackedWidget(self)
         self._build()
         self.set_sessions(())
 
     def _build(self) -> None:
-        self._search.setPlaceholderText(self.tr("Title, id or subject"))
+        self._search.setPlaceholderText(self.tr("Title or id"))
+        self._search.setToolTip(self.tr("Words of the title, the id or the customer's id"))
         self._search.setAccessibleName(self.tr("Filter sessions"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._on_text_changed)
         self._source.setAccessibleName(self.tr("Source of the sessions"))
         self._source.activated.connect(self._on_source_activated)
+        self._source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._source.setMinimumContentsLength(7)
         self._prepare_list()
-        self._count.setProperty("tone", "caption")
-        page = QWidget(self)
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(GRID_PX)
-        inner.addWidget(self._padded(self._search))
-        inner.addWidget(self._list, 1)
-        self._pages.addWidget(page)
+        self._pages.addWidget(self._list)
         self._pages.addWidget(self._empty_page())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GROUP_PX, 0, 0)
@@ -102,7 +99,8 @@ class LibraryPanel(QWidget):
         header = QWidget(self)
         row = QHBoxLayout(header)
         row.setContentsMargins(PANEL_PX, 0, GROUP_PX, 0)
-        row.addWidget(self._count, 1)
+        row.setSpacing(GRID_PX)
+        row.addWidget(self._search, 1)
         row.addWidget(self._source)
         button = QToolButton(header)
         button.setDefaultAction(self._actions["import_files"])
@@ -110,15 +108,6 @@ class LibraryPanel(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         row.addWidget(button)
         return header
-
-    def _padded(self, *widgets: QWidget) -> QWidget:
-        box = QWidget(self)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(PANEL_PX, 0, PANEL_PX, 0)
-        column.setSpacing(4)
-        for widget in widgets:
-            column.addWidget(widget)
-        return box
 
     def _empty_page(self) -> QWidget:
         page = QWidget(self)
@@ -152,7 +141,7 @@ class LibraryPanel(QWidget):
         sources = self._model.sources()
         chosen = self._source.currentData()
         self._source.clear()
-        self._source.addItem(self.tr("All sources"), "")
+        self._source.addItem(self.tr("All"), "")
         for source in sources:
             self._source.addItem(source_title(source), source)
         self._source.setCurrentIndex(max(self._source.findData(chosen), 0))
@@ -174,10 +163,8 @@ class LibraryPanel(QWidget):
 
     def _show_count(self) -> None:
         shown, everything = self._filter.rowCount(), self._model.rowCount()
-        if shown == everything:
-            self._count.setText(f"{everything:,}")
-        else:
-            self._count.setText(self.tr("{shown} of {count}").format(shown=f"{shown:,}", count=f"{everything:,}"))
+        words = self.tr("{shown} of {count}") if shown != everything else "{count}"
+        self.count_changed.emit(words.format(shown=f"{shown:,}", count=f"{everything:,}") if everything else "")
 
     # --- what is asked for
 

@@ -1,13 +1,15 @@
-"""One hit of the list: whose session, where in it, and the text with the hit in bold."""
+"""One hit of the list: the text with the hit in bold, and below it where that stands."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.domain.vocabulary import lane_of
+from app.ui.shapes import lane_path
 from app.ui.theme import BODY_PX, CAPTION_PX, ui_font
 from app.viewmodels.hits_model import HitRole, place_of
 
@@ -16,10 +18,14 @@ if TYPE_CHECKING:
     from app.domain.search_text import Snippet
     from app.ui.theme import Theme
 
-ROW_PX: Final = 57
+ROW_PX: Final = 44
 _INSET_PX: Final = 12
-_SHOWN_BEFORE: Final = 14
-"""Characters of the snippet that stay before the hit, so that a narrow list shows it."""
+_MARK_PX: Final = 9.0
+_TEXT_PX: Final = 20
+"""From the left edge of the mark to that of the texts."""
+_BEFORE: Final = 0.35
+"""What the text before the hit may take of the width, so that the hit is always seen."""
+_ELLIPSIS: Final = "…"
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -53,40 +59,61 @@ class HitDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(self._theme.accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        inner = rect.adjusted(_INSET_PX, 4, -_INSET_PX, -4)
-        caption = ui_font(CAPTION_PX)
-        height = QFontMetrics(caption).height()
-        self._line(painter, inner, hit.title, ui_font(CAPTION_PX, bold=True), self._theme.text)
-        self._line(painter, inner.adjusted(0, height, 0, 0), place_of(hit), caption, self._theme.muted)
-        self._snippet(painter, inner.adjusted(0, 2 * height + 1, 0, 0), hit.snippet)
+        inner = rect.adjusted(_INSET_PX, 3, -_INSET_PX, -3)
+        self._mark(painter, inner, hit)
+        texts = inner.adjusted(_TEXT_PX, 0, 0, 0)
+        upper, lower = QRect(texts), QRect(texts)
+        upper.setHeight(21)
+        lower.setTop(upper.bottom() + 1)
+        self._snippet(painter, upper, hit.snippet)
+        where = place_of(hit)
+        self._caption(painter, lower, f"{where} · {hit.title}" if index.data(HitRole.IS_TITLED) else where)
         painter.restore()
 
-    def _line(self, painter: QPainter, rect: QRect, text: str, font: QFont, color: str) -> None:
-        painter.setFont(font)
-        painter.setPen(QColor(color))
-        fitting = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, fitting)
+    def _mark(self, painter: QPainter, inner: QRect, hit: Hit) -> None:
+        lane = lane_of(hit.event.type, hit.event.actor)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        centre = QPointF(inner.left() + _MARK_PX / 2 + 1, inner.top() + 11)
+        painter.fillPath(lane_path(lane, centre, _MARK_PX), self._theme.lane_color(lane))
+
+    def _caption(self, painter: QPainter, rect: QRect, text: str) -> None:
+        painter.setFont(ui_font(CAPTION_PX))
+        painter.setPen(QColor(self._theme.muted))
+        fitting = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fitting)
 
     def _snippet(self, painter: QPainter, rect: QRect, snippet: Snippet) -> None:
         """One line, the hit in bold on a tint."""
-        cut = max(0, snippet.start - _SHOWN_BEFORE)
-        text = ("…" if cut else "") + snippet.text[cut:]
-        start = _utf16(text[: snippet.start - cut + bool(cut)])
+        text, start, end = fitted(snippet, QFontMetrics(ui_font(BODY_PX, bold=True)), rect.width())
         layout = QTextLayout(text, ui_font(BODY_PX))
-        if snippet.end > snippet.start:
+        if end > start:
             mark = QTextLayout.FormatRange()
-            mark.start, mark.length = start, _utf16(snippet.text[snippet.start : snippet.end])
+            mark.start, mark.length = _utf16(text[:start]), _utf16(text[start:end])
             form = QTextCharFormat()
             form.setFontWeight(QFont.Weight.Bold)
             form.setBackground(self._theme.tint())
             mark.format = form
             layout.setFormats([mark])
         layout.beginLayout()
-        layout.createLine().setNumColumns(len(text) + 1)
+        line = layout.createLine()
+        line.setNumColumns(len(text) + 1)
         layout.endLayout()
         painter.setPen(QColor(self._theme.text))
-        painter.setClipRect(rect)
-        layout.draw(painter, rect.topLeft().toPointF())
+        layout.draw(painter, QPointF(rect.left(), rect.top() + (rect.height() - line.height()) / 2))
+
+
+def fitted(snippet: Snippet, metrics: QFontMetrics, width: int) -> tuple[str, int, int]:
+    """The snippet cut at both ends to a width, and where the hit stands in what is left."""
+    before, hit = snippet.text[: snippet.start].lstrip(_ELLIPSIS), snippet.text[snippet.start : snippet.end]
+    beside = width - metrics.horizontalAdvance(_ELLIPSIS + hit + _ELLIPSIS)
+    room = min(width * _BEFORE, beside) if snippet.end > snippet.start else 0
+    kept = before
+    while kept and metrics.horizontalAdvance(kept) > room:
+        kept = kept[max(len(kept) // 8, 1) :]
+    if kept != before or snippet.text.startswith(_ELLIPSIS):
+        kept = _ELLIPSIS + kept.lstrip()
+    text = metrics.elidedText(kept + hit + snippet.text[snippet.end :], Qt.TextElideMode.ElideRight, width)
+    return text, min(len(kept), len(text)), min(len(kept) + len(hit), len(text))
 
 
 def _utf16(text: str) -> int:

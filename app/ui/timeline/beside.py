@@ -1,4 +1,4 @@
-"""What the timeline shows beside the events: forks, problems, marks, a pinned field and hits."""
+"""What the timeline shows beside the events: forks, problems, marks, a pinned field, what was found and when."""
 
 from __future__ import annotations
 
@@ -23,12 +23,18 @@ class PinnedField:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Beside:
-    """All positions rise."""
+    """All positions rise.
+
+    Attributes:
+        found: where a search for words found some.
+        hits: where a condition becomes true.
+    """
 
     forks: tuple[ForkPoint, ...] = ()
     problems: Sequence[int] = ()
     marks: tuple[Mark, ...] = ()
     field: PinnedField | None = None
+    found: Sequence[int] = ()
     hits: Sequence[int] = ()
 
     def marks_of(self, *, derived: bool) -> tuple[Mark, ...]:

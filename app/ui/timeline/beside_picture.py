@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from app.ui.timeline.lane_scale import LaneScale
     from app.ui.timeline.rows import RowLayout
     from app.viewmodels.axis import Axis
+    from app.viewmodels.fork_points import ForkPoint
     from app.viewmodels.marks import Mark
 
 _CROSS_PX: Final = 6.0
 _NAME_PX: Final = 140.0
 _LEAST_TEXT_PX: Final = 22.0
+_RING_PX: Final = 9.0
+_MOST_RINGS: Final = 40
+"""More fork points than these are ticks without names: their lines would hide the events."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,8 +49,9 @@ class BesidePicture:
         for row, is_derived in (("analyst", False), ("derived", True)):
             if row in self.layout.rows:
                 self._draw_marks(painter, self.layout.top(row), self.beside.marks_of(derived=is_derived))
-        if "hits" in self.layout.rows:
-            self._draw_hits(painter)
+        for row, positions in (("found", self.beside.found), ("hits", self.beside.hits)):
+            if row in self.layout.rows:
+                self._ticks(painter, positions, self.layout.top(row) + 3, self.layout.row_px - 6)
         if self.beside.field is not None and "field" in self.layout.rows:
             self._draw_field(painter, self.beside.field)
 
@@ -69,9 +74,6 @@ class BesidePicture:
                 painter.fillRect(QRectF(scale.left + left, AXIS_PX - 8, width, 4), color)
             else:
                 painter.drawPath(cross_path(QPointF(scale.left + left + width / 2, AXIS_PX - 6), _CROSS_PX))
-
-    def _draw_hits(self, painter: QPainter) -> None:
-        self._ticks(painter, self.beside.hits, self.layout.top("hits") + 3, self.layout.row_px - 6)
 
     def _draw_marks(self, painter: QPainter, top: float, marks: Sequence[Mark]) -> None:
         """A flag with its text, as far as the next one leaves room."""
@@ -131,27 +133,45 @@ class BesidePicture:
         """Where other branches leave; they have no past or future of their own."""
         if "branches" not in self.layout.rows:
             return
-        top, row_px = self.layout.top("branches"), self.layout.row_px
+        forks = self._forks_apart()
+        if len(forks) > _MOST_RINGS:
+            self._ticks(painter, [fork.position for fork in self.beside.forks], self.layout.top("branches") + 3, 6)
+            return
         painter.setFont(ui_font(CAPTION_PX))
-        metrics = QFontMetricsF(painter.font())
-        free_from = self.scale.left - 4
-        drawn = -10.0
+        for number, (x, fork) in enumerate(forks):
+            self._draw_ring(painter, x)
+            later = forks[number + 1][0] - 8 if number + 1 < len(forks) else self.scale.right + 8
+            self._draw_name(painter, x, later, fork.name)
+
+    def _forks_apart(self) -> list[tuple[float, ForkPoint]]:
+        """Those in view with their pixel, the first of each that would hide each other."""
+        result: list[tuple[float, ForkPoint]] = []
         for fork in self.beside.forks:
             x = self.scale.x(self.axis.playhead(fork.position))
-            if not self.scale.left - 1 <= x <= self.scale.right + 1 or x - drawn < 2:
-                continue
-            drawn = x
-            painter.setPen(QPen(QColor(self.theme.muted), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(QLineF(x, AXIS_PX, x, top + 3))
-            painter.setPen(QPen(QColor(self.theme.accent), 1.5))
-            painter.setBrush(QColor(self.theme.surface))
-            painter.drawEllipse(QPointF(x, top + row_px / 2), 3.5, 3.5)
-            if x < free_from:
-                continue
-            name = metrics.elidedText(fork.name, Qt.TextElideMode.ElideRight, _NAME_PX)
-            needed = metrics.horizontalAdvance(name)
-            fits = x + 8 + needed <= self.scale.right + 8
-            painter.setPen(QColor(self.theme.text))
-            box = QRectF(x + 8 if fits else x - 8 - needed, top, needed + 2, row_px)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
-            free_from = x + needed + 16
+            is_in_view = self.scale.left - 1 <= x <= self.scale.right + 1
+            if is_in_view and (not result or x - result[-1][0] >= _RING_PX):
+                result.append((x, fork))
+        return result
+
+    def _draw_ring(self, painter: QPainter, x: float) -> None:
+        top = self.layout.top("branches")
+        painter.setPen(QPen(QColor(self.theme.muted), 1, Qt.PenStyle.DotLine))
+        painter.drawLine(QLineF(x, AXIS_PX, x, top + 3))
+        painter.setPen(QPen(QColor(self.theme.accent), 1.5))
+        painter.setBrush(QColor(self.theme.surface))
+        painter.drawEllipse(QPointF(x, top + self.layout.row_px / 2), 3.5, 3.5)
+
+    def _draw_name(self, painter: QPainter, x: float, room_to: float, name: str) -> None:
+        """The branch's name up to the next ring; at the very end of the plot, before its own ring."""
+        metrics = QFontMetricsF(painter.font())
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, _NAME_PX)
+        needed = metrics.horizontalAdvance(shown)
+        at_end = room_to > self.scale.right
+        if x + 8 + needed > room_to and not at_end:
+            shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room_to - x - 8)
+            if metrics.horizontalAdvance(shown) < _LEAST_TEXT_PX:
+                return
+        left = x - 8 - needed if at_end and x + 8 + needed > room_to else x + 8
+        painter.setPen(QColor(self.theme.text))
+        box = QRectF(left, self.layout.top("branches"), needed + 2, self.layout.row_px)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)

@@ -142,7 +142,7 @@ class LanePicture:
             painter.setPen(QPen(accent, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(centre, 3.5, 3.5)
-        elif row in {"hits", "field"}:
+        elif row in {"found", "hits", "field"}:
             painter.fillRect(QRectF(centre.x() - 1, centre.y() - 5, 2, 10), accent)
         else:
             flag = QColor(self.theme.muted) if row == "derived" else accent

@@ -30,6 +30,7 @@ _ROWS_PX: Final = 20
 _STEPS: Final = 10_000
 """The slider's whole numbers: the first coordinate in view as a share of the axis."""
 _EDGE_GRAB_PX: Final = 5.0
+_TICK_PX: Final = 7
 Grip = Literal["none", "brush", "left", "right"]
 
 
@@ -246,11 +247,11 @@ class OverviewStrip(SpokenSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         flags = [mark.position for mark in beside.marks if mark.kind in FLAGGED]
         forks = [fork.position for fork in beside.forks]
-        ticks = ((forks, self._theme.muted, 7), (beside.hits, self._theme.accent, 7),
-                 (beside.problems, self._theme.problem, 7))  # fmt: skip
-        for positions, color, height in ticks:
+        ticks = ((forks, self._theme.muted), (beside.found, self._theme.accent), (beside.hits, self._theme.accent),
+                 (beside.problems, self._theme.problem))  # fmt: skip
+        for positions, color in ticks:
             for left, width in runs(axis, positions, 0.0, scale.span, scale.width):
-                painter.fillRect(QRectF(scale.left + left, HEIGHT_PX - height, width, height), QColor(color))
+                painter.fillRect(QRectF(scale.left + left, HEIGHT_PX - _TICK_PX, width, _TICK_PX), QColor(color))
         for left, width in runs(axis, flags, 0.0, scale.span, scale.width):
             self._draw_flag(painter, scale.left + left + 1)
             painter.fillRect(QRectF(scale.left + left, 0, width, 5), QColor(self._theme.accent))

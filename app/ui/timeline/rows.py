@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.ui.timeline.beside import Beside
     from app.viewmodels.timeline_data import TimelineData
 
-Aside = Literal["analyst", "derived", "hits", "field", "branches"]
+Aside = Literal["analyst", "derived", "found", "hits", "field", "branches"]
 Row = Lane | Aside
 
 ROW_PX: Final = 18.0
@@ -33,6 +33,8 @@ def rows_of(data: TimelineData | None, beside: Beside) -> tuple[Row, ...]:
         rows.append("analyst")
     if any(mark.kind == "derived" for mark in beside.marks):
         rows.append("derived")
+    if len(beside.found):
+        rows.append("found")
     if len(beside.hits):
         rows.append("hits")
     if beside.field is not None:
@@ -51,7 +53,8 @@ def row_title(row: Row, beside: Beside) -> str:
     titles = {
         "analyst": QCoreApplication.translate("Timeline", "Analyst"),
         "derived": QCoreApplication.translate("Timeline", "Derived"),
-        "hits": QCoreApplication.translate("Timeline", "Hits · {count}").format(count=f"{len(beside.hits):,}"),
+        "found": QCoreApplication.translate("Timeline", "Search · {count}").format(count=f"{len(beside.found):,}"),
+        "hits": QCoreApplication.translate("Timeline", "Find when · {count}").format(count=f"{len(beside.hits):,}"),
         "branches": QCoreApplication.translate("Timeline", "Branches"),
     }
     return titles[row]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 from weakref import ref
@@ -12,6 +13,14 @@ from shiboken6 import VoidPtr, getCppPointer
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
+
+
+_SPOKEN: Final = (
+    {QAccessible.Text.Value, QAccessible.Text.Description}
+    if sys.platform.startswith("linux")
+    else {QAccessible.Text.Value}
+)
+"""Where the words are told. Qt's bridge to AT-SPI passes on a value as a number only, but the description in full."""
 
 
 class SpokenSlider(QAbstractSlider):
@@ -41,7 +50,7 @@ class _SliderInterface(QAccessibleWidget):
         self._number_at = VoidPtr(getCppPointer(self._number)[0])
 
     def text(self, which: QAccessible.Text) -> str:
-        if which is not QAccessible.Text.Value:
+        if which not in _SPOKEN:
             return super().text(which)
         return cast("SpokenSlider", self.object()).spoken_value()
 

@@ -121,8 +121,12 @@ class TimelineView(QWidget):
     def clear_field(self) -> None:
         self._set_beside(replace(self._beside, field=None))
 
+    def set_found(self, positions: Sequence[int]) -> None:
+        """Show where a search for words found some, positions rising; empty clears."""
+        self._set_beside(replace(self._beside, found=array("q", positions)))
+
     def set_hits(self, positions: Sequence[int]) -> None:
-        """Show where a search found something, positions rising; empty clears."""
+        """Show where a condition becomes true, positions rising; empty clears."""
         self._set_beside(replace(self._beside, hits=array("q", positions)))
 
     def set_range(self, played: PlayRange) -> None:

@@ -236,3 +236,24 @@ def test_closing_the_engine_stops_what_is_being_generated(served: Served) -> Non
     assert served.model.stopped.is_set()
     assert served.model.closed
     connection.close()
+
+
+@pytest.mark.parametrize(
+    "form", [{"type": "nonsense"}, {"$ref": "#/$defs/none"}, {"properties": {"a": {"pattern": "("}}}]
+)
+def test_a_schema_that_llama_cpp_would_pass_over_is_refused(served: Served, form: Any) -> None:
+    status, (answer,) = served.chat("hi", format=form)
+
+    assert status == 500
+    assert 'expected "json" or a valid JSON Schema object' in answer["error"]
+
+
+def test_the_model_that_is_there_is_pulled_at_once_and_no_other(served: Served) -> None:
+    status, answer = served.ask("/api/pull", {"model": MODEL})
+    refused, why = served.ask("/api/pull", {"model": "llama3:8b"})
+
+    assert (status, json.loads(answer)) == (200, {"status": "success"})
+    assert (refused, json.loads(why)) == (
+        501,
+        {"error": "the built-in model server has tiny:1b and cannot pull others"},
+    )

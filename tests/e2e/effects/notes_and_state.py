@@ -92,8 +92,9 @@ def undoes(trial: Trial) -> None:
 def select_a_slot(trial: Trial) -> str:
     tree = trial.window.inspector.slots
     trial.window.inspector.tabs.setCurrentWidget(tree)
-    for service in tree.rows.indexes():
-        tree.view.setCurrentIndex(tree.rows.index(0, 0, service))
+    model = tree.view.model()
+    for service in (model.index(row, 0) for row in range(model.rowCount())):
+        tree.view.setCurrentIndex(model.index(0, 0, service))
         if tree.selected_pointer().startswith("/conversation/slots/Media_1/"):
             return str(tree.selected_pointer())
     raise AssertionError("there is no slot to select")

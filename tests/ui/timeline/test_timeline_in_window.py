@@ -227,12 +227,12 @@ def test_a_window_of_1024_pixels_holds_the_bar_also_with_range_pace_and_a_millio
     assert bar.minimumSizeHint().width() <= 1024
 
 
-def test_the_height_of_the_timeline_is_dragged_and_kept(stage: Stages) -> None:
+def test_the_heights_of_timeline_and_compose_are_dragged_and_kept(stage: Stages) -> None:
     made = stage(at=40)
     made.window.resize(1200, 800)
-    splitter = made.window._splitters["upper"]
-    splitter.setSizes([300, 260])
-    height = made.window.timeline.height()
+    splitter = made.window._splitters["rows"]
+    splitter.setSizes([240, 260, 200])
+    height, compose = made.window.timeline.height(), made.window.compose.height()
     made.window.close()
 
     again = stage(at=40)
@@ -240,6 +240,23 @@ def test_the_height_of_the_timeline_is_dragged_and_kept(stage: Stages) -> None:
 
     assert height > 230
     assert again.window.timeline.height() == pytest.approx(height, abs=2)
+    assert compose > 180
+    assert again.window.compose.height() == pytest.approx(compose, abs=2)
+
+
+def test_instructions_take_their_height_from_the_panes_and_give_it_back(stage: Stages, qtbot: QtBot) -> None:
+    made = stage(at=40)
+    qtbot.waitUntil(made.window.compose.button.isEnabled)
+    made.window.resize(1200, 800)
+    rows = made.window._splitters["rows"]
+    before = rows.sizes()
+
+    made.window.compose.unfold.click()
+    qtbot.waitUntil(lambda: rows.sizes()[2] > before[2] + 60)
+    assert rows.sizes()[1] == before[1]
+    made.window.compose.unfold.click()
+
+    qtbot.waitUntil(lambda: rows.sizes() == before)
 
 
 def test_a_held_arrow_steps_once_a_repeat(stage: Stages) -> None:

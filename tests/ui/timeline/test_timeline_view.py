@@ -1,6 +1,7 @@
 """The timeline under a hand: dragged, clicked, zoomed, panned, and read aloud."""
 
 import gc
+import sys
 from weakref import ref
 
 import pytest
@@ -16,7 +17,7 @@ from app.domain.vocabulary import Lane
 from app.ui.theme import DARK, LIGHT
 from app.ui.timeline.hover_card import HoverCard
 from app.ui.timeline.lane_scale import EDGE_PX, GUTTER_PX
-from app.ui.timeline.rows import Row
+from app.ui.timeline.rows import Row, row_title
 from app.ui.timeline.view import TimelineView
 from app.viewmodels.marks import Mark
 from app.viewmodels.timeline_data import TimelineData
@@ -144,6 +145,9 @@ def test_a_screen_reader_finds_a_slider_and_hears_the_event(qtbot: QtBot) -> Non
     assert interface.text(QAccessible.Text.Value) == "event 411 of 1,930, 23:01:10, Tool: tool returned"
     view.set_playhead(412)
     assert interface.text(QAccessible.Text.Value) == "event 412 of 1,930, 23:01:17, Recommendation: items shown"
+    on_linux = sys.platform.startswith("linux")
+    described = interface.text(QAccessible.Text.Description)
+    assert described == (interface.text(QAccessible.Text.Value) if on_linux else "")
 
 
 def test_a_screen_reader_reads_and_moves_the_playhead_as_a_number_too(qtbot: QtBot) -> None:
@@ -279,21 +283,69 @@ def test_marks_hits_and_a_pinned_field_have_rows_while_there_are_any(qtbot: QtBo
     before = view.lanes.minimumSizeHint().height()
 
     view.set_marks((Mark(50, "marker", "here", "a"), Mark(20, "derived", "trend", "b")))
+    view.set_found((5, 70))
     view.set_hits((30, 80))
     view.set_field("city", (10, 60), ("Rome", "Oslo"))
     view.resize(WIDTH, view.sizeHint().height())
 
     accent = QColor(LIGHT.accent).name()
-    assert view.lanes._rows[-4:] == ("analyst", "derived", "hits", "field")
-    for row, position in (("analyst", 50), ("hits", 80), ("field", 60)):
+    assert view.lanes._rows[-5:] == ("analyst", "derived", "found", "hits", "field")
+    for row, position in (("analyst", 50), ("found", 70), ("hits", 80), ("field", 60)):
         assert accent in colours_in(view, row, x_of((position - 0.5) / 100)), row
         assert accent not in colours_in(view, row, x_of((position + 30 - 0.5) / 100 - 0.5)), row
     assert QColor(LIGHT.muted).name() in colours_in(view, "derived", x_of(0.195))
 
     view.set_marks(())
+    view.set_found(())
     view.set_hits(())
     view.clear_field()
     assert view.lanes.minimumSizeHint().height() == before
+
+
+def test_what_was_searched_for_and_when_a_condition_holds_are_named_apart(qtbot: QtBot) -> None:
+    view = shown(qtbot, 100)
+
+    view.set_found((5, 70))
+    view.set_hits((30, 70, 80))
+
+    titles = [row_title(row, view.lanes._beside) for row in view.lanes._rows[-2:]]
+    assert titles == ["Search · 2", "Find when · 3"]
+
+
+def forked(view: TimelineView, positions: list[int]) -> None:
+    history = FakeHistory(events=1_000, sessions=1)
+    for position in positions:
+        history.branch("session-0/main", position, f"what if {position}")
+    branches = history.branches("session-0")
+    view.set_branch(branches[0], branches, TimelineData.of(columns(1_000)), 1_000)
+    view.resize(WIDTH, view.sizeHint().height())
+
+
+def test_the_name_of_a_fork_ends_where_the_next_fork_begins(qtbot: QtBot) -> None:
+    view = shown(qtbot, 1_000, playhead=1_000)
+    text = QColor(LIGHT.text).name()
+
+    forked(view, [100])
+    alone = view.lanes.grab().toImage()
+    forked(view, [100, 130])
+    crowded = view.lanes.grab().toImage()
+
+    middle = round(view.lanes._layout().middle("branches"))
+    ring = range(x_of(0.130) - 4, x_of(0.130) + 5)
+    for y in range(middle - 5, middle + 6):
+        assert text not in {crowded.pixelColor(x, y).name() for x in ring}
+    beyond = range(x_of(0.130), x_of(0.130) + 9)
+    assert any(alone.pixelColor(x, y).lightness() < 120 for x in beyond for y in range(middle - 6, middle + 7))
+
+
+def test_hundreds_of_forks_are_ticks_that_hide_no_event(qtbot: QtBot) -> None:
+    view = shown(qtbot, 1_000, playhead=1_000)
+
+    forked(view, list(range(5, 1_000, 12)))
+
+    accent = QColor(LIGHT.accent).name()
+    assert accent in colours_in(view, "branches", x_of(0.4965))
+    assert QColor(LIGHT.muted).name() not in colours_in(view, Lane.CUSTOMER, x_of(0.4965))
 
 
 def test_problems_and_flags_stand_in_the_overview(qtbot: QtBot) -> None:

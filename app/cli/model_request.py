@@ -1,0 +1,126 @@
+"""The request to a model that the flags of a command make."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from app.application.continue_request import ContinueRequest, Picture
+from app.application.tool_answers import ToolAnswers
+from app.domain.context_choice import ContextChoice
+from app.domain.errors import BadInput
+from app.domain.model_options import ModelOptions, parse_option
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+LARGEST_PICTURE: Final = 32 * 1024 * 1024
+_SIGNATURES: Final = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF8": "image/gif",
+    b"RIFF": "image/webp",
+}
+_NUMBERS: Final = ("seed", "temperature", "num_ctx", "num_predict")
+_THINK: Final = {"yes": True, "true": True, "no": False, "false": False}
+
+
+def options_of(given: argparse.Namespace) -> ModelOptions:
+    """Raises BadInput."""
+    numbers = {name: getattr(given, name) for name in _NUMBERS if getattr(given, name) is not None}
+    return ModelOptions.of(dict(map(parse_option, given.option)) | numbers)
+
+
+def request_of(given: argparse.Namespace, branch: str, known_tools: Sequence[dict[str, Any]] = ()) -> ContinueRequest:
+    """Raises BadInput, also for files that cannot be read."""
+    return ContinueRequest(
+        branch=branch,
+        say=given.say or None,  # nothing said is nothing to record
+        instructions=given.instructions,
+        model=given.model,
+        options=options_of(given),
+        allow_remote=given.allow_remote,
+        format=_form(given.format),
+        think=None if given.think is None else _THINK.get(given.think, given.think),
+        keep_alive=_keep_alive(given.keep_alive),
+        pictures=tuple(_picture(path) for path in given.image),
+        context=_context(given.context),
+        with_thinking=given.with_thinking,
+        tools=_tools(given, known_tools),
+        tool_answers=_tool_answers(given),
+        may_cut=given.may_cut,
+    )
+
+
+def _form(text: str | None) -> Any:
+    if text is None or text == "json":
+        return text
+    if not text.lstrip().startswith("{"):
+        text = _text_of(Path(text))
+    return _json(text, "the format")
+
+
+def _keep_alive(text: str | None) -> str | float | None:
+    try:
+        return float(text) if text is not None else None
+    except ValueError:
+        return text
+
+
+def _context(text: str) -> ContextChoice:
+    kind, sign, rest = text.partition(":")
+    if text == "all":
+        return ContextChoice()
+    if kind == "last" and sign:
+        if not rest.isdecimal():
+            raise BadInput(f"how many last turns go along is a whole number, not {rest!r}")
+        return ContextChoice(kind="last", turns=int(rest))
+    return ContextChoice(kind="picked", keys=tuple(key.strip() for key in text.split(",") if key.strip()))
+
+
+def _tools(given: argparse.Namespace, known: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    if given.tools is None:
+        return ()
+    found: Any = list(known)
+    if given.tool_definitions is not None:
+        found = _json(_text_of(given.tool_definitions), str(given.tool_definitions))
+    if not isinstance(found, list) or not found or not all(isinstance(tool, dict) for tool in found):
+        raise BadInput("there are no tools to call: the session has called none, so name a file of definitions")
+    return tuple(found)
+
+
+def _tool_answers(given: argparse.Namespace) -> ToolAnswers:
+    stub = {"stub": _json(given.stub, "the stub")} if given.stub is not None else {}
+    return ToolAnswers(policy=given.tools or "recorded", **stub)
+
+
+def _picture(path: Path) -> Picture:
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= LARGEST_PICTURE else b""
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}") from None
+    if size > LARGEST_PICTURE:
+        raise BadInput(f"{path} is larger than {LARGEST_PICTURE // 2**20} MiB")
+    for signature, media_type in _SIGNATURES.items():
+        if content.startswith(signature):
+            return Picture(content=content, media_type=media_type, name=path.name)
+    raise BadInput(f"{path} is no picture in a form that models take: PNG, JPEG, GIF or WebP")
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is no UTF-8 text") from None
+
+
+def _json(text: str, what: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise BadInput(f"{what} is no JSON: {error}") from None
