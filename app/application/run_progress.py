@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 MOST_TEXT: Final = 16 * 1024 * 1024
 """Characters of one answer; a server that sends more is not listened to."""
+TOLD_AT_ONCE: Final = 65_536
+"""Up to this length every piece is told; of a longer text only every 50 ms, for telling it copies it."""
+_PAUSE_US: Final = 50_000
 
 
 class RunProgress:
@@ -25,16 +28,25 @@ class RunProgress:
 
     def begin(self) -> None:
         """A new request: nothing has come yet."""
-        self.text = self.thinking = ""
-        self._pieces = 0
+        self._text: list[str] = []
+        self._thinking: list[str] = []
+        self._length = self._pieces = 0
         self._asked = self._clock.now()
-        self._first = self._newest = 0
+        self._first = self._newest = self._told = 0
         self.phase = "connecting"
         self._phases: dict[str, float] = {}
 
     @property
+    def text(self) -> str:
+        return _joined(self._text)
+
+    @property
+    def thinking(self) -> str:
+        return _joined(self._thinking)
+
+    @property
     def is_too_long(self) -> bool:
-        return len(self.text) + len(self.thinking) > MOST_TEXT
+        return self._length > MOST_TEXT
 
     @property
     def first_token_s(self) -> float | None:
@@ -54,9 +66,13 @@ class RunProgress:
         if not self._pieces:
             self._first = self._newest
         self._pieces += 1
-        self.text += text
-        self.thinking += thinking
-        self._tell(self._newest)
+        self._length += len(text) + len(thinking)
+        if text:
+            self._text.append(text)
+        if thinking:
+            self._thinking.append(thinking)
+        if self._length < TOLD_AT_ONCE or self._newest - self._told >= _PAUSE_US:
+            self._tell(self._newest)
 
     def report(self, phase: str) -> None:
         now = self._clock.now()
@@ -65,6 +81,7 @@ class RunProgress:
         self._tell(now)
 
     def _tell(self, now: int) -> None:
+        self._told = now
         self._on_update(
             ContinueUpdate(
                 phase=self.phase,
@@ -77,3 +94,10 @@ class RunProgress:
                 phases=self._phases,
             )
         )
+
+
+def _joined(pieces: list[str]) -> str:
+    """Keeps what it joined, so that no piece is joined twice."""
+    if len(pieces) > 1:
+        pieces[:] = ["".join(pieces)]
+    return pieces[0] if pieces else ""

@@ -7,6 +7,7 @@ import json
 import os
 import threading
 from concurrent.futures import CancelledError
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,24 +21,28 @@ from app.adapters.io_thread import IoThread
 from app.adapters.ollama.address import server_address
 from app.adapters.ollama.client import OllamaClient
 from app.application.ports import ChatDone, TextArrived
-from app.domain.errors import ModelError
+from app.domain.errors import ModelError, PromptTooLong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.application.ports import ChatPart, ModelClient, Outgoing
+    from app.application.ports import ChatPart, Outgoing
 
-PHASES = ["connecting", "loading", "processing prompt", "generating"]
+    Client = FakeModelClient | OllamaClient
+
+PHASES = ["connecting", "loading", "processing prompt", "thinking", "generating"]
+TOOL = {"type": "function", "function": {"name": "get_weather", "parameters": {"type": "object"}}}
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 CONFIGURED = os.environ.get("OLLAMA_HOST")
 
 
 @pytest.fixture
-def fake() -> ModelClient:
+def fake() -> Client:
     return FakeModelClient()
 
 
 @pytest.fixture
-def scripted() -> Iterator[ModelClient]:
+def scripted() -> Iterator[Client]:
     with ScriptedServer() as server:
         yield OllamaClient(server.address)
 
@@ -49,20 +54,22 @@ def engine_address() -> Iterator[str]:
 
 
 @pytest.fixture
-def engine(engine_address: str) -> ModelClient:
+def engine(engine_address: str) -> Client:
     return OllamaClient(engine_address)
 
 
 @pytest.fixture
-def configured() -> ModelClient:
+def configured() -> Client:
+    if not CONFIGURED:
+        pytest.skip("OLLAMA_HOST names no server to try this with")
     return OllamaClient(server_address(CONFIGURED))
 
 
 class Setting:
     """A client, the loop it lives on, and the name of a model it can be asked for."""
 
-    def __init__(self, io: IoThread, client: ModelClient) -> None:
-        self.io, self.client = io, client
+    def __init__(self, io: IoThread, client: Client, *, is_real: bool) -> None:
+        self.io, self.client, self.is_real = io, client, is_real
         self.models = io.submit(client.models()).result()
         self.model = self.models[0].name
 
@@ -73,14 +80,14 @@ class Setting:
         return self.listen(Listener(self.client, question(self.model, seed=1, num_predict=8, **options)))
 
 
-REAL = ["engine", "configured"] if CONFIGURED else ["engine"]
+REAL = ["engine", "configured"]
 
 
 @pytest.fixture(params=["fake", "scripted", *(pytest.param(real, marks=pytest.mark.model) for real in REAL)])
 def setting(request: pytest.FixtureRequest) -> Iterator[Setting]:
     client = request.getfixturevalue(request.param)
     with IoThread() as io:
-        yield Setting(io, client)
+        yield Setting(io, client, is_real=request.param in REAL)
         io.submit(client.close()).result()
 
 
@@ -204,3 +211,56 @@ def test_two_chats_may_run_at_once(setting: Setting) -> None:
 def test_closing_twice_is_allowed(setting: Setting) -> None:
     setting.io.submit(setting.client.close()).result()
     setting.io.submit(setting.client.close()).result()
+
+
+def test_what_the_request_wishes_for_is_what_is_sent(setting: Setting) -> None:
+    schema = {"type": "object", "properties": {"fruit": {"enum": ["fig", "pear"]}}, "required": ["fruit"]}
+    asked = replace(question(setting.model, seed=1, num_predict=60), format=schema, think=False, keep_alive="5m")
+
+    listener = setting.listen(Listener(setting.client, asked))
+
+    body = json.loads(listener.sent[0].body)
+    assert (body["format"], body["think"], body["keep_alive"]) == (schema, False, "5m")
+    if setting.is_real:
+        assert json.loads(listener.text)["fruit"] in ("fig", "pear")
+
+
+@pytest.mark.parametrize(
+    ("capability", "wish"),
+    [
+        ("tools", {"tools": (TOOL,)}),
+        ("thinking", {"think": True}),
+        ("vision", {"messages": ({"role": "user", "content": "What is it?", "images": [PIXEL]},)}),
+    ],
+)
+def test_what_a_model_cannot_do_is_refused_in_the_servers_words(
+    setting: Setting, capability: str, wish: dict[str, Any]
+) -> None:
+    if not setting.is_real or capability in setting.models[0].capabilities:
+        pytest.skip(f"this model, or its stand-in, does not refuse {capability}")
+    listener = Listener(setting.client, replace(question(setting.model, num_predict=2), **wish))
+
+    with pytest.raises(ModelError, match="not support"):
+        setting.listen(listener)
+    assert listener.text == ""
+
+
+def test_a_prompt_beyond_the_window_is_refused_with_its_exact_length(setting: Setting) -> None:
+    if not setting.is_real:
+        pytest.skip("a stand-in counts no tokens")
+    long = question(setting.model, "word " * 600, seed=1, num_ctx=512, num_predict=2)
+
+    with pytest.raises(PromptTooLong) as caught:
+        setting.listen(Listener(setting.client, long))
+    assert caught.value.tokens > 600 > caught.value.room >= 512
+
+
+def test_pulling_a_model_that_nobody_has_says_why(setting: Setting) -> None:
+    async def pulled() -> None:
+        async for _ in setting.client.pull("127.0.0.1:9/library/no-such-model"):
+            pass
+
+    if setting.client.address.startswith("http://127.0.0.1") and not setting.is_real:
+        pytest.skip("a scripted server pulls whatever it is told to")
+    with pytest.raises(ModelError):
+        setting.io.submit(pulled()).result()

@@ -6,7 +6,7 @@ import asyncio
 import json
 from typing import TYPE_CHECKING
 
-from app.application.ports import ChatDone, ModelInfo, Outgoing, PhaseChanged, TextArrived
+from app.application.ports import ChatDone, ModelInfo, Outgoing, PhaseChanged, PullProgress, TextArrived
 from app.domain.errors import ModelError
 
 if TYPE_CHECKING:
@@ -92,6 +92,11 @@ class FakeModelClient:
             durations={"total_duration": 3_000_000, "eval_duration": 2_000_000},
         )
 
+    async def pull(self, name: str, *, allow_remote: bool = False) -> AsyncIterator[PullProgress]:
+        if name not in {model.name for model in self._models}:
+            raise ModelError(f"pull model manifest: there is no {name}")
+        yield PullProgress(status="success")
+
     async def close(self) -> None:
         self.closed = True
 
@@ -119,5 +124,7 @@ class FakeModelClient:
 
 def _body(request: ChatRequest) -> str:
     messages = [dict(message) for message in request.messages]
+    asked = {"format": request.format, "think": request.think, "keep_alive": request.keep_alive}
     body = {"model": request.model, "messages": messages, "stream": True, "options": dict(request.options)}
+    body |= {name: value for name, value in asked.items() if value is not None}
     return json.dumps(body, separators=(",", ":"))

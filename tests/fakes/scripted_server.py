@@ -122,6 +122,7 @@ class ScriptedServer:
         self.chat = chat or (begin_stream, text("Hello"), text(" world"), line({**DONE, "message": {"content": ""}}))
         self.chats: list[tuple[Step, ...]] = []
         self.version: Step = answer(200, {"version": "0.32.15"})
+        self.tags: Step | None = None
         self.models: list[dict[str, Any]] = [MODEL]
         self.shown: dict[str, Any] = {"capabilities": ["completion"], "model_info": {}}
         self.loaded: list[dict[str, Any]] = [MODEL]
@@ -158,6 +159,8 @@ class ScriptedServer:
             return self.pull
         if path == "/api/show":
             return (self._show(json.loads(body)["model"]),)
+        if path == "/api/tags" and self.tags is not None:
+            return (self.tags,)
         simple = {"/api/tags": {"models": self.models}, "/api/ps": {"models": self.loaded}}
         return (self.version,) if path == "/api/version" else (answer(200, simple[path]),)
 

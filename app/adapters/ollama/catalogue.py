@@ -50,12 +50,13 @@ def needs_show(entry: Mapping[str, Any]) -> bool:
 
 def model_info(entry: Mapping[str, Any], shown: Mapping[str, Any] | None) -> ModelInfo:
     capabilities = entry.get("capabilities") or (shown or {}).get("capabilities") or ()
+    size = entry.get("size")
     return ModelInfo(
         name=name_of(entry),
         digest=str(entry.get("digest") or ""),
-        size=int(entry.get("size") or 0),
+        size=size if isinstance(size, int) else 0,
         local=not is_remote(name_of(entry), entry, shown),
-        capabilities=tuple(str(capability) for capability in capabilities),
+        capabilities=tuple(map(str, capabilities)) if isinstance(capabilities, (list, tuple)) else (),
         context_length=_context_length(entry, shown),
         remote_host=_remote_host(entry, shown),
     )
@@ -75,6 +76,7 @@ def _context_length(entry: Mapping[str, Any], shown: Mapping[str, Any] | None) -
     details = entry.get("details")
     length = details.get("context_length") if isinstance(details, dict) else None
     if length is None and shown:
-        facts = shown.get("model_info") or {}
+        told = shown.get("model_info")
+        facts = told if isinstance(told, dict) else {}
         length = facts.get(f"{facts.get('general.architecture')}.context_length")
     return length if isinstance(length, int) else None

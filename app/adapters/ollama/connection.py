@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 
 MAX_ANSWER_BYTES: Final = 64 * 1024 * 1024
+_AS_IT_IS: Final = {"Accept-Encoding": "identity"}
 _STREAMS: Final = ("application/x-ndjson", "application/json")
 _BEFORE_SENDING: Final = "branchline.before_sending"
 
@@ -69,11 +70,13 @@ class Connection(ollama.AsyncClient):
     @asynccontextmanager
     async def _answer(self, method: str, path: str, **request: Any) -> AsyncIterator[httpx.Response]:
         with self._in_words():
-            async with self._client.stream(method, path, **request) as response:
+            async with self._client.stream(method, path, headers=_AS_IT_IS, **request) as response:
                 await self._refuse_errors(response)
                 yield response
 
     async def _refuse_errors(self, response: httpx.Response) -> None:
+        if response.headers.get("content-encoding", "identity") != "identity":  # a few bytes could become gigabytes
+            raise ModelError(f"The server at {self.address} compresses its answers, which no Ollama does.")
         if response.is_redirect or response.status_code == httpx.codes.NOT_MODIFIED:
             target = response.headers.get("location", "nowhere")
             raise ModelError(f"The server at {self.address} redirects to {target}; Branchline follows no redirects.")
