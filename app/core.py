@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.adapters.checks.late import LateChecks
 from app.adapters.clock import SystemClock
 from app.adapters.files.formats import KnownFormats
 from app.adapters.ids import TimeOrderedIds
@@ -23,6 +24,7 @@ from app.application.finding import Finding
 from app.application.forking import Forking
 from app.application.histories import Histories
 from app.application.importing import Importing
+from app.application.lab import Lab
 from app.application.library import Library
 from app.application.notebook import Notebook
 from app.application.searching import Searching
@@ -61,11 +63,10 @@ class Core:
     stories: Stories
     histories: Histories
     finding: Finding
+    lab: Lab
 
     def continuing(self, client: ModelClient) -> Continuing:
-        from app.adapters.checks.late import LateSchemaChecker
-
-        checker = LateSchemaChecker()
+        checker = LateChecks()
         return Continuing(
             self.store, self.time_machine, client, self.clock, self.ids, checker=checker, marks=self.marks
         )
@@ -120,6 +121,7 @@ def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]
             what_ifs = WhatIfs(
                 store, cache, time_machine, clock=clock, ids=ids, forking=forking, branching=branching, labels=labels
             )
+            checks = LateChecks()
             yield Core(
                 store=store,
                 cache=cache,
@@ -139,6 +141,7 @@ def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]
                 stories=Stories(store, searching),
                 histories=Histories(store, cache, time_machine),
                 finding=Finding(store, cache, time_machine),
+                lab=Lab.over(store, time_machine, forking, branching, clock, ids, checks, checks),
             )
         finally:
             marks.close()

@@ -71,7 +71,7 @@ class ContinueRequest:
         retry_of: id of the earlier request's event that this one tries again.
         request_notes: further members of what is recorded of the request, such as the version of the instructions.
         answer_notes: likewise of the answer's message, such as the recorded answer that it stands for.
-        say_notes: likewise of the customer's message.
+        say_notes, instructions_notes: likewise of the customer's message and of the new system prompt.
     """
 
     branch: str
@@ -97,6 +97,7 @@ class ContinueRequest:
     request_notes: Mapping[str, Any] = field(default_factory=dict)
     answer_notes: Mapping[str, Any] = field(default_factory=dict)
     say_notes: Mapping[str, Any] = field(default_factory=dict)
+    instructions_notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

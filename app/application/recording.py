@@ -116,7 +116,8 @@ class Recorder:
         """New instructions and the customer's message; its pictures go into the store and into ``pictures``."""
         asked, events = self._request, []
         if asked.instructions is not None:
-            events.append(self._event("conversation.instructions-changed", "analyst", {"text": asked.instructions}))
+            told = {**asked.instructions_notes, "text": asked.instructions}
+            events.append(self._event("conversation.instructions-changed", "analyst", told))
         if asked.say is not None:
             said = {**asked.say_notes, "message_id": self._ids.new(), "role": "user", "text": asked.say}
             if asked.pictures:

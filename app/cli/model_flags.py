@@ -17,6 +17,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", metavar="M", help="a model of the server (default: its first)")
     parser.add_argument("--seed", metavar="S", type=int)
     parser.add_argument("--temperature", metavar="T", type=float)
+    add_fixed(parser)
+
+
+def add_fixed(parser: argparse.ArgumentParser) -> None:
+    """What stays the same where models, temperatures and seeds are tried."""
     parser.add_argument("--num-ctx", metavar="N", type=int, help="context length in tokens")
     parser.add_argument("--num-predict", metavar="N", type=int, help="longest answer in tokens")
     parser.add_argument(
@@ -28,6 +33,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--keep-alive", metavar="TIME", help="how long the model stays loaded: 10m, seconds, -1")
     parser.add_argument("--allow-remote", action="store_true", help="also a model that does not run on this machine")
+
+
+def add_instructions(parser: argparse.ArgumentParser) -> None:
+    told = parser.add_mutually_exclusive_group()
+    told.add_argument("--instructions", metavar="TEXT", help="a new system prompt (default: the branch's)")
+    told.add_argument("--instructions-from", metavar="NAME@V", help="a version from the library of instructions")
 
 
 def add_content(parser: argparse.ArgumentParser) -> None:

@@ -42,8 +42,8 @@ def request_of(given: argparse.Namespace, branch: str, known_tools: Sequence[dic
         model=given.model,
         options=options_of(given),
         allow_remote=given.allow_remote,
-        format=_form(given.format),
-        think=None if given.think is None else _THINK.get(given.think, given.think),
+        format=form_of(given.format),
+        think=thinking_of(given.think),
         keep_alive=_keep_alive(given.keep_alive),
         pictures=tuple(_picture(path) for path in given.image),
         context=_context(given.context),
@@ -54,7 +54,13 @@ def request_of(given: argparse.Namespace, branch: str, known_tools: Sequence[dic
     )
 
 
-def _form(text: str | None) -> Any:
+def thinking_of(text: str | None) -> bool | str | None:
+    """What ``--think`` means."""
+    return None if text is None else _THINK.get(text, text)
+
+
+def form_of(text: str | None) -> Any:
+    """What ``--format`` means. Raises BadInput."""
     if text is None or text == "json":
         return text
     if not text.lstrip().startswith("{"):

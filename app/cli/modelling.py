@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 
 def continue_branch(options: argparse.Namespace) -> int:
+    if options.variants is not None:
+        from app.cli.varying import continue_variants  # this module serves that one too
+
+        return continue_variants(options)
     with bootstrap.core(options.store) as core, bootstrap.models(say, ProgressLine()) as models:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)
@@ -35,7 +39,7 @@ def continue_branch(options: argparse.Namespace) -> int:
         if options.preview:
             return _previewed(options, models.io.submit(continuing.preview(request)).result())
         watcher = Watcher(to_stdout=not options.json)
-        with _told_to_end_like_interrupted():
+        with told_to_end_like_interrupted():
             result: ContinueResult = _ended(models.io.submit(continuing.run(request, watcher.updated)))
         watcher.finished()
         if options.json:
@@ -50,6 +54,12 @@ def continue_branch(options: argparse.Namespace) -> int:
 def _request(options: argparse.Namespace, core: Core, branch: Branch, continuing: Continuing) -> ContinueRequest:
     known = core.known_tools(branch.session) if options.tools and options.tool_definitions is None else ()
     request = model_request.request_of(options, branch.id, known)
+    if options.instructions_from is not None:
+        told = core.lab.instructions.version(options.instructions_from)
+        named = told.ref.to_json()
+        request = replace(
+            request, instructions=told.text, instructions_notes=named, request_notes={"instructions": named}
+        )
     if options.retry is None:
         return request
     again = continuing.again(branch.id, None if options.retry == AGAIN else options.retry)
@@ -89,7 +99,7 @@ def _previewed(options: argparse.Namespace, prepared: Any) -> int:
 
 
 @contextmanager
-def _told_to_end_like_interrupted() -> Iterator[None]:
+def told_to_end_like_interrupted() -> Iterator[None]:
     """SIGTERM ends a continuation as Ctrl+C does: with its partial text recorded, not in the middle."""
     previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli import model_flags, options
+from app.cli.lab_grammar import add_lab
+from app.cli.late import Late
 from app.domain.branch_labels import COLOURS
 
 BENCHMARKS = ("append", "seek", "open", "drag", "step", "size", "query", "start")
@@ -17,31 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class _Late:
-    """A module of commands, which is imported when one of them runs: most bring much along."""
-
-    def __init__(self, module: str) -> None:
-        self._module = module
-
-    def __getattr__(self, command: str) -> Callable[[argparse.Namespace], int]:
-        return partial(_run, f"app.cli.{self._module}", command)
-
-
-def _run(module: str, command: str, given: argparse.Namespace) -> int:
-    code: int = getattr(import_module(module), command)(given)
-    return code
-
-
-asking = _Late("asking")
-checking = _Late("checking")
-labelling = _Late("labelling")
-modelling = _Late("modelling")
-noting = _Late("noting")
-reading = _Late("reading")
-searching = _Late("searching")
-what_if = _Late("what_if")
-windows = _Late("windows")
-writing = _Late("writing")
+asking = Late("asking")
+checking = Late("checking")
+labelling = Late("labelling")
+modelling = Late("modelling")
+noting = Late("noting")
+reading = Late("reading")
+searching = Late("searching")
+what_if = Late("what_if")
+windows = Late("windows")
+writing = Late("writing")
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -64,6 +49,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_what_if(grammar)
     _add_labelling(grammar)
     _add_models(grammar)
+    add_lab(grammar, _count)
     _add_checking(grammar)
     return parser
 
@@ -111,6 +97,11 @@ class _Grammar:
         if branch:
             parser.add_argument("--branch", metavar="B", default="main", help="name or id (default: main)")
         return parser
+
+    def add_group(self, name: str, text: str) -> _Grammar:
+        """A command whose first word says what it does."""
+        parser: argparse.ArgumentParser = self._commands.add_parser(name, help=text, description=text)
+        return _Grammar(parser.add_subparsers(metavar="WHAT", required=True))
 
 
 def _count(text: str) -> int:
@@ -251,7 +242,8 @@ def _add_noting(grammar: _Grammar) -> None:
 def _add_models(grammar: _Grammar) -> None:
     continued = grammar.add_for_session("continue", "continue a branch with a model", modelling.continue_branch)
     continued.add_argument("--say", metavar="TEXT", help="the next customer message")
-    continued.add_argument("--instructions", metavar="TEXT", help="a new system prompt")
+    model_flags.add_instructions(continued)
+    continued.add_argument("--variants", metavar="N", type=_count, help="N answers, each on a branch with its own seed")
     model_flags.add_options(continued)
     model_flags.add_content(continued)
     model_flags.add_retry(continued)

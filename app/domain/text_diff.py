@@ -30,13 +30,14 @@ def text_diff(before: str, after: str) -> tuple[Piece, ...]:
     """How the one text becomes the other; Chinese, Japanese and Korean by character. Time is bounded."""
     if before == after:
         return _pieces([("same", before)])
-    for split in (_words, _lines):
+    for split in (words, _lines):
         if (runs := _compared(split(before), split(after))) is not None:
             return _pieces(_readable(runs))
     return _pieces([("removed", before), ("added", after)])
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """Words, signs and white space in order: joined again they are the text. CJK scripts character by character."""
     return _WORD.findall(text)
 
 

@@ -54,9 +54,12 @@ _ALL: Final = (
     *_types("catalogue", "public", Lane.RECOMMENDATION, "item-added", "item-changed", "item-withdrawn"),
     *_types("recommendation", "internal", Lane.RECOMMENDATION, "items-shown", "strategy-changed"),
     *_types("derived", "internal", Lane.SYSTEM, "interest-shifted", "trend-rising", "rate-anomaly"),
+    *_types("derived", "personal", Lane.SYSTEM, "turn-checked"),
     *_types(
         "generation", "personal", Lane.ASSISTANT, "requested", "completed", "failed", "cancelled", "strategy-changed"
     ),
+    *_types("lab", "personal", Lane.SYSTEM, "trial-started", "trial-ended"),
+    *_types("instructions", "internal", Lane.SYSTEM, "version-saved"),
     *_types("resource", "internal", Lane.SYSTEM, "created", "updated", "deleted"),
     *_types(
         "analyst", "internal", Lane.SYSTEM,

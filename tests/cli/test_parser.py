@@ -12,9 +12,17 @@ import pytest
 from app.cli.parser import make_parser
 
 
-def commands() -> dict[str, argparse.ArgumentParser]:
-    (found,) = [one for one in make_parser()._actions if isinstance(one, argparse._SubParsersAction)]
-    return dict(found.choices)
+def commands(parser: argparse.ArgumentParser | None = None, before: str = "") -> dict[str, argparse.ArgumentParser]:
+    """Every command by its words; of a group those in it."""
+    parser = parser or make_parser()
+    groups = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
+    if not groups:
+        return {before: parser}
+    return {
+        words: command
+        for name, inner in groups[0].choices.items()
+        for words, command in commands(inner, f"{before} {name}".strip()).items()
+    }
 
 
 @pytest.mark.parametrize("name", sorted(commands()))

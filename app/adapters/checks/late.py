@@ -1,30 +1,40 @@
-"""The checker of answers, loaded when the first answer is to be checked: its library takes a tenth of a second."""
+"""Patterns and schemas whose libraries are loaded when something is first checked, not when the program starts."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from app.adapters.checks.patterns import BoundedPatterns
     from app.adapters.checks.schemas import SchemaChecker
 
 
-class LateSchemaChecker:
-    """Implements the port ``AnswerChecker``."""
+class LateChecks:
+    """Implements the ports ``PatternMatcher`` and ``AnswerChecker``."""
 
-    def __init__(self) -> None:
-        self._loaded: SchemaChecker | None = None
+    @cached_property
+    def _patterns(self) -> BoundedPatterns:
+        from app.adapters.checks.patterns import BoundedPatterns  # noqa: PLC0415 - see above
+
+        return BoundedPatterns()
+
+    @cached_property
+    def _schemas(self) -> SchemaChecker:
+        from app.adapters.checks.schemas import SchemaChecker  # noqa: PLC0415 - see above
+
+        return SchemaChecker(self._patterns)
+
+    def refuse_bad_pattern(self, pattern: str) -> None:
+        self._patterns.refuse_bad_pattern(pattern)
+
+    def found(self, pattern: str, text: str) -> bool | None:
+        return self._patterns.found(pattern, text)
 
     def fault(self, answer: str, form: str | Mapping[str, Any]) -> str | None:
-        return self._checker().fault(answer, form)
+        return self._schemas.fault(answer, form)
 
     def refuse_bad_schema(self, form: Mapping[str, Any]) -> None:
-        self._checker().refuse_bad_schema(form)
-
-    def _checker(self) -> SchemaChecker:
-        if self._loaded is None:
-            from app.adapters.checks.schemas import SchemaChecker  # noqa: PLC0415 - the point of this module
-
-            self._loaded = SchemaChecker()
-        return self._loaded
+        self._schemas.refuse_bad_schema(form)

@@ -1,0 +1,161 @@
+"""One trial on its branch: repeats what was recorded, makes the requests, and remembers what is there already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.application.branching import LOCAL_SOURCE
+from app.application.continue_request import ContinueRequest
+from app.domain.errors import BadInput
+from app.domain.events import NewEvent
+from app.domain.lab.trials import ENDED, STARTED, TURN, started_data
+from app.domain.reapplying import RERUN_OF, Reapplying, place_of
+
+if TYPE_CHECKING:
+    from app.application.continue_request import ContinueResult
+    from app.application.ports import Clock, EventStore, Ids
+    from app.application.trials import Trials
+    from app.domain.branches import Branch
+    from app.domain.lab.script import Turn
+    from app.domain.lab.trials import Trial
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnResult:
+    """One turn that was played.
+
+    Attributes:
+        position: of the new answer's message on the trial's branch; ``event`` is its id.
+        recorded: the recorded answer; None where the customer got none.
+        recorded_position: of the (first) recorded answer; None likewise.
+        result: how the model answered; None when it had answered in an earlier go.
+    """
+
+    turn: int
+    position: int
+    event: str
+    rerun: str
+    recorded: str | None
+    recorded_position: int | None
+    result: ContinueResult | None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether other words were said than in the recording; white space does not count."""
+        return self.recorded is None or self.recorded.split() != self.rerun.split()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "turn": self.turn,
+            "position": self.position,
+            "recorded": self.recorded,
+            "recorded_position": self.recorded_position,
+            "rerun": self.rerun,
+            "changed": self.is_changed,
+        }
+
+
+class TrialPlayer:
+    """Reads and appends on the trial's branch; used by one task at a time."""
+
+    def __init__(self, store: EventStore, trials: Trials, clock: Clock, ids: Ids, trial: Trial) -> None:
+        self._store, self._trials, self._clock, self._ids = store, trials, clock, ids
+        self._trial = trial
+        self._branch: Branch | None = None
+        self._subject = store.header(trial.session).subject
+        self._left_out: set[str] = set()
+
+    @property
+    def branch(self) -> Branch:
+        """As it stands. Raises BadInput before ``begin``."""
+        if self._branch is None:
+            raise BadInput("the trial has not begun")
+        return self._store.branch(self._branch.id)
+
+    def begin(self, digest: str, server_version: str) -> None:
+        """Make the branch, or find it; with what the trial was to be as its first event, and its instructions then."""
+        branch = self._trials.branch_for(self._trial)
+        if not branch.own_events:
+            started = started_data(self._trial, digest=digest, server_version=server_version)
+            events = [self._event(STARTED, "analyst", started)]
+            if (told := self._trial.recipe.instructions) is not None:
+                named = told.ref.to_json() if told.ref else {}
+                events.append(self._event("conversation.instructions-changed", "analyst", {"text": told.text, **named}))
+            self._store.append(branch.id, events, expected=branch.head)
+        self._branch = branch
+        self._read()
+
+    def _read(self) -> None:
+        record = self._trials.record(self.branch)
+        if record is None:
+            raise BadInput(f"the branch {self.branch.name} does not begin as a trial does")
+        self._record = record
+
+    def repeat(self, turn: Turn) -> None:
+        """Apply the turn's recorded events that are not there yet, in one commit."""
+        self._left_out |= {one.id for one in (*turn.left_out, *turn.answers)}
+        missing = [one for one in turn.repeated if one.id not in self._record.repeated]
+        if not missing:
+            return
+        again = Reapplying(self._ids.new, LOCAL_SOURCE, self._record.repeated)
+        events = again.repeat(missing, time=self._clock.now(), left_out=self._left_out)
+        self._store.append(self.branch.id, events, expected=self.branch.head)
+        self._read()
+
+    def request(self, turn: Turn | None, number: int) -> ContinueRequest:
+        """What to ask for a turn; ``turn`` is None where the customer says something new."""
+        trial, recipe = self._trial, self._trial.recipe
+        options = recipe.all_options
+        if trial.recorded_seeds and turn is not None and turn.seed is not None:
+            options["seed"] = turn.seed
+        notes: dict[str, Any] = {TURN: number}
+        if recipe.instructions is not None:
+            notes["instructions"] = recipe.instructions.to_json()
+        stands_for = {RERUN_OF: place_of(turn.answers[0])} if turn is not None and turn.answers else {}
+        return ContinueRequest(
+            branch=self.branch.id,
+            say=trial.say if number not in self._record.said else None,
+            model=recipe.model,
+            options=options,
+            format=recipe.format,
+            think=recipe.think,
+            allow_remote=recipe.allow_remote,
+            retry_of=self._record.requests.get(number),
+            request_notes=notes,
+            answer_notes={TURN: number, **stands_for},
+            say_notes={TURN: number},
+        )
+
+    def answered(self, turn: Turn | None, number: int, result: ContinueResult | None) -> TurnResult | None:
+        """The answer of a turn, where there is one; ``result`` tells how it came about, if that was just now."""
+        if result is not None:
+            self._read()
+        found = next((one for one in self._record.answers if one.turn == number), None)
+        if found is None:
+            return None
+        return TurnResult(
+            turn=number,
+            position=found.position,
+            event=found.event,
+            rerun=found.text,
+            recorded=turn.recorded_text if turn is not None else None,
+            recorded_position=turn.answers[0].position if turn is not None and turn.answers else None,
+            result=result,
+        )
+
+    def end(self, outcome: str, data: dict[str, Any]) -> None:
+        """Say how the trial ended, once."""
+        if self._branch is None:
+            return
+        self._read()
+        if self._record.outcome == outcome == "completed":
+            return
+        told = {"outcome": outcome, "answers": len(self._record.answers), **data}
+        self._store.append(self.branch.id, [self._event(ENDED, "system", told)], expected=None)
+
+    def _event(self, event_type: str, actor: str, data: dict[str, Any]) -> NewEvent:
+        return NewEvent(
+            id=self._ids.new(), source=LOCAL_SOURCE, type=event_type, data=data, actor=actor, subject=self._subject,
+            time=self._clock.now(),
+        )  # fmt: skip

@@ -1,0 +1,98 @@
+"""The trials of a session: which branches are one, and what their events tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.domain.errors import BadInput
+from app.domain.events import SIDE_STREAMS
+from app.domain.lab.trials import STARTED, instructions_in, trial_from, trial_record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.application.branching import Branching
+    from app.application.ports import EventStore
+    from app.domain.branches import Branch
+    from app.domain.lab.trials import Trial, TrialRecord
+
+
+@dataclass(frozen=True, slots=True)
+class TrialBranch:
+    """A branch of a trial, and the payload of its ``lab.trial-started``."""
+
+    branch: Branch
+    started: Mapping[str, Any]
+
+
+class Trials:
+    """Reads trials from events alone, so that an interrupted plan is found as it stands. Any thread may call."""
+
+    def __init__(self, store: EventStore, branching: Branching) -> None:
+        self._store, self._branching = store, branching
+        self._started: dict[str, Mapping[str, Any] | None] = {}
+
+    def of_session(self, session: str) -> tuple[TrialBranch, ...]:
+        """Every trial of the session, in the order in which their branches were made."""
+        return tuple(
+            TrialBranch(branch, started)
+            for branch in self._store.branches(session)
+            if (started := self.started(branch)) is not None
+        )
+
+    def started(self, branch: Branch) -> Mapping[str, Any] | None:
+        """The payload of the branch's ``lab.trial-started``; None for a branch that is no trial."""
+        if branch.id in self._started:
+            return self._started[branch.id]
+        if branch.parent is None or branch.kind in SIDE_STREAMS or not branch.own_events:
+            return None  # a branch without events of its own may still become one
+        (first,) = self._store.events_at(branch.id, [branch.fork_position + 1])
+        self._started[branch.id] = first.data if first.type == STARTED else None
+        return self._started[branch.id]
+
+    def record(self, branch: Branch) -> TrialRecord | None:
+        """What the branch's own events tell of its trial; None for a branch that is no trial."""
+        if self.started(branch) is None:
+            return None
+        return trial_record(self._store.iterate(branch.id, branch.fork_position + 1, branch.head))
+
+    def trial_of(self, branch: Branch) -> Trial | None:
+        """The wish that a branch's events tell of; None for a branch that is no trial."""
+        started = self.started(branch)
+        if started is None:
+            return None
+        told = None
+        for event in self._store.read(branch.id, branch.fork_position + 2, branch.fork_position + 2):
+            if event.type == "conversation.instructions-changed":
+                told = instructions_in(event.data)
+        return trial_from(branch.session, branch.name, started, told)
+
+    def find(self, trial: Trial) -> Branch | None:
+        """The branch on which this very trial was begun; None where it was not."""
+        key = trial.key
+        for one in self.of_session(trial.session):
+            if one.started.get("key") == key:
+                return one.branch
+        return None
+
+    def branch_for(self, trial: Trial) -> Branch:
+        """The branch of a trial, made where there is none; its name gets a number when another has it already.
+
+        A branch that was made and then nothing came of it, because the program ended between the two, is taken.
+        Raises OutOfRange, BadInput.
+        """
+        if (found := self.find(trial)) is not None:
+            return found
+        wanted = trial.name or trial.recipe.label
+        for number in range(1, 1_000):
+            name = wanted if number == 1 else f"{wanted} ({number})"
+            holder = self._named(trial.session, name)
+            if holder is None:
+                return self._branching.branch(trial.origin, trial.at, name)
+            if not holder.own_events and (holder.parent, holder.fork_position) == (trial.origin, trial.at):
+                return holder
+        raise BadInput(f"the session has a thousand branches named {wanted}")
+
+    def _named(self, session: str, name: str) -> Branch | None:
+        return next((one for one in self._store.branches(session) if one.name == name), None)

@@ -1,0 +1,119 @@
+"""What commands that play trials share: recipes from options, the series with its progress, the rows of a table."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from app.cli.model_request import form_of, options_of, thinking_of
+from app.cli.modelling import told_to_end_like_interrupted
+from app.cli.output import ProgressLine, one_line, say
+from app.domain.errors import BadInput
+from app.domain.lab.recipe import Instructions, Recipe
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from app import bootstrap
+    from app.application.rerunning import TrialResult
+    from app.application.series import SeriesResult, SeriesUpdate
+    from app.domain.lab.trials import Trial
+
+
+def first_model(models: bootstrap.Models) -> str:
+    """The model that is used when none is named. Raises ModelError."""
+    found = models.io.submit(models.client.models()).result()
+    if not found:
+        raise BadInput(f"the server at {models.client.address} has no model; pull one first")
+    return found[0].name
+
+
+def chosen_instructions(core: bootstrap.Core, options: argparse.Namespace) -> Instructions | None:
+    """From ``--instructions`` or ``--instructions-from``. Raises NotFound, BadInput."""
+    if options.instructions_from is not None:
+        return core.lab.instructions.use(options.instructions_from)
+    return None if options.instructions is None else Instructions(text=options.instructions)
+
+
+def fixed_options(options: argparse.Namespace) -> dict[str, Any]:
+    """Options of the model but seed and temperature, which stand beside. Raises BadInput."""
+    found = options_of(options).to_json()
+    return {name: value for name, value in found.items() if name not in ("seed", "temperature")}
+
+
+def chosen_recipe(core: bootstrap.Core, models: bootstrap.Models, options: argparse.Namespace) -> Recipe:
+    """One recipe from the options of a command."""
+    return Recipe(
+        model=options.model or first_model(models),
+        instructions=chosen_instructions(core, options),
+        temperature=options.temperature,
+        seed=options.seed,
+        options=fixed_options(options),
+        format=form_of(options.format),
+        think=thinking_of(options.think),
+        allow_remote=options.allow_remote,
+    )
+
+
+def play(
+    core: bootstrap.Core,
+    models: bootstrap.Models,
+    trials: Sequence[Trial],
+    after: Callable[[TrialResult], Awaitable[None]] | None = None,
+) -> SeriesResult:
+    """Play trials with progress on stderr; Ctrl+C records what came and leaves the rest for the same command."""
+    series = core.lab.series(core.continuing(models.client), models.client)
+    told = _Told(len(trials))
+    with told_to_end_like_interrupted():
+        run = models.io.submit(series.run(trials, told.updated, after=after))
+        try:
+            return run.result()
+        except KeyboardInterrupt:
+            run.cancel()
+            told.close()
+            say("what was done is kept; the same command goes on from there")
+            raise
+        finally:
+            told.close()
+
+
+class _Told:
+    """Progress as a line that rewrites itself, or a line a trial where stderr is no terminal."""
+
+    def __init__(self, total: int) -> None:
+        self._line = ProgressLine()
+        self._lines = total > 1 and not sys.stderr.isatty()
+        self._done = 0
+
+    def updated(self, update: SeriesUpdate) -> None:
+        self._line(update.done, update.total, describe(update))
+        if self._lines and update.done > self._done:
+            self._done = update.done
+            say(f"{update.done} of {update.total} done{_left(update)}")
+
+    def close(self) -> None:
+        self._line.close()
+
+
+def describe(update: SeriesUpdate) -> str:
+    """One line on where a series stands."""
+    parts = [f"{min(update.done + 1, update.total)} of {update.total}"]
+    if update.trial is not None:
+        parts.append(one_line(update.trial.name)[:40])
+    if update.current is not None and update.current.turns > 1:
+        parts.append(f"turn {update.current.turn} of {update.current.turns}")
+    if update.tokens_per_second:
+        parts.append(f"{update.tokens_per_second:.0f} tokens/s")
+    if update.failed:
+        parts.append(f"{update.failed} failed")
+    return ", ".join(parts) + _left(update)
+
+
+def _left(update: SeriesUpdate) -> str:
+    if not update.remaining_s:
+        return ""
+    minutes, seconds = divmod(round(update.remaining_s), 60)
+    hours, minutes = divmod(minutes, 60)
+    clock = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return f", about {clock} left"

@@ -1,0 +1,1 @@
+"""Branches held against each other: their turns aligned, what differs, and how much."""

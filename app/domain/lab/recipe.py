@@ -1,0 +1,93 @@
+"""What a trial asks with: a model, instructions and options."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from app.domain.instructions import text_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.domain.instructions import InstructionsRef
+
+_LABEL_WORDS: Final = 3
+_LONGEST_LABEL: Final = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instructions:
+    """A system prompt to ask with; ``ref`` names its version when it comes from the library."""
+
+    text: str
+    ref: InstructionsRef | None = None
+
+    @property
+    def label(self) -> str:
+        """Short and the same for the same text: the library's name, else its first words and a bit of its hash."""
+        if self.ref is not None:
+            return str(self.ref)
+        words = " ".join(self.text.split()[:_LABEL_WORDS])[:_LONGEST_LABEL] or "no instructions"
+        return f"“{words}” #{text_hash(self.text)[:4]}"
+
+    def to_json(self) -> dict[str, Any]:
+        """As events hold it; the text itself stands in ``conversation.instructions-changed``."""
+        return self.ref.to_json() if self.ref else {"name": None, "version": None, "hash": text_hash(self.text)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How to ask.
+
+    Attributes:
+        model: name on the server.
+        instructions: None keeps those of the branch.
+        options: Ollama's own names; without ``temperature`` and ``seed``, which stand beside.
+        temperature, seed: None leaves the server's default.
+        format: ``"json"`` or a JSON schema for the answer; think: whether, or how much, the model thinks first.
+    """
+
+    model: str
+    instructions: Instructions | None = None
+    temperature: float | None = None
+    seed: int | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    format: str | Mapping[str, Any] | None = None
+    think: bool | str | None = None
+    allow_remote: bool = False
+
+    @property
+    def all_options(self) -> dict[str, Any]:
+        own = {"temperature": self.temperature, "seed": self.seed}
+        return {**self.options, **{name: value for name, value in own.items() if value is not None}}
+
+    @property
+    def label(self) -> str:
+        """A readable name for a branch: ``smollm2:135m kind@2 t0.7 s1``; what is not given is not named."""
+        parts = [self.model.removesuffix(":latest")]
+        if self.instructions is not None:
+            parts.append(self.instructions.label)
+        if self.temperature is not None:
+            parts.append(f"t{self.temperature:g}")
+        if self.seed is not None:
+            parts.append(f"s{self.seed}")
+        return " ".join(parts)
+
+    def to_json(self) -> dict[str, Any]:
+        """As events hold it; form and thinking only where they were asked for."""
+        asked = {"format": self.format, "think": self.think}
+        return {
+            "model": self.model,
+            "instructions": self.instructions.to_json() if self.instructions else None,
+            "options": self.all_options,
+            **{name: value for name, value in asked.items() if value is not None},
+        }
+
+
+def short_hash(value: Any) -> str:
+    """32 hexadecimal digits that tell JSON values apart."""
+    canonical = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,58 @@
+"""Estimates from what was measured."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.lab.pace import RECENT, Pace
+from app.domain.lab.summary import SummaryRow, total
+
+
+def test_nothing_is_estimated_before_anything_was_measured() -> None:
+    pace = Pace()
+
+    assert pace.remaining_s([("a", 1)]) is None
+    assert pace.tokens_per_second("a") is None
+
+
+def test_the_rest_takes_as_long_as_its_answers_did() -> None:
+    pace = Pace()
+    pace.answered("a", 2.0, 100, 1.0)
+    pace.answered("a", 4.0, 50, 2.0)
+    pace.answered("b", 10.0, None, None)
+
+    assert pace.tokens_per_second("a") == 50
+    assert pace.remaining_s([("a", 2), ("b", 1), ("a", None)]) == pytest.approx(3 * 2 + 10 + 3)
+    assert pace.remaining_s([("new", 3)]) == pytest.approx(3 * (2 + 4 + 10) / 3)
+
+
+def test_trials_whose_turns_nobody_counted_are_taken_for_usual() -> None:
+    pace = Pace()
+    pace.answered("a", 1.0, 10, 1.0)
+    pace.finished(4)
+    pace.finished(2)
+
+    assert pace.remaining_s([("a", None), ("a", 1)]) == pytest.approx(4)
+
+
+def test_only_the_latest_answers_count() -> None:
+    pace = Pace()
+    for _ in range(RECENT):
+        pace.answered("a", 100.0, 1, 1.0)
+    for _ in range(RECENT):
+        pace.answered("a", 1.0, 10, 1.0)
+
+    assert pace.remaining_s([("a", 1)]) == pytest.approx(1)
+    assert pace.tokens_per_second("a") == pytest.approx(10)
+
+
+def test_a_table_is_summed_up() -> None:
+    rows = [
+        SummaryRow(session="a", title="A", branch="r", outcome="completed", answers=3, passed=4, failed=2, changed=3),
+        SummaryRow(session="b", title="B", branch="r", outcome="failed", reason="gone", skipped=1),
+    ]
+
+    assert total(rows) == {
+        "trials": 2, "completed": 1, "answers": 3, "passed": 4, "failed": 2, "skipped": 1, "changed": 3,
+    }  # fmt: skip
+    assert rows[1].to_json()["reason"] == "gone"
