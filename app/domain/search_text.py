@@ -28,16 +28,17 @@ def texts_of(event_type: str, data: Mapping[str, Any]) -> list[str]:
     left_out = _REPEATED.get(event_type)
     kept = data if left_out is None else {key: value for key, value in data.items() if key not in left_out}
     texts: list[str] = []
-    pending: list[Any] = [dict(kept)]
+    pending = [iter(kept.values())]
     while pending:  # no recursion: how deep a payload goes is decided by whoever made it
-        value = pending.pop()
-        kind = type(value)
-        if kind is str:
-            texts.append(value)
-        elif kind is dict:
-            pending.extend(reversed(value.values()))
-        elif kind is list:
-            pending.extend(reversed(value))
+        for value in pending[-1]:
+            kind = type(value)
+            if kind is str:
+                texts.append(value)
+            elif kind is dict or kind is list:
+                pending.append(iter(value.values() if kind is dict else value))
+                break
+        else:
+            pending.pop()
     return texts
 
 

@@ -34,7 +34,7 @@ def test_the_index_finds_what_reading_finds(sessions: list[list[str]], data: st.
     start = data.draw(st.integers(0, max(0, len(some) - 1)))
     wanted = [some[start : start + data.draw(st.integers(1, 4))], data.draw(_texts), fold(some)]
     with tempfile.TemporaryDirectory() as folder:
-        index = FileSearchIndex(str(Path(folder) / "x.search"), Shape(events=2, segment=2))
+        index = FileSearchIndex(str(Path(folder) / "x.search"), Shape(events=2, segment=2, learned=4))
         searching = Searching(store, index)
         for number, texts in enumerate(sessions):
             store_texts(store, f"s{number}", texts)

@@ -1,1 +1,1 @@
-"""The search index: folded texts in blocks, and signatures that tell which blocks can hold a text."""
+"""The search index: folded texts in blocks, and postings that tell which blocks hold the pieces of a text."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import zstandard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-BYTES: Final = 16 * 1024
+BYTES: Final = 8 * 1024
 """A block with so many bytes of text is full, however few its events."""
 NO_TIME: Final = -(2**63)
 NOTHING: Final = -1
@@ -33,8 +30,6 @@ ROW: Final = np.dtype(
 TEXT_END: Final = b"\xfe"
 EVENT_END: Final = b"\xff"
 
-_LEVEL: Final = 1
-
 
 class Damaged(Exception):
     """What the file holds is not what was written."""
@@ -42,10 +37,14 @@ class Damaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """``events`` are the most of a block, ``segment`` the blocks (an even number) that share a signature."""
+    """``events`` are the most of a block, ``segment`` the blocks that share postings, at most 256.
+
+    With so many blocks as ``learned`` a dictionary is made for packing the others.
+    """
 
     events: int = 128
     segment: int = 256
+    learned: int = 256
 
 
 USUAL: Final = Shape()
@@ -58,27 +57,9 @@ class Block:
     rows: NDArray[Any]
     texts: bytes
 
-    def packed(self) -> tuple[bytes, bytes]:
-        pack = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress
-        return pack(self.rows.tobytes()), pack(self.texts)
-
 
 def empty_block() -> Block:
     return Block(np.empty(0, ROW), b"")
-
-
-_own: Final = threading.local()  # a decompressor may serve one thread only, and is dear to make
-
-
-def unpacked(stored: bytes) -> bytes:
-    """Raises ``Damaged``; the checksum of every frame is checked."""
-    if not hasattr(_own, "unpack"):
-        _own.unpack = zstandard.ZstdDecompressor().decompress
-    try:
-        content: bytes = _own.unpack(stored)
-    except (zstandard.ZstdError, TypeError) as error:
-        raise Damaged from error
-    return content
 
 
 def rows_of(content: bytes) -> NDArray[Any]:
@@ -116,14 +97,17 @@ def _joined(block: Block, rows: Sequence[tuple[int, ...]], ends: Sequence[int], 
     return Block(np.concatenate((block.rows, added)), b"".join(parts))
 
 
-def events_holding(texts: bytes, ends: list[int], needle: bytes) -> list[int]:
-    """Indexes of the block's events with a text that holds the needle, rising."""
-    found: list[int] = []
-    place = texts.find(needle)
+def events_holding(texts: bytes, needles: Sequence[bytes]) -> list[int]:
+    """Where in a block's texts those of its events end that hold all needles, each in one of its texts; rising."""
+    first, *others = needles
+    ends: list[int] = []
+    place = texts.find(first)
     while place >= 0:
-        index = bisect_right(ends, place)
-        if index == len(ends):
+        end = texts.find(EVENT_END, place) + 1
+        if not end:
             raise Damaged
-        found.append(index)
-        place = texts.find(needle, ends[index])
-    return found
+        begin = texts.rfind(EVENT_END, 0, place) + 1 if others else 0
+        if all(texts.find(needle, begin, end) >= 0 for needle in others):
+            ends.append(end)
+        place = texts.find(first, end)
+    return ends

@@ -15,7 +15,7 @@ from app.domain.errors import StoreUnusable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 MEMORY: Final = ":memory:"
 _TABLES: Final = """
 CREATE TABLE about(layout TEXT NOT NULL, number INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
@@ -25,9 +25,9 @@ CREATE TABLE name(no INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE block(no INTEGER PRIMARY KEY, is_full INTEGER NOT NULL, session INTEGER NOT NULL,
   position INTEGER NOT NULL, first_time INTEGER NOT NULL, last_time INTEGER NOT NULL) STRICT;
 CREATE TABLE envelopes(no INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;
-CREATE TABLE texts(no INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;
-CREATE TABLE signature(page INTEGER NOT NULL, segment INTEGER NOT NULL, bits BLOB NOT NULL,
-  PRIMARY KEY(page, segment)) STRICT, WITHOUT ROWID;
+CREATE TABLE dictionary(no INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;
+CREATE TABLE texts(no INTEGER PRIMARY KEY, dictionary INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+CREATE TABLE postings(place INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;
 """
 
 

@@ -17,12 +17,12 @@ from app.adapters.search.block import (
     empty_block,
     extended,
     rows_of,
-    unpacked,
 )
 from app.adapters.search.file import LAYOUT, MEMORY, IndexFile
 from app.adapters.search.names import NameWriter
+from app.adapters.search.packing import PLAIN, Packing
+from app.adapters.search.postings import MOST_BLOCKS, stored_pages
 from app.adapters.search.scan import Directory, Scan
-from app.adapters.search.signature import segment_pages
 from app.adapters.search.wanted_rows import translated
 from app.adapters.store.opening import path_of
 from app.application.ports import Places
@@ -49,10 +49,13 @@ def open_search_index(store_location: str | Path, path: Path | None = None) -> S
 
 
 class FileSearchIndex:
-    """Blocks of texts to scan, and signatures of all blocks but the newest to skip most of them."""
+    """Blocks of texts to scan, and postings of all blocks but the newest to skip most of them."""
 
     def __init__(self, file: str, shape: Shape = USUAL) -> None:
+        if shape.segment > MOST_BLOCKS:
+            raise ValueError(f"a segment has at most {MOST_BLOCKS} blocks")
         self._shape = shape
+        self._packing = Packing()
         self._file = IndexFile(file, f"{LAYOUT}/{shape.events}/{shape.segment}")
         self._directory: Directory | None = None
 
@@ -73,7 +76,7 @@ class FileSearchIndex:
             connection.execute("UPDATE about SET number = ?, hash = ?", (events[-1][0], new[-1].hash))
             size = self._shape.segment
             for segment in complete:
-                _seal(connection, range(segment * size, (segment + 1) * size), segment)
+                self._seal(connection, range(segment * size, (segment + 1) * size), segment)
 
     def find(self, wanted: Wanted, first: int, count: int, effort: int | None, progress: Progress) -> Places:
         with self._file.reading() as connection:
@@ -81,8 +84,9 @@ class FileSearchIndex:
             rows = translated(connection, wanted)
             if rows.is_impossible:
                 return Places((), 0, is_exact=True)
-            blocks = directory.in_order(rows.blocks(connection, len(directory.sessions)), rows)
-        return Scan(self._file, directory, rows).run(blocks, first, count, effort, progress)
+            possible = rows.blocks(connection, len(directory.sessions), self._shape.segment)
+            blocks = directory.in_order(possible, rows)
+        return Scan(self._file, self._packing, directory, rows).run(blocks, first, count, effort, progress)
 
     def forget(self) -> None:
         self._directory = None
@@ -104,18 +108,37 @@ class FileSearchIndex:
         if last is None or last[1]:
             first, block = (0 if last is None else last[0] + 1), empty_block()
         else:
-            first, block = last[0], _stored_block(connection, last[0])
+            first, block = last[0], self._stored_block(connection, last[0])
+        if first >= self._shape.learned and not self._packing.has_learned(connection):
+            known = [self._stored_block(connection, number).texts for number in range(self._shape.learned)]
+            self._packing.learn(connection, known)
         blocks, full = extended(block, rows, texts, self._shape.events)
         sessions = _session_numbers(connection)
+        packing, dictionary = self._packing, self._packing.dictionary_of(connection)
         for number, one in enumerate(blocks, start=first):
             header = _header(one, sessions)
             connection.execute(
                 "INSERT OR REPLACE INTO block VALUES(?, ?, ?, ?, ?, ?)", (number, number < first + full, *header)
             )
-            packed = one.packed()
-            connection.execute("INSERT OR REPLACE INTO envelopes VALUES(?, ?)", (number, packed[0]))
-            connection.execute("INSERT OR REPLACE INTO texts VALUES(?, ?)", (number, packed[1]))
+            envelopes = packing.pack(connection, PLAIN, one.rows.tobytes())
+            connection.execute("INSERT OR REPLACE INTO envelopes VALUES(?, ?)", (number, envelopes))
+            packed = packing.pack(connection, dictionary, one.texts)
+            connection.execute("INSERT OR REPLACE INTO texts VALUES(?, ?, ?)", (number, dictionary, packed))
         return list(range(first // self._shape.segment, (first + full) // self._shape.segment))
+
+    def _stored_block(self, connection: Any, number: int) -> Block:
+        sql = (
+            "SELECT envelopes.content, texts.dictionary, texts.content FROM envelopes JOIN texts USING(no) WHERE no = ?"
+        )
+        rows, dictionary, texts = connection.execute(sql, (number,)).fetchone() or (b"", PLAIN, b"")
+        unpack = self._packing.unpack
+        return Block(rows_of(unpack(connection, PLAIN, rows)), unpack(connection, dictionary, texts))
+
+    def _seal(self, connection: Any, numbers: range, segment: int) -> None:
+        """Write the postings of a segment whose blocks are all full."""
+        blocks = [self._stored_block(connection, number) for number in numbers]
+        pages = stored_pages(blocks, _session_numbers(connection), segment)
+        connection.executemany("INSERT OR REPLACE INTO postings VALUES(?, ?)", list(pages))
 
 
 def _texts(event: Event) -> bytes:
@@ -128,12 +151,6 @@ def _row(names: NameWriter, event: Event) -> tuple[int, ...]:
     time = NO_TIME if event.time is None else event.time
     return (event.position, time, branch, names.name(event.type), names.name(event.actor),
             names.name(event.subject), names.name(event.classification))  # fmt: skip
-
-
-def _stored_block(connection: Any, number: int) -> Block:
-    sql = "SELECT envelopes.content, texts.content FROM envelopes JOIN texts USING(no) WHERE no = ?"
-    rows, texts = connection.execute(sql, (number,)).fetchone() or (b"", b"")
-    return Block(rows_of(unpacked(rows)), unpacked(texts))
 
 
 def _header(block: Block, sessions: NDArray[np.int64]) -> tuple[int, int, int, int]:
@@ -152,12 +169,3 @@ def _session_numbers(connection: Any) -> NDArray[np.int64]:
     for branch, session in rows:
         numbers[branch] = session
     return numbers
-
-
-def _seal(connection: Any, numbers: range, segment: int) -> None:
-    """Write the signatures of a segment whose blocks are all full."""
-    blocks = [_stored_block(connection, number) for number in numbers]
-    pages = segment_pages(blocks, _session_numbers(connection))
-    connection.executemany(
-        "INSERT OR REPLACE INTO signature VALUES(?, ?, ?)", [(page, segment, bits) for page, bits in pages]
-    )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from app.adapters.search.block import NO_TIME, Damaged, events_holding, rows_of, unpacked
+from app.adapters.search.block import NO_TIME, Damaged, events_holding, rows_of
+from app.adapters.search.packing import PLAIN
 from app.application.ports import Place, Places
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from app.adapters.search.file import IndexFile
+    from app.adapters.search.packing import Packing
     from app.adapters.search.wanted_rows import WantedRows
     from app.application.ports import Progress
 
@@ -79,8 +81,9 @@ class Directory:
 class Scan:
     """One search under way."""
 
-    def __init__(self, file: IndexFile, directory: Directory, rows: WantedRows) -> None:
-        self._file, self._directory, self._rows = file, directory, rows
+    def __init__(self, file: IndexFile, packing: Packing, directory: Directory, rows: WantedRows) -> None:
+        self._file, self._packing, self._directory, self._rows = file, packing, directory, rows
+        self._needles = sorted(rows.needles, key=len, reverse=True)  # longer ones are mostly rarer
         self._waiting: list[Hit] = []
         self._found: list[Hit] = []
         self._total = 0
@@ -120,18 +123,19 @@ class Scan:
 
     def _hits(self, connection: Any, block: int) -> list[Hit]:
         wanted = self._rows
-        texts = b""
-        if wanted.needles:
-            texts = _content(connection, "SELECT content FROM texts WHERE no = ?", block)
-            if any(needle not in texts for needle in wanted.needles):
+        ends: list[int] = []
+        if self._needles:
+            packed = _row(connection, "SELECT dictionary, content FROM texts WHERE no = ?", block)
+            ends = events_holding(self._packing.unpack(connection, *packed), self._needles)
+            if not ends:
                 return []
-        rows = rows_of(_content(connection, "SELECT content FROM envelopes WHERE no = ?", block))
-        chosen: set[int] | None = None
-        for needle in wanted.needles:
-            holding = events_holding(texts, rows["end"].tolist(), needle)
-            chosen = set(holding) if chosen is None else chosen.intersection(holding)
-        if chosen is not None:
-            rows = rows[sorted(chosen)]
+        (packed_rows,) = _row(connection, "SELECT content FROM envelopes WHERE no = ?", block)
+        rows = rows_of(self._packing.unpack(connection, PLAIN, packed_rows))
+        if self._needles:
+            places = rows["end"].searchsorted(ends)
+            if places[-1] >= len(rows) or not np.array_equal(rows["end"][places], ends):
+                raise Damaged
+            rows = rows[places]
         if not wanted.takes_every_row:
             rows = rows[wanted.mask(rows)]
         branches = self._directory.branches
@@ -148,8 +152,8 @@ class Scan:
         return Place(session, branch, hit[1])
 
 
-def _content(connection: Any, sql: str, block: int) -> bytes:
-    row = connection.execute(sql, (block,)).fetchone()
+def _row(connection: Any, sql: str, block: int) -> tuple[Any, ...]:
+    row: tuple[Any, ...] | None = connection.execute(sql, (block,)).fetchone()
     if row is None:
         raise Damaged
-    return unpacked(row[0])
+    return row

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from app.adapters.search.block import NO_TIME
-from app.adapters.search.signature import PAGE, PARTS, bits_of, facet_slots, needle_slots, parts_of
+from app.adapters.search.pieces import name_pieces, needle_pieces
+from app.adapters.search.postings import EVERY_BLOCK, MOST_BLOCKS, blocks_with, places_of, segment_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_NAMES: Final = 64
 """Of a facet with more names no signature is asked: it would let nearly every block through."""
+
+_FEW: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +62,55 @@ class WantedRows:
             passing &= rows["time"] <= self.until
         return passing
 
-    def blocks(self, connection: Any, count: int) -> NDArray[np.bool_]:
-        """Which of the blocks 0 to ``count`` - 1 can hold a hit; all that are in no signature yet."""
-        possible = np.ones(count * PARTS, np.bool_)
-        for needle in self.needles:
-            for slot in needle_slots(needle):
-                _narrow(possible, connection, [slot])
+    def blocks(self, connection: Any, count: int, segment: int) -> NDArray[np.bool_]:
+        """Which of the blocks 0 to ``count`` - 1 can hold a hit; all of those in a segment without postings yet.
+
+        ``segment``: blocks that share postings.
+        """
+        possible = _Possible(-(-count // segment))
         facets = {**self.facets, "session": self.sessions}
         if self.line is not None:
             facets["branch"] = tuple(part[0] for part in self.line)
         for facet, numbers in facets.items():
             if 0 < len(numbers) <= _MOST_NAMES:
-                _narrow(possible, connection, facet_slots(facet, np.array(numbers)).tolist())
-        found: NDArray[np.bool_] = np.any(possible.reshape(count, PARTS), axis=1)
-        return found
+                possible.narrow(connection, name_pieces([(facet, number) for number in numbers]).tolist())
+        for piece in (piece for needle in self.needles for piece in needle_pieces(needle)):
+            if possible.are_few:
+                break
+            possible.narrow(connection, [piece])
+        return possible.as_array(count, segment)
 
 
-def _narrow(possible: NDArray[np.bool_], connection: Any, slots: Sequence[int]) -> None:
-    """Keep the parts that have any of the slots."""
-    kept: dict[int, NDArray[np.uint8]] = {}
-    for slot in slots:
-        for segment, stored in connection.execute(
-            "SELECT segment, bits FROM signature WHERE page = ?", (slot // PAGE,)
-        ):
-            bits = bits_of(stored, slot)
-            kept[segment] = bits if segment not in kept else kept[segment] | bits
-    for segment, bits in kept.items():
-        size = len(bits) * 8
-        possible[segment * size : (segment + 1) * size] &= parts_of(bits)
+class _Possible:
+    """The blocks that can hold a hit: of each segment a number with one bit for each block."""
+
+    def __init__(self, segments: int) -> None:
+        self._bits = [EVERY_BLOCK] * segments
+        self._narrowed: set[int] = set()
+
+    @property
+    def are_few(self) -> bool:
+        """Whether reading them costs less than narrowing them further."""
+        return bool(self._narrowed) and sum(self._bits[one].bit_count() for one in self._narrowed) < _FEW
+
+    def narrow(self, connection: Any, pieces: Sequence[int]) -> None:
+        """Keep the blocks that have any of the pieces."""
+        found: dict[int, int] = {}
+        for piece in pieces:
+            rows = connection.execute(
+                "SELECT place, content FROM postings WHERE place BETWEEN ? AND ?", places_of(piece)
+            )
+            for place, stored in rows:
+                segment = segment_at(place)
+                found[segment] = found.get(segment, 0) | blocks_with(stored, piece)
+        for segment, bits in found.items():
+            self._bits[segment] &= bits
+        self._narrowed.update(found)
+
+    def as_array(self, count: int, segment: int) -> NDArray[np.bool_]:
+        packed = b"".join(bits.to_bytes(MOST_BLOCKS // 8, "little") for bits in self._bits)
+        bits = np.unpackbits(np.frombuffer(packed, np.uint8), bitorder="little").reshape(-1, MOST_BLOCKS)
+        return bits[:, :segment].reshape(-1)[:count].astype(np.bool_)
 
 
 def translated(connection: Any, wanted: Wanted) -> WantedRows:

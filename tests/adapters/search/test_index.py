@@ -35,7 +35,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def index(file: Path) -> Iterator[FileSearchIndex]:
-    with closing(FileSearchIndex(str(file), Shape(events=4, segment=2))) as opened:
+    with closing(FileSearchIndex(str(file), Shape(events=4, segment=2, learned=3))) as opened:
         yield opened
 
 
@@ -99,7 +99,7 @@ def test_damage_is_noticed_and_mended(store: MemoryEventStore, index: FileSearch
         content[place] ^= 0xFF
     file.write_bytes(content)
 
-    with closing(FileSearchIndex(str(file), Shape(events=4, segment=2))) as again:
+    with closing(FileSearchIndex(str(file), Shape(events=4, segment=2, learned=3))) as again:
         agree(Searching(store, again), store)
 
 
@@ -112,7 +112,7 @@ def test_the_index_of_another_history_is_begun_anew(store: MemoryEventStore, ind
 
 
 def test_two_programs_may_keep_one_index(store: MemoryEventStore, index: FileSearchIndex, file: Path) -> None:
-    with closing(FileSearchIndex(str(file), Shape(events=4, segment=2))) as second:
+    with closing(FileSearchIndex(str(file), Shape(events=4, segment=2, learned=3))) as second:
         agree(Searching(store, index), store)
         store.append("new/main", [text_event("late", "pizza late")], expected=None)
         agree(Searching(store, second), store)
@@ -145,7 +145,7 @@ def test_searching_a_session_that_is_not_there_is_refused(store: MemoryEventStor
         Searching(store, index).search(SearchRequest(text="pizza", session="none"))
 
 
-def test_signatures_skip_blocks(store: MemoryEventStore, index: FileSearchIndex) -> None:
+def test_postings_skip_blocks(store: MemoryEventStore, index: FileSearchIndex) -> None:
     searching = Searching(store, index)
     searching.catch_up()
     read: list[int] = []
