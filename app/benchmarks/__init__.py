@@ -32,6 +32,15 @@ def measure(what: str, events: int, *, fresh: bool = False, progress: Progress =
         from app.benchmarks import window
 
         return window.measure(what, events, fresh=fresh, progress=progress)
+    return _of_the_program(what, progress)
+
+
+def _of_the_program(what: str, progress: Progress) -> dict[str, Any]:
+    """Those that make no store of so many events."""
+    if what == "overhead":
+        from app.benchmarks import overhead
+
+        return overhead.measure(progress=progress)
     from app.benchmarks import starting
 
     return starting.measure()

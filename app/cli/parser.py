@@ -11,7 +11,7 @@ from app.cli.lab_grammar import add_lab
 from app.cli.late import Late
 from app.domain.branch_labels import COLOURS
 
-BENCHMARKS = ("append", "seek", "open", "drag", "step", "size", "query", "start")
+BENCHMARKS = ("append", "seek", "open", "drag", "step", "size", "query", "start", "overhead")
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -119,7 +119,12 @@ class ScriptedServer:
     """
 
     def __init__(self, *chat: Step) -> None:
-        self.chat = chat or (begin_stream, text("Hello"), text(" world"), line({**DONE, "message": {"content": ""}}))
+        self.chat = chat or (
+            begin_stream,
+            text("Hello"),
+            text(" world"),
+            line({**DONE, "message": {"role": "assistant", "content": ""}}),
+        )
         self.chats: list[tuple[Step, ...]] = []
         self.version: Step = answer(200, {"version": "0.32.15"})
         self.tags: Step | None = None

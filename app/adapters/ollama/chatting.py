@@ -43,8 +43,17 @@ class Chatting:
     def connecting(self) -> None:
         self._reach("connecting")
 
-    async def run(self, version: str, digest: str, *, is_loaded: bool) -> None:
+    async def run(self, version: str, digest: str) -> None:
         async def before_sending(body: str) -> None:
+            loaded = asyncio.create_task(self._is_loaded())  # while the disk is waited for
+            try:
+                await told(body)
+                self._reach("processing prompt" if await loaded else "loading")
+            finally:
+                loaded.cancel()
+                await asyncio.gather(loaded, return_exceptions=True)
+
+        async def told(body: str) -> None:
             await self._on_sending(
                 Outgoing(
                     endpoint=f"{self._connection.address}{ENDPOINT}",
@@ -54,7 +63,6 @@ class Chatting:
                     server_version=version,
                 )
             )
-            self._reach("processing prompt" if is_loaded else "loading")
 
         watcher = asyncio.create_task(self._watch_loading())
         try:
@@ -63,7 +71,7 @@ class Chatting:
             watcher.cancel()
             await asyncio.wait({watcher})
         if self._is_beyond(end):
-            loaded = catalogue.find(await loaded_models(self._connection), self._request.model) or {}
+            loaded = await self._loaded() or {}
             end = replace(end, window=loaded.get("context_length"))
         self._emit(end)  # only now: whoever stops listening at the end leaves nothing open
 
@@ -104,15 +112,15 @@ class Chatting:
         try:
             while self._reached < PHASES.index("processing prompt"):
                 await asyncio.sleep(_POLL_LOADED_S)
-                if self._reached == PHASES.index("loading") and await is_loaded(self._connection, self._request.model):
+                if self._reached == PHASES.index("loading") and await self._is_loaded():
                     self._reach("processing prompt")
         except ModelError:
             return  # the chat itself will tell
 
+    async def _is_loaded(self) -> bool:
+        return await self._loaded() is not None
 
-async def is_loaded(connection: Connection, model: str) -> bool:
-    return catalogue.find(await loaded_models(connection), model) is not None
-
-
-async def loaded_models(connection: Connection) -> tuple[Mapping[str, Any], ...]:
-    return catalogue.entries(await connection.get_json("/api/ps"))
+    async def _loaded(self) -> Mapping[str, Any] | None:
+        """What the server tells of the model while it is in memory."""
+        models = catalogue.entries(await self._connection.get_json("/api/ps"))
+        return catalogue.find(models, self._request.model)

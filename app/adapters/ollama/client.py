@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.ollama import catalogue
-from app.adapters.ollama.chatting import Chatting, is_loaded
+from app.adapters.ollama.chatting import Chatting
 from app.adapters.ollama.wire import PullLine, lines
 from app.domain.errors import ModelError
 
@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from app.application.ports import ChatPart, ChatRequest, ModelInfo, Outgoing, PullProgress
 
 
+_FRESH_S: Final = 1.0
+_NEVER: Final[tuple[float, str, tuple[Mapping[str, Any], ...]]] = (float("-inf"), "", ())
+
+
 class OllamaClient:
     """Implements the ports ``ModelClient`` and ``ModelPuller``. Belongs to the loop that first uses it."""
 
     def __init__(self, host: str) -> None:
         self._host = host
         self._connection: Connection | None = None
+        self._asked = _NEVER
         self._shown: dict[tuple[str, str], Mapping[str, Any]] = {}
 
     @property
@@ -38,7 +43,7 @@ class OllamaClient:
 
     async def models(self) -> tuple[ModelInfo, ...]:
         """The server's models; the first is the one to use when none is named."""
-        tags = await self._tags()
+        _, tags = await self._ask_server()
         found = [
             catalogue.model_info(entry, await self._show(entry) if catalogue.needs_show(entry) else None)
             for entry in tags
@@ -87,9 +92,22 @@ class OllamaClient:
         connection = self._connect()
         chatting = Chatting(connection, request, on_sending, emit)
         chatting.connecting()
-        version, tags, loaded = await _together(self.version(), self._tags(), is_loaded(connection, request.model))
+        version, tags = await self._server()
         digest = await self._permitted(request, tags)
-        await chatting.run(version, digest, is_loaded=loaded)
+        await chatting.run(version, digest)
+
+    async def _server(self) -> tuple[str, tuple[Mapping[str, Any], ...]]:
+        """Version and models, asked for unless that was done a moment ago: who continues has just seen the list."""
+        asked_at, version, tags = self._asked
+        if asyncio.get_running_loop().time() - asked_at < _FRESH_S:
+            return version, tags
+        return await self._ask_server()
+
+    async def _ask_server(self) -> tuple[str, tuple[Mapping[str, Any], ...]]:
+        self._asked = _NEVER
+        version, tags = await _together(self.version(), self._tags())
+        self._asked = (asyncio.get_running_loop().time(), version, tags)
+        return version, tags
 
     async def _permitted(self, request: ChatRequest, tags: tuple[Mapping[str, Any], ...]) -> str:
         """The digest of the model asked for, once it is sure that it may be asked."""
