@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from app.application.ports import ModelInfo
     from app.ui.theme import Theme
 
-_MESSAGE_PX: Final = 34
+_MESSAGE_PX: Final = 40
 _INSTRUCTIONS_PX: Final = 84
 
 
