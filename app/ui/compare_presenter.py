@@ -11,14 +11,19 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.errors import Cancelled
+from app.viewmodels.compared_places import compared_places
 from app.viewmodels.diff_rows import difference_rows
 from app.viewmodels.progress import ProgressReport
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from app.application.differences import Difference
     from app.application.moment import Moment
     from app.ui.main_window import MainWindow
     from app.viewmodels.bridge import Bridge
+    from app.viewmodels.compared_places import ComparedPlace
+    from app.viewmodels.notebook_rows import NotebookRow
     from app.viewmodels.services import Services
     from app.viewmodels.workspace import Workspace
 
@@ -46,7 +51,10 @@ class ComparePresenter(QObject):
         self._moment: Moment | None = None
         self._patch: list[dict[str, object]] = []
         self._reading: ProgressReport | None = None
+        self._noted: Callable[[], Sequence[NotebookRow]] = tuple
         self._page.mark_requested.connect(self.mark)
+        self._page.places_wanted.connect(self._on_places_wanted)
+        self._page.place_chosen.connect(self._on_place_chosen)
         self._page.unmark_requested.connect(self.unmark)
         self._page.copy_requested.connect(self._on_copy_requested)
         workspace.moment_ready.connect(self._on_moment_ready)
@@ -63,10 +71,31 @@ class ComparePresenter(QObject):
         if here is None or here == self._from:
             self.unmark()
             return
-        self._from = here
+        self._begin(here)
+
+    def _begin(self, origin: Place) -> None:
+        self._from = origin
         self._inspector.hold_diff(held=True)
         self._inspector.show_diff()
         self._compare()
+
+    def set_noted(self, noted: Callable[[], Sequence[NotebookRow]]) -> None:
+        """What the notebook of the session holds, asked for when its places are listed."""
+        self._noted = noted
+
+    @Slot()
+    def _on_places_wanted(self) -> None:
+        workspace = self._workspace
+        if workspace.branch is None:
+            self._page.offer((), ())
+        else:
+            self._page.offer(*compared_places(workspace.branch, workspace.branches, self._noted()))
+
+    @Slot(object)
+    def _on_place_chosen(self, chosen: ComparedPlace) -> None:
+        session = self._workspace.session
+        if session is not None:
+            self._begin(Place(session.header.id, chosen.branch, chosen.name, chosen.position))
 
     @Slot()
     def unmark(self) -> None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Slot
 
+from app.viewmodels.entry_pointer import entry_pointer
 from app.viewmodels.field_focus import FieldFocus
 from app.viewmodels.why_rows import value_words, why_rows
 
 if TYPE_CHECKING:
     from app.application.explaining import Explanation
+    from app.domain.transcript import Entry
     from app.ui.main_window import MainWindow
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.playback import Playback
@@ -38,6 +40,7 @@ class InspectorPresenter(QObject):
         self._explanation: Explanation | None = None
         self.field = FieldFocus(services, bridge, workspace, self)
         window.inspector.history_requested.connect(self.pin)
+        window.conversation.history_requested.connect(self._on_entry_history_requested)
         self._page.position_requested.connect(workspace.seek)
         self._page.unpin_requested.connect(self.field.unpin)
         self._page.cancel_requested.connect(self.field.cancel)
@@ -58,12 +61,31 @@ class InspectorPresenter(QObject):
         self.field.pin(pointer)
 
     def explain(self) -> None:
-        """Explain the pinned field; without one, the value that is selected in the state panel."""
-        pointer = self._window.inspector.selected_pointer() or self.field.pointer
+        """Explain the entry in the conversation that has the focus, else what is selected in the state, else pinned."""
+        pointer = self._focused_entry() or self._window.inspector.selected_pointer() or self.field.pointer
         if pointer:
             self.pin(pointer)
         else:
             self._window.inspector.show_why()
+
+    def _focused_entry(self) -> str:
+        """The pointer of the current entry while the conversation has the focus."""
+        view, focused = self._window.conversation, self._window.focusWidget()
+        is_focused = focused is view or view.isAncestorOf(focused)
+        if not is_focused or view.current_row is None:
+            return ""
+        entry = view.entry_at(view.current_row)
+        return self._pointer_of(entry) if entry is not None else ""
+
+    def _pointer_of(self, entry: Entry) -> str:
+        timeline = self._workspace.timeline
+        posted = timeline.turns.tolist() if timeline is not None else ()
+        return entry_pointer(entry, posted, self._workspace.problems)
+
+    @Slot(object)
+    def _on_entry_history_requested(self, entry: Entry) -> None:
+        if pointer := self._pointer_of(entry):
+            self.pin(pointer)
 
     def hop(self, direction: int) -> None:
         """To the next or previous change of the pinned field; stays when there is none."""

@@ -57,6 +57,7 @@ class Presenter(QObject):
         self.find = FindPresenter(window, services, bridge, self.workspace, self.playback, self)
         self.branches = BranchDesk(window, services, bridge, self.workspace, self.timeline.say, self)
         self.notebook = NotebookDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
+        self.compare.set_noted(lambda: self.notebook.noting.rows)
         self.commands = Commands(
             window,
             services,

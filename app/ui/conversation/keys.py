@@ -102,6 +102,11 @@ def open_menu(view: ConversationView, where: QPoint) -> None:
         unfold = QAction(view.tr("Show or hide the payload"), menu)
         unfold.triggered.connect(lambda: view.toggle(row))
         menu.addAction(unfold)
+    if entry.kind != "call":
+        what = view.tr("History of this message") if entry.kind == "message" else view.tr("History of the list shown")
+        history = QAction(what, menu)
+        history.triggered.connect(lambda: view.history_requested.emit(entry))
+        menu.addAction(history)
     for kind, text in (
         ("marker", view.tr("Set a marker here")),
         ("note", view.tr("Write a note here")),

@@ -40,6 +40,7 @@ class ConversationView(PooledScrollArea):
         entry_activated: (position) the person wants to go to the event of an entry.
         link_requested: (address) a http, https or mailto link was clicked.
         noting_requested: (kind, position) mark the event of an entry, or write a note, a tag or a rating there.
+        history_requested: (Entry) every event that changed this entry is wanted.
         following_changed: whether the view moves along with the playhead.
     """
 
@@ -48,6 +49,7 @@ class ConversationView(PooledScrollArea):
     link_requested = Signal(str)
     following_changed = Signal(bool)
     noting_requested = Signal(str, int)
+    history_requested = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.inspector.difference_text import DifferenceText
 from app.ui.inspector.row_tree import RowTree
@@ -14,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.ui.theme import Theme
+    from app.viewmodels.compared_places import ComparedPlace
     from app.viewmodels.tree_rows import Row
 
 
@@ -22,11 +33,15 @@ class DiffPage(QWidget):
 
     Signals:
         mark_requested: the place at the playhead is to be compared with from now on.
+        place_chosen(object): this ``ComparedPlace`` is to be compared with from now on.
+        places_wanted: the list of places is about to be shown; answer with ``offer``.
         unmark_requested: back to the previous event.
         copy_requested: the RFC 6902 patch is wanted in the clipboard.
     """
 
     mark_requested = Signal()
+    place_chosen = Signal(object)
+    places_wanted = Signal()
     unmark_requested = Signal()
     copy_requested = Signal()
 
@@ -38,12 +53,13 @@ class DiffPage(QWidget):
         self.head.setWordWrap(True)
         self.head.setTextFormat(Qt.TextFormat.PlainText)
         self.mark = self._button("diff.mark", self.tr("Compare from here"), self.mark_requested)
+        self.places = self._places_button()
         self.unmark = self._button("diff.unmark", self.tr("Previous event"), self.unmark_requested)
         self.copy = self._button("diff.copy", self.tr("Copy patch"), self.copy_requested)
         self.mark.setToolTip(self.tr("Keep this place as A; wherever you go then, the changes since A are shown"))
         self.copy.setToolTip(self.tr("Copy the changes as RFC 6902 operations"))
         buttons = QHBoxLayout()
-        for button in (self.mark, self.unmark, self.copy):
+        for button in (self.mark, self.places, self.unmark, self.copy):
             buttons.addWidget(button)
         buttons.addStretch(1)
         split = QSplitter(Qt.Orientation.Vertical)
@@ -65,6 +81,31 @@ class DiffPage(QWidget):
         button.setObjectName(name)
         button.clicked.connect(wanted)
         return button
+
+    def _places_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("diff.places")
+        button.setText(self.tr("From ▾"))
+        button.setAccessibleName(self.tr("Compare from a mark, a note, a fork or an end"))
+        button.setToolTip(button.accessibleName())
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(self.places_wanted)
+        button.setMenu(menu)
+        return button
+
+    def offer(self, usual: Sequence[ComparedPlace], noted: Sequence[ComparedPlace]) -> None:
+        """Fill the list of places to compare from."""
+        menu = self.places.menu()
+        menu.clear()
+        for place in (*noted, None, *usual):
+            if place is None:
+                menu.addSeparator()
+            else:
+                action = menu.addAction(place.title.replace("&", "&&"))
+                action.triggered.connect(partial(self.place_chosen.emit, place))
 
     def set_theme(self, theme: Theme) -> None:
         self.tree.set_theme(theme)

@@ -1,0 +1,96 @@
+"""What a person asks of a pane in the real window on real sessions: histories, comparisons, places left and linked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from e2e.effects.effect import DIALOGUE, Trial
+from PySide6.QtWidgets import QMenu
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def trial(open_window: Callable[..., Any], qtbot: QtBot) -> Trial:
+    return Trial(open_window(DIALOGUE, 20), "", qtbot)
+
+
+def menu_texts(menu: QMenu) -> dict[str, Any]:
+    return {action.text(): action for action in menu.actions()}
+
+
+def current_message(trial: Trial, position: int) -> int:
+    """Make the message of an event the current entry; returns its place among the messages."""
+    view = trial.window.conversation
+    births = list(trial.workspace.births)
+    view.setFocus()
+    trial.until(lambda: view.entry_at(births.index(position)) is not None)
+    view.set_current(births.index(position))
+    state = trial.opened.core.time_machine.state(trial.opened.branch.id, 20)
+    return [message["position"] for message in state["conversation"]["messages"]].index(position)
+
+
+def test_e_in_the_conversation_tells_the_history_of_the_message(trial: Trial) -> None:
+    place = current_message(trial, 17)
+
+    trial.press("E")
+
+    field = trial.opened.program.presenter.inspector.field
+    trial.until(lambda: bool(field.changes))
+    assert field.pointer == f"/conversation/messages/{place}"
+    assert [change.position for change in field.changes] == [17]
+    assert trial.window.inspector.tabs.currentWidget() is trial.window.inspector.why
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)
+def test_the_menu_of_a_message_leads_to_its_history(trial: Trial) -> None:
+    place = current_message(trial, 16)
+    trial.press("Menu")
+    menu = next(one for one in trial.window.conversation.findChildren(QMenu) if one.isVisible())
+
+    menu_texts(menu)["History of this message"].trigger()
+    menu.close()
+
+    field = trial.opened.program.presenter.inspector.field
+    trial.until(lambda: bool(field.changes))
+    assert field.pointer == f"/conversation/messages/{place}"
+
+
+def offered(trial: Trial) -> dict[str, Any]:
+    """The list of places to compare from, as it is filled when it is opened."""
+    menu = trial.window.inspector.diff_page.places.menu()
+    menu.aboutToShow.emit()
+    return menu_texts(menu)
+
+
+def test_a_note_is_chosen_to_compare_from(trial: Trial) -> None:
+    core, main = trial.opened.core, trial.workspace.branch.id
+    core.notebook.write_note(main, 12, "they wanted drama")
+    trial.press("F5")
+    trial.until(lambda: any(row.kind == "note" for row in trial.opened.program.presenter.notebook.noting.rows))
+
+    offered(trial)["event 12 · Note: they wanted drama"].trigger()
+
+    page = trial.window.inspector.diff_page
+    trial.until(lambda: page.head.text() == "From event 12 of main to event 20 of main")
+    told = core.differences.difference(main, 12, main, 20)
+    assert trial.opened.program.presenter.compare._patch == told.patch
+
+
+def test_a_fork_and_the_ends_of_other_branches_are_offered(trial: Trial) -> None:
+    core, main = trial.opened.core, trial.workspace.branch.id
+    trial.workspace.switch_branch(core.branching.branch(main, 10, "kinder").id)
+    trial.until(lambda: trial.workspace.branch.name == "kinder")
+
+    places = offered(trial)
+    assert [text for text in places if text] == [
+        "Before the first event", "Where this branch forked, event 10", "End of main", "End of kinder",
+    ]  # fmt: skip
+    places["End of main"].trigger()
+
+    page = trial.window.inspector.diff_page
+    trial.until(lambda: page.head.text() == "From event 54 of main to event 10 of kinder")
