@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.icons import icon
 from app.ui.inspector.difference_text import DifferenceText
 from app.ui.inspector.row_tree import RowTree
 
@@ -55,13 +56,13 @@ class DiffPage(QWidget):
         self.mark = self._button("diff.mark", self.tr("Compare from here"), self.mark_requested)
         self.places = self._places_button()
         self.unmark = self._button("diff.unmark", self.tr("Previous event"), self.unmark_requested)
-        self.copy = self._button("diff.copy", self.tr("Copy patch"), self.copy_requested)
+        self.copy = self._copy_button(theme)
         self.mark.setToolTip(self.tr("Keep this place as A; wherever you go then, the changes since A are shown"))
-        self.copy.setToolTip(self.tr("Copy the changes as RFC 6902 operations"))
         buttons = QHBoxLayout()
+        buttons.setSpacing(4)
         for button in (self.mark, self.places, self.unmark, self.copy):
             buttons.addWidget(button)
-        buttons.addStretch(1)
+        buttons.insertStretch(2, 1)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.tree)
         split.addWidget(self.words)
@@ -82,10 +83,20 @@ class DiffPage(QWidget):
         button.clicked.connect(wanted)
         return button
 
+    def _copy_button(self, theme: Theme) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("diff.copy")
+        button.setIcon(icon("copy", theme))
+        button.setAccessibleName(self.tr("Copy patch"))
+        button.setToolTip(self.tr("Copy the changes as RFC 6902 operations"))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(self.copy_requested)
+        return button
+
     def _places_button(self) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName("diff.places")
-        button.setText(self.tr("From ▾"))
+        button.setText("▾")
         button.setAccessibleName(self.tr("Compare from a mark, a note, a fork or an end"))
         button.setToolTip(button.accessibleName())
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -108,6 +119,7 @@ class DiffPage(QWidget):
                 action.triggered.connect(partial(self.place_chosen.emit, place))
 
     def set_theme(self, theme: Theme) -> None:
+        self.copy.setIcon(icon("copy", theme))
         self.tree.set_theme(theme)
         self.words.set_theme(theme)
 

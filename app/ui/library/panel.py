@@ -71,7 +71,7 @@ class LibraryPanel(QWidget):
         self._source.setAccessibleName(self.tr("Source of the sessions"))
         self._source.activated.connect(self._on_source_activated)
         self._source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._source.setMinimumContentsLength(7)
+        self._source.setMinimumContentsLength(4)
         self._prepare_list()
         self._pages.addWidget(self._list)
         self._pages.addWidget(self._empty_page())

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.viewmodels.marks import Mark, MarkKind
     from app.viewmodels.timeline_data import TimelineData
 
+_DAY_S: Final = 86_400
 _MARKS: Final = 3
 _MARK_CHARACTERS: Final = 80
 
@@ -25,13 +26,21 @@ def clock_text(time: datetime | None) -> str:
     return time.strftime("%H:%M:%S") if time is not None else ""
 
 
+def moment_text(start: datetime | None, time: datetime | None, end: datetime | None) -> str:
+    """The time of day, with its date in a session that lasts longer than a day; empty where nobody knows."""
+    if time is None:
+        return ""
+    is_long = start is not None and end is not None and (end - start).total_seconds() >= _DAY_S
+    return time.strftime("%Y-%m-%d %H:%M") if is_long else clock_text(time)
+
+
 def since_text(start: datetime | None, time: datetime | None) -> str:
     """How long after the start: ``+06:11``, ``+1:02:03`` or ``+12 d``; empty where nobody knows."""
     if start is None or time is None or time < start:
         return ""
     seconds = int((time - start).total_seconds())
-    if seconds >= 86_400:
-        return QCoreApplication.translate("Time", "+{days} d").format(days=f"{seconds // 86_400:,}")
+    if seconds >= _DAY_S:
+        return QCoreApplication.translate("Time", "+{days} d").format(days=f"{seconds // _DAY_S:,}")
     hours, rest = divmod(seconds, 3600)
     return f"+{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"+{rest // 60:02d}:{rest % 60:02d}"
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.icons import SIZE_PX, icon
 from app.ui.theme import tabular_font, ui_font
-from app.ui.timeline.caption import clock_text, since_text
+from app.ui.timeline.caption import moment_text, since_text
 from app.ui.transport.elided_label import ElidedLabel
 from app.ui.transport.pace_button import PaceButton
 from app.ui.transport.range_chip import RangeChip
@@ -173,8 +173,9 @@ class TransportBar(QWidget):
             self._show_place()
         time = timeline.time_at(position) if timeline is not None else None
         start = timeline.time_at(1) if timeline is not None else None
-        since = since_text(start, time)
-        when = f" · {clock_text(time)}" if time is not None else ""
+        end = timeline.time_at(head) if timeline is not None else None
+        since, moment = since_text(start, time), moment_text(start, time, end)
+        when = f" · {moment}" if moment else ""
         self._of.setText(f"/ {head:,}{when}" + (f" ({since})" if since else ""))
 
     def set_playing(self, *, is_playing: bool) -> None:

@@ -227,6 +227,13 @@ def test_a_window_of_1024_pixels_holds_the_bar_also_with_range_pace_and_a_millio
     assert bar.minimumSizeHint().width() <= 1024
 
 
+@pytest.mark.parametrize(("events", "shown"), [(120, " · 22:17:53 (+04:33)"), (20_000, " · 2023-11-14 22:17 (+04:33)")])
+def test_the_bar_tells_the_date_where_a_session_lasts_for_days(stage: Stages, events: int, shown: str) -> None:
+    made = stage(events=events, at=40)
+
+    assert made.window.transport._of.text() == f"/ {events:,}{shown}"
+
+
 def test_the_heights_of_timeline_and_compose_are_dragged_and_kept(stage: Stages) -> None:
     made = stage(at=40)
     made.window.resize(1200, 800)
