@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from app.ui.actions import Actions
 from app.ui.branches.panel import BranchesPanel
@@ -22,6 +22,7 @@ from app.ui.notice import Notice
 from app.ui.palette.view import PaletteView
 from app.ui.search.panel import SearchPanel
 from app.ui.theme import style_sheet
+from app.ui.timeline.event_list import EventList
 from app.ui.timeline.view import TimelineView
 from app.ui.transport.bar import TransportBar
 
@@ -67,6 +68,8 @@ class MainWindow(QMainWindow):
         self.branches = BranchesPanel(theme, self)
         self.notebook = NotebookPanel(theme, self.actions_table, self)
         self.conversation = ConversationView(theme, self)
+        self.story = EventList(theme, "story", self)
+        self._telling = self._told_by(self.conversation, self.story)
         self.inspector = InspectorPanel(theme, self)
         self.timeline = TimelineView(theme, self)
         self.compose = ComposePanel(theme, self)
@@ -93,7 +96,7 @@ class MainWindow(QMainWindow):
         self._beside.addTab(self.branches, self.tr("Branches"))
         self._beside.addTab(self.notebook, self.tr("Notebook"))
         left = _splitter(Qt.Orientation.Vertical, self._found_tabs, self._beside, sizes=_LIBRARY_PX)
-        panes = _splitter(Qt.Orientation.Horizontal, left, self.conversation, self.inspector, sizes=_SIDE_PX)
+        panes = _splitter(Qt.Orientation.Horizontal, left, self._telling, self.inspector, sizes=_SIDE_PX)
         panes.setStretchFactor(1, 1)
         for index in (0, 2):
             panes.setStretchFactor(index, 0)
@@ -143,6 +146,17 @@ class MainWindow(QMainWindow):
         title = self.tr("Sessions")
         self._found_tabs.setTabText(self._found_tabs.indexOf(self.library), f"{title} {count}" if count else title)
 
+    def _told_by(self, *tellers: QWidget) -> QStackedWidget:
+        """The middle: the conversation, or all events where nobody speaks."""
+        middle = QStackedWidget(self)
+        for teller in tellers:
+            middle.addWidget(teller)
+        return middle
+
+    def show_story(self, *, shown: bool) -> None:
+        """Tell a session by all its events instead of by what was said."""
+        self._telling.setCurrentWidget(self.story if shown else self.conversation)
+
     def show_sessions(self) -> None:
         self._found_tabs.setCurrentWidget(self.library)
 
@@ -150,7 +164,7 @@ class MainWindow(QMainWindow):
         self._found_tabs.setCurrentWidget(self.search)
 
     def _order_tabs(self) -> None:
-        panes = (self.transport, self._found_tabs, self._beside, self.conversation, self.inspector, self.timeline)
+        panes = (self.transport, self._found_tabs, self._beside, self._telling, self.inspector, self.timeline)
         for before, after in zip(panes, (*panes[1:], self.compose), strict=True):
             QWidget.setTabOrder(before, after)
 
@@ -160,7 +174,7 @@ class MainWindow(QMainWindow):
         self.actions_table.set_theme(theme)
         for pane in (
             self.transport, self.notice, self.find_bar, self.library, self.search, self.branches, self.notebook,
-            self.conversation, self.inspector, self.timeline, self.compose, self.palette_view,
+            self.conversation, self.story, self.inspector, self.timeline, self.compose, self.palette_view,
         ):  # fmt: skip
             pane.set_theme(theme)
 

@@ -16,6 +16,7 @@ from app.ui.inspector_presenter import InspectorPresenter
 from app.ui.notebook.desk import NotebookDesk
 from app.ui.palette.desk import PaletteDesk
 from app.ui.search_presenter import SearchPresenter
+from app.ui.story_presenter import StoryPresenter
 from app.ui.timeline_presenter import TimelinePresenter
 from app.viewmodels.branch_tree import worth_a_mark
 from app.viewmodels.continuation import Continuation, request_of
@@ -52,6 +53,7 @@ class Presenter(QObject):
         self._connect_wishes()
         self._connect_facts()
         self.timeline = TimelinePresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.story = StoryPresenter(window, services, bridge, self.workspace, self.continuation, self)
         self.inspector = InspectorPresenter(window, services, bridge, self.workspace, self.playback, self)
         self.compare = ComparePresenter(window, services, bridge, self.workspace, self)
         self.find = FindPresenter(window, services, bridge, self.workspace, self.playback, self)

@@ -28,9 +28,15 @@ def event_summary(event: Event) -> str:
     elif isinstance(slots := data.get("set"), Mapping) and slots:
         line = arguments_line(slots)
     else:
-        line = _text(data) or arguments_line({key: value for key, value in data.items() if key != "turn"})
+        line = _counted(data) or arguments_line({key: value for key, value in data.items() if key != "turn"})
     line = " ".join(line[: _CHARACTERS * 4].split())
     return line if len(line) <= _CHARACTERS else f"{line[: _CHARACTERS - 1]}…"
+
+
+def _counted(data: Mapping[str, Any]) -> str:
+    """The text, with how many where it speaks of goods: ``12 × LUNCH BOX``."""
+    text, count = _text(data), data.get("quantity")
+    return f"{count:,} × {text}" if text and type(count) is int else text
 
 
 def _item(item: Any) -> str:

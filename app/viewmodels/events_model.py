@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.domain.vocabulary import Lane
+    from app.viewmodels.event_summaries import EventSummaries
     from app.viewmodels.marks import Mark
     from app.viewmodels.timeline_data import TimelineData
 
-Column = Literal["event", "time", "kind", "type", "marks"]
-COLUMNS: Final[tuple[Column, ...]] = ("event", "time", "kind", "type", "marks")
+Column = Literal["event", "time", "kind", "type", "summary", "marks"]
+COLUMNS: Final[tuple[Column, ...]] = ("event", "time", "kind", "type", "summary", "marks")
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 
@@ -30,6 +31,19 @@ class EventsModel(QAbstractTableModel):
         self._data: TimelineData | None = None
         self._lane: Lane | None = None
         self._marks: dict[int, list[Mark]] = {}
+        self._summaries: EventSummaries | None = None
+
+    def set_summaries(self, summaries: EventSummaries) -> None:
+        """Where the lines of the events come from."""
+        self._summaries = summaries
+        summaries.summaries_ready.connect(self._on_summaries_ready)
+
+    @Slot(int, int)
+    def _on_summaries_ready(self, first: int, last: int) -> None:
+        top, bottom = max(self.row_of(first), 0), min(self.row_of(last), self.rowCount() - 1)
+        if bottom >= top:
+            column = COLUMNS.index("summary")
+            self.dataChanged.emit(self.index(top, column), self.index(bottom, column))
 
     def set_data(self, data: TimelineData | None) -> None:
         self.beginResetModel()
@@ -92,19 +106,38 @@ class EventsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        titles = (self.tr("Event"), self.tr("Time"), self.tr("Kind"), self.tr("Type"), self.tr("Marks"))
-        return titles[section]
+        titles = {
+            "event": self.tr("Event"),
+            "time": self.tr("Time"),
+            "kind": self.tr("Kind"),
+            "type": self.tr("Type"),
+            "summary": self.tr("What"),
+            "marks": self.tr("Marks"),
+        }
+        return titles[COLUMNS[section]]
+
+    def lane_of(self, row: int) -> Lane | None:
+        """The lane of the event in a row."""
+        position = self.position_of(row)
+        return self._data.lane_at(position) if self._data is not None and position else None
 
     def _text(self, position: int, column: Column) -> str:
         assert self._data is not None  # noqa: S101 -- data() has looked
-        if column == "event":
-            return f"{position:,}"
-        if column == "time":
-            time = self._data.time_at(position)
-            return time.strftime("%Y-%m-%d %H:%M:%S") if time is not None else self.tr("no time recorded")
-        if column == "kind":
-            return self._lane_title(self._data.lane_at(position))
-        if column == "type":
-            return self._type_text(self._data.type_at(position))
+        match column:
+            case "event":
+                return f"{position:,}"
+            case "time":
+                time = self._data.time_at(position)
+                return time.strftime("%Y-%m-%d %H:%M:%S") if time is not None else self.tr("no time recorded")
+            case "kind":
+                return self._lane_title(self._data.lane_at(position))
+            case "type":
+                return self._type_text(self._data.type_at(position))
+            case "summary":
+                return self._summaries.text(position) if self._summaries is not None else ""
+            case _:
+                return self._marks_text(position)
+
+    def _marks_text(self, position: int) -> str:
         own = self._marks.get(position, ())
         return "; ".join(f"{self._mark_title(mark.kind)}: {' '.join(mark.text.split())[:120]}" for mark in own)

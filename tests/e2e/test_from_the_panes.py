@@ -8,6 +8,8 @@ import pytest
 from e2e.effects.effect import DIALOGUE, Trial
 from PySide6.QtWidgets import QMenu
 
+from app.viewmodels.events_model import COLUMNS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -58,6 +60,39 @@ def test_the_menu_of_a_message_leads_to_its_history(trial: Trial) -> None:
     field = trial.opened.program.presenter.inspector.field
     trial.until(lambda: bool(field.changes))
     assert field.pointer == f"/conversation/messages/{place}"
+
+
+def test_a_session_in_which_nobody_speaks_is_told_by_its_events(open_window: Callable[..., Any], qtbot: QtBot) -> None:
+    trial = Trial(open_window("14659", 40), "", qtbot)
+    story = trial.window.story
+    assert story.isVisible()
+    assert not trial.window.conversation.isVisible()
+
+    row = story.table.currentIndex().row()
+    summary = story.table.model().index(row, COLUMNS.index("summary"))
+    trial.until(lambda: summary.data() == "4 × ANTIQUE GLASS DRESSING TABLE POT")
+    story.table.setFocus()
+    trial.press("Down")
+
+    assert trial.here == 41
+
+
+def test_where_somebody_speaks_the_conversation_is_shown(trial: Trial) -> None:
+    assert trial.window.conversation.isVisible()
+    assert not trial.window.story.isVisible()
+
+
+def test_what_a_model_answers_in_a_silent_session_is_a_conversation(
+    open_window: Callable[..., Any], qtbot: QtBot
+) -> None:
+    trial = Trial(open_window("14659", 40), "", qtbot)
+    trial.until(trial.window.compose.button.isEnabled)
+
+    trial.press("Ctrl+Return")
+
+    trial.until(lambda: trial.window.conversation.isVisible() and trial.workspace.branch.name == "branch 2")
+    trial.workspace.switch_branch("main")
+    trial.until(trial.window.story.isVisible)
 
 
 def offered(trial: Trial) -> dict[str, Any]:

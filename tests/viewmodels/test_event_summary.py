@@ -25,6 +25,7 @@ def event(type_name: str, **data: Any) -> Event:
             "Bazille, c",
         ),
         (event("behaviour.item-viewed", item="B07", name="红色外套"), "红色外套"),
+        (event("behaviour.item-purchased", name="LUNCH BOX", quantity=1_200, price=2.1), "1,200 × LUNCH BOX"),
         (event("someone.elses", depth=3, turn=1), "depth = 3"),
         (event("session.started"), ""),
     ],

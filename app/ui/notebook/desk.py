@@ -146,6 +146,7 @@ class NotebookDesk(QObject):
     def _on_changed(self) -> None:
         self._window.notebook.set_rows(self.noting.rows, self.noting.tags)
         self._window.timeline.set_marks(self.noting.marks)
+        self._window.story.set_marks(self.noting.marks)
         self._window.show_noted(sum(row.is_own for row in self.noting.rows))
 
     @Slot()

@@ -1,25 +1,43 @@
-"""The list twin of the plot: the same branch as rows, for keyboards and screen readers."""
+"""A branch as rows: the list twin of the plot, and the story of a session in which nobody speaks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.shapes import lane_title
-from app.ui.theme import tabular_font
+from app.ui.theme import GROUP_PX, tabular_font
 from app.ui.timeline.caption import mark_title, type_text
-from app.viewmodels.events_model import EventsModel
+from app.ui.timeline.event_row_delegate import EventRowDelegate
+from app.viewmodels.events_model import COLUMNS, EventsModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from app.ui.theme import Theme
+    from app.viewmodels.event_summaries import EventSummaries
+    from app.viewmodels.events_model import Column
     from app.viewmodels.marks import Mark
     from app.viewmodels.timeline_data import TimelineData
 
 _ROW_PX: Final = 22
-_WIDTHS: Final = (90, 170, 150, 220)
+Use = Literal["twin", "story"]
+_WIDTHS: Final[Mapping[Use, Mapping[Column, int]]] = {
+    "twin": {"event": 90, "time": 150, "kind": 140, "type": 150, "summary": 0, "marks": 170},
+    "story": {"event": 84, "time": 140, "summary": 0, "marks": 90},
+}
+"""The columns that are shown, in pixels; 0 takes what is left."""
 
 
 class EventList(QWidget):
@@ -31,9 +49,9 @@ class EventList(QWidget):
 
     position_requested = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, use: Use = "twin", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("timeline.list")
+        self.setObjectName("timeline.list" if use == "twin" else "story.list")
         self._playhead = 0
         self._is_told = False
         self._data: TimelineData | None = None
@@ -42,11 +60,14 @@ class EventList(QWidget):
         self._lanes.setAccessibleName(self.tr("Kind of events in the list"))
         self._lanes.activated.connect(self._on_lane_activated)
         self.table = QTableView(self)
-        self._prepare_table()
+        shape_column = COLUMNS.index("kind" if use == "twin" else "event")
+        self._delegate = EventRowDelegate(theme, self._model, shape_column, self.table)
+        self._prepare_table(_WIDTHS[use])
         label = QLabel(self.tr("Show"), self)
         label.setBuddy(self._lanes)
         row = QHBoxLayout()
         row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(GROUP_PX)
         row.addWidget(label)
         row.addWidget(self._lanes)
         row.addStretch(1)
@@ -56,9 +77,10 @@ class EventList(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.table, 1)
 
-    def _prepare_table(self) -> None:
+    def _prepare_table(self, widths: Mapping[Column, int]) -> None:
         table = self.table
         table.setModel(self._model)
+        table.setItemDelegate(self._delegate)
         table.setAccessibleName(self.tr("Events of the branch"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -73,9 +95,10 @@ class EventList(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
-        for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, width)
+        for number, column in enumerate(COLUMNS):
+            table.setColumnHidden(number, column not in widths)
+            table.setColumnWidth(number, widths.get(column, 0))
+        header.setSectionResizeMode(COLUMNS.index("summary"), QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def sizeHint(self) -> QSize:
@@ -83,6 +106,14 @@ class EventList(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(300, 200)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delegate.set_theme(theme)
+        self.table.viewport().update()
+
+    def set_summaries(self, summaries: EventSummaries) -> None:
+        """Where the lines that say what an event is about come from."""
+        self._model.set_summaries(summaries)
 
     def set_data(self, data: TimelineData | None, playhead: int) -> None:
         self._data = data
@@ -101,7 +132,7 @@ class EventList(QWidget):
 
     def set_playhead(self, position: int) -> None:
         """Follow the playhead without asking for it."""
-        self._playhead = position
+        self._playhead = self._delegate.playhead = position
         row = self._model.row_of(position)
         self._is_told = True
         if row < 0:
@@ -110,6 +141,7 @@ class EventList(QWidget):
             column = max(self.table.currentIndex().column(), 0)
             self.table.setCurrentIndex(self._model.index(row, column))
         self._is_told = False
+        self.table.viewport().update()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, before: QModelIndex) -> None:  # noqa: ARG002 -- Qt's shape

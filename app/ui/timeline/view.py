@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.ui.theme import Theme
     from app.viewmodels.axis import Axis
     from app.viewmodels.axis_kinds import AxisKind
+    from app.viewmodels.event_summaries import EventSummaries
     from app.viewmodels.marks import Mark
     from app.viewmodels.play_range import PlayRange
     from app.viewmodels.timeline_data import TimelineData
@@ -57,6 +58,8 @@ class TimelineView(QWidget):
         self.overview = OverviewStrip(theme, self.viewport, self)
         self.lanes = LanesView(theme, self.viewport, self)
         self.list: EventList | None = None
+        self._theme = theme
+        self._summaries: EventSummaries | None = None
         self._card: HoverCard | None = None
         self._axis_button = AxisButton(self.lanes)
         self._axis_button.move(6, 1)
@@ -73,8 +76,15 @@ class TimelineView(QWidget):
         self.lanes.centre_requested.connect(self._on_centre_requested)
 
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
         self.overview.set_theme(theme)
         self.lanes.set_theme(theme)
+        if self.list is not None:
+            self.list.set_theme(theme)
+
+    def set_summaries(self, summaries: EventSummaries) -> None:
+        """Where the list gets the lines that say what an event is about."""
+        self._summaries = summaries
 
     # --- what it shows
 
@@ -251,7 +261,9 @@ class TimelineView(QWidget):
     def toggle_list(self) -> None:
         """Show the branch as a list instead of lanes, or as lanes again; the focus goes along."""
         if self.list is None:
-            self.list = EventList(self)
+            self.list = EventList(self._theme, "twin", self)
+            if self._summaries is not None:
+                self.list.set_summaries(self._summaries)
             self.list.position_requested.connect(self.position_requested)
             self.list.set_data(self._data, self._playhead)
             self.list.set_marks(self._beside.marks)
