@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     from app.viewmodels.timeline_data import TimelineData
 
 _ROW_PX: Final = 22
+_AHEAD: Final = 3
+"""Rows after the playhead that are kept in view."""
 Use = Literal["twin", "story"]
 _WIDTHS: Final[Mapping[Use, Mapping[Column, int]]] = {
-    "twin": {"event": 90, "time": 150, "kind": 140, "type": 150, "summary": 0, "marks": 170},
-    "story": {"event": 84, "time": 140, "summary": 0, "marks": 90},
+    "twin": {"event": 90, "time": 156, "kind": 152, "type": 170, "summary": 0, "marks": 150},
+    "story": {"event": 88, "time": 156, "summary": 0, "marks": 64},
 }
 """The columns that are shown, in pixels; 0 takes what is left."""
 
@@ -139,6 +141,8 @@ class EventList(QWidget):
             self.table.setCurrentIndex(QModelIndex())
         elif row != self.table.currentIndex().row():
             column = max(self.table.currentIndex().column(), 0)
+            for shown in (min(row + _AHEAD, self._model.rowCount() - 1), row):
+                self.table.scrollTo(self._model.index(shown, column))
             self.table.setCurrentIndex(self._model.index(row, column))
         self._is_told = False
         self.table.viewport().update()
