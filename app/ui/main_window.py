@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _SIZE: Final = (1280, 800)
 _SIDE_PX: Final = (284, 606, 390)
-_LIBRARY_PX: Final = (350, 140)
+_LIBRARY_PX: Final = (260, 230)
 _ROWS_PX: Final = (486, 168, 1)
 """Panes, timeline, compose: the last takes what it needs, until it is dragged."""
 _FRAME_PX: Final = (4, 36)
@@ -183,6 +183,11 @@ class MainWindow(QMainWindow):
 
     def show_notebook(self) -> None:
         self._beside.setCurrentWidget(self.notebook)
+
+    def show_branch_count(self, count: int) -> None:
+        """Say on the tab of the branches how many are shown."""
+        title = self.tr("Branches")
+        self._beside.setTabText(self._beside.indexOf(self.branches), f"{title} {count:,}" if count > 1 else title)
 
     def show_noted(self, count: int) -> None:
         """Say on the notebook's tab how much is noted."""

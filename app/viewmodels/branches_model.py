@@ -116,8 +116,8 @@ class BranchesModel(QAbstractItemModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        branches = self.tr("Branches {count}").format(count=f"{len(self.tree):,}") if len(self.tree) > 1 else None
-        return (branches or self.tr("Branches"), self.tr("Fork"), self.tr("Own"), self.tr("Line"))[section]
+        name = "" if self.tree.archived else self.tr("Name")  # else the view says there what is folded away
+        return (name, self.tr("Fork"), self.tr("Own"), self.tr("Line"))[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self.tree.rows[self._number(index)], Column(index.column())

@@ -92,13 +92,13 @@ def test_only_names_can_be_edited() -> None:
     ]  # fmt: skip
 
 
-def test_the_heading_counts_where_there_is_more_than_one() -> None:
-    model = BranchesModel()
-    heads = [model.headerData(0, Qt.Orientation.Horizontal)]
-    model.set_tree(tree(branches()), MAIN)
-    heads.append(model.headerData(0, Qt.Orientation.Horizontal))
+def test_the_heading_makes_room_for_what_is_folded_away() -> None:
+    heads = [
+        shown(labels).headerData(0, Qt.Orientation.Horizontal)
+        for labels in ({}, {"s/late": BranchLabel(archived=True)})
+    ]
 
-    assert [*heads, shown().headerData(0, Qt.Orientation.Horizontal)] == ["Branches", "Branches", "Branches 6"]
+    assert heads == ["Name", ""]
 
 
 def test_fork_points_are_those_of_the_line_in_focus() -> None:

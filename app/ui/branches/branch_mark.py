@@ -80,9 +80,13 @@ def _ring(path: QPainterPath, centre: QPointF, radius: float) -> None:
 
 def _plus(path: QPainterPath, centre: QPointF, radius: float) -> None:
     arm = radius * 0.42
-    path.setFillRule(Qt.FillRule.WindingFill)
-    path.addRect(QRectF(centre.x() - radius, centre.y() - arm, 2 * radius, 2 * arm))
-    path.addRect(QRectF(centre.x() - arm, centre.y() - radius, 2 * arm, 2 * radius))
+    side = [(arm, -radius), (arm, -arm), (radius, -arm)]
+    for _ in range(4):
+        for x, y in side:
+            point = centre + QPointF(x, y)
+            path.lineTo(point) if path.elementCount() else path.moveTo(point)
+        side = [(-y, x) for x, y in side]
+    path.closeSubpath()
 
 
 def _corners(count: int, turned: float = 0.0, wider: float = 1.0) -> Callable[[QPainterPath, QPointF, float], None]:

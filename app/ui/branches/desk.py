@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from app.ui.branches.card import BranchCard
 from app.viewmodels.branch_tree import EMPTY, BranchTree, hidden
 from app.viewmodels.branch_walk import BranchWalk
+from app.viewmodels.fork_groups import fork_groups
 from app.viewmodels.labelling import Labelling
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class BranchDesk(QObject):
         panel.wishes.go_on.connect(self._on_go_on_wanted)
         self.card.described.connect(labelling.describe)
         self.card.details_requested.connect(self._on_details_requested)
+        self._window.conversation.way_requested.connect(self._on_way_requested)
         labelling.written.connect(self._on_written)
         labelling.failed.connect(self._window.notice.tell)
 
@@ -129,6 +131,11 @@ class BranchDesk(QObject):
             self._workspace.open_session(session.header.id, branch)
             self._window.compose.message.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot(str, int)
+    def _on_way_requested(self, branch: str, position: int) -> None:
+        """Go on with another branch after a fork: where one was last on it."""
+        self._workspace.switch_branch(self.walk.onwards(self.tree, branch, position))
+
     @Slot(bool)
     def _on_archived_wanted(self, shows: bool) -> None:
         self._shows_archived = shows
@@ -157,7 +164,7 @@ class BranchDesk(QObject):
     def _on_branch_changed(self, branch: Branch) -> None:
         self._window.branches.set_focus_branch(branch.id)
         self._window.branches.close_naming()
-        self.walk.visited(self.tree, branch.id)
+        self._show_focus(branch.id)
 
     def _draw(self) -> None:
         """Lay the tree out anew, on a worker: branches that say the same are looked for in the record."""
@@ -179,7 +186,12 @@ class BranchDesk(QObject):
             return
         self.tree = tree
         self._window.branches.set_tree(tree, branch.id)
-        self.walk.visited(tree, branch.id)
+        self._window.show_branch_count(len(tree))
+        self._show_focus(branch.id)
+
+    def _show_focus(self, branch: str) -> None:
+        self.walk.visited(self.tree, branch)
+        self._window.conversation.set_forks(fork_groups(self.tree, branch))
 
     @Slot(str)
     def _on_written(self, said: str) -> None:

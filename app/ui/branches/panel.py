@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.branches.menu import BranchWishes, branch_menu
 from app.ui.branches.naming import NamingCard
@@ -40,7 +40,6 @@ class BranchesPanel(QWidget):
         self.view = BranchTreeView(theme, self)
         self._empty = EmptyState(self.tr("Open a session to see its branches here."), self)
         self._pages = QStackedWidget(self)
-        self._archived = QToolButton(self)
         self._naming = NamingCard(self)
         self.card: BranchCard | None = None
         self._build()
@@ -49,11 +48,6 @@ class BranchesPanel(QWidget):
         self.set_theme(theme)
 
     def _build(self) -> None:
-        self._archived.setObjectName("branches.archived")
-        self._archived.setProperty("small", True)
-        self._archived.setCheckable(True)
-        self._archived.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._archived.hide()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
         layout = QVBoxLayout(self)
@@ -64,12 +58,11 @@ class BranchesPanel(QWidget):
         card.addWidget(self._naming)
         layout.addLayout(card)
         layout.addWidget(self._pages, 1)
-        layout.addWidget(self._archived, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
         view, wishes = self.view, self.wishes
         self._naming.name_given.connect(self.name_given)
-        self._archived.clicked.connect(self.archived_wanted)
+        view.archived.clicked.connect(self.archived_wanted)
         view.branch_chosen.connect(self.branch_requested)
         view.menu_wanted.connect(self._on_menu_wanted)
         view.card_wanted.connect(self._on_card_wanted)
@@ -96,10 +89,6 @@ class BranchesPanel(QWidget):
         self._current = current
         self.view.set_tree(tree, current)
         self._pages.setCurrentIndex(1 if len(tree) else 0)
-        self._archived.setVisible(tree.archived > 0)
-        self._archived.setChecked(tree.shows_archived)
-        words = self.tr("{count} archived, hide") if tree.shows_archived else self.tr("{count} archived, show")
-        self._archived.setText(words.format(count=f"{tree.archived:,}"))
 
     def set_focus_branch(self, branch: str) -> None:
         self._current = branch

@@ -24,6 +24,8 @@ ROW_PX: Final = 26
 NUMBER_PADDING_PX: Final = 6
 _STAR_PX: Final = 13.0
 _GAP_PX: Final = 5
+_REASON_PX: Final = 70
+"""Least room that a reason is worth."""
 _RAIL_PX: Final = 2
 _STRIP_PX: Final = 9
 """Height of the line below the name of the branch in focus."""
@@ -98,6 +100,15 @@ class RowPainter:
         painter.setPen(QColor(self._theme.muted if row.label.archived else self._theme.text))
         shown = elided(row.branch.name, font, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        self._paint_reason(painter, room.adjusted(QFontMetrics(font).horizontalAdvance(shown) + 10, 0, 0, 0), row)
+
+    def _paint_reason(self, painter: QPainter, room: QRect, row: BranchRow) -> None:
+        """Why the branch was made, where the name leaves room for it."""
+        if row.label.hypothesis and room.width() >= _REASON_PX:
+            painter.setFont(self._numbers)
+            painter.setPen(QColor(self._theme.muted))
+            said = elided(row.label.hypothesis, self._numbers, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
 
     def _paint_signs(self, painter: QPainter, room: QRect, row: BranchRow) -> QRect:
         """From the right: the star, that it is archived, how much it repeats; returns what room is left."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTreeView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QToolButton, QTreeView
 
 from app.ui.branches.rename_delegate import RenameDelegate
 from app.ui.branches.row_painter import RowPainter, RowState, number_width
@@ -47,6 +47,7 @@ class BranchTreeView(QTreeView):
         self._branches = BranchesModel(self)
         self._hovered = -1
         self._painter: RowPainter | None = None
+        self.archived = QToolButton(self.header())
         self.renaming = RenameDelegate(self._name_rect, self)
         self.setModel(self._branches)
         self.setItemDelegate(self.renaming)
@@ -73,6 +74,15 @@ class BranchTreeView(QTreeView):
         for column in (Column.FORK, Column.OWN, Column.LINE):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         self.clicked.connect(self._on_clicked)
+        self._prepare_archived()
+
+    def _prepare_archived(self) -> None:
+        """What is folded away is told in the heading, where it takes no row."""
+        self.archived.setObjectName("branches.archived")
+        self.archived.setProperty("small", True)
+        self.archived.setCheckable(True)
+        self.archived.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.archived.hide()
 
     # --- what it shows
 
@@ -90,6 +100,10 @@ class BranchTreeView(QTreeView):
             self.expandAll()
             index = self._branches.index_of(chosen if chosen and self.hasFocus() else current)
             self._set_current_quietly(index if index.isValid() else self._branches.index_of(current))
+        words = self.tr("{count} archived, hide") if tree.shows_archived else self.tr("{count} archived, show")
+        self.archived.setText(words.format(count=f"{tree.archived:,}"))
+        self.archived.setChecked(tree.shows_archived)
+        self.archived.setVisible(tree.archived > 0)
         self._fit_columns()
         self._forget_painter()
 
@@ -142,6 +156,11 @@ class BranchTreeView(QTreeView):
             )
             self.setColumnWidth(column, max(number_width(numbers), title + 12))
         self.setColumnWidth(Column.LINE, round(width * _LINE_SHARE) if shows_line else 24)
+        room, size = self.columnWidth(Column.NAME) - 8, self.archived.sizeHint()
+        height = self.header().height()
+        self.archived.setGeometry(
+            4, max((height - size.height()) // 2, 0), min(size.width(), room), min(size.height(), height)
+        )
 
     # --- painting
 

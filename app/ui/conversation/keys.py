@@ -116,6 +116,8 @@ def open_menu(view: ConversationView, where: QPoint) -> None:
         noting = QAction(text, menu)
         noting.triggered.connect(partial(view.noting_requested.emit, kind, entry.position))
         menu.addAction(noting)
+    for ways in view.way_menus(row, menu):
+        menu.addMenu(ways)
     copy = QAction(view.tr("Copy"), menu)
     copy.triggered.connect(lambda: copy_entry(view))
     menu.addAction(copy)

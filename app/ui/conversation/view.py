@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRect, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPalette
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
-from app.ui.conversation.cell import CellState, EntryCell
+from app.ui.conversation.cell import GUTTER_PX, CellState, EntryCell
 from app.ui.conversation.entry_text import Typography
+from app.ui.conversation.fork_strips import ForkStrips
 from app.ui.conversation.keys import handle_key, is_own_key, open_menu
 from app.ui.conversation.pool import CellPool
 from app.ui.conversation.pooled_scroll import MARGINS_PX, PooledScrollArea
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from app.application.continuing import ContinueUpdate
     from app.domain.transcript import Entry
     from app.ui.theme import Theme
+    from app.viewmodels.fork_groups import ForkGroup
 
 _REST: Final = 0.62
 _COMFORTABLE: Final = 0.8
@@ -42,6 +44,7 @@ class ConversationView(PooledScrollArea):
         noting_requested: (kind, position) mark the event of an entry, or write a note, a tag or a rating there.
         history_requested: (Entry) every event that changed this entry is wanted.
         following_changed: whether the view moves along with the playhead.
+        way_requested: (branch, position) go on with this branch after the fork at this position.
     """
 
     window_requested = Signal(int, int)
@@ -50,6 +53,7 @@ class ConversationView(PooledScrollArea):
     following_changed = Signal(bool)
     noting_requested = Signal(str, int)
     history_requested = Signal(object)
+    way_requested = Signal(str, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +66,8 @@ class ConversationView(PooledScrollArea):
         self._following = True
         self._reveal_row: int | None = None
         self._stream = Stream(self)
+        self._forks = ForkStrips(theme, self.viewport())
+        self._forks.way_chosen.connect(self.way_requested)
         self._stream.changed.connect(self._on_stream_changed)
         self.scrolled_by_person.connect(self._on_scrolled_by_person)
         self._build()
@@ -97,6 +103,7 @@ class ConversationView(PooledScrollArea):
         palette.setColor(QPalette.ColorRole.Base, QColor(theme.surface))
         self.viewport().setPalette(palette)
         self._empty.set_theme(theme)
+        self._forks.set_theme(theme)
         self._lay_out_soon()
 
     # --- what is shown ---------------------------------------------------------------------------------
@@ -105,9 +112,19 @@ class ConversationView(PooledScrollArea):
         """Take the position of each entry of the whole branch, by ord."""
         self._window.set_births(births)
         self._empty.setText(self.tr("This session has no messages; its story is in the timeline and the state."))
+        self._forks.set_births(births)
         self._stream.births_came()
         self._set_rows(len(births) + self._stream.is_shown)
         self._follow_playhead()
+
+    def set_forks(self, groups: tuple[ForkGroup, ...]) -> None:
+        """Take the forks of the line: each shows which of its ways this is."""
+        self._forks.set_groups(groups, self._window.births)
+        self._lay_out_soon()
+
+    def way_menus(self, row: int, parent: QWidget) -> list[QMenu]:
+        """The ways at the forks beside an entry, for its context menu."""
+        return self._forks.menus(row, parent)
 
     def set_playhead(self, position: int, changed_ords: frozenset[int]) -> None:
         """Show the conversation at a position; ``changed_ords`` are what the event there brought or touched."""
@@ -129,6 +146,7 @@ class ConversationView(PooledScrollArea):
         self._starts.clear()
         self._current = None
         self._stream.drop()
+        self._forks.forget()
         self._forget_heights(0)
         self._set_following(True)
 
@@ -205,7 +223,7 @@ class ConversationView(PooledScrollArea):
             if known is None:
                 return None
             entry, state = known, self._state_of(row)
-        return self._pool.at(row).bind(row, entry, state, self.viewport().width())
+        return self._pool.at(row).bind(row, entry, state, self.viewport().width()) + self._forks.room(row)
 
     def _state_of(self, row: int) -> CellState:
         return CellState(
@@ -217,9 +235,12 @@ class ConversationView(PooledScrollArea):
         )
 
     def _laid_out(self) -> None:
+        left = GUTTER_PX
         for shown in self._places:
             if cell := self._pool.bound(shown.row):
-                cell.move(0, shown.y)
+                cell.move(0, shown.y + self._forks.room_above(shown.row))
+                left = cell.column(self.viewport().width())[0]
+        self._forks.place(self._places, left)
         self._pool.show_only(shown.row for shown in self._places)
         view = self.viewport().rect()
         self._empty.setGeometry(view)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import StoreUnusable
 from app.ui.branches.menu import branch_menu
+from app.ui.conversation.fork_pill import ForkPill
 
 Stages = Callable[..., Any]
 MAIN = "session-0/main"
@@ -296,3 +297,26 @@ def test_the_theme_reaches_the_tree_and_the_card(made: Any) -> None:
     QApplication.sendPostedEvents()
 
     assert made.window.branches.grab().toImage() != before
+
+
+def test_a_pill_goes_on_with_another_branch_where_one_was_last(made: Any, qtbot: QtBot) -> None:
+    conversation = made.window.conversation
+    for name in ("inner", "main"):
+        made.workspace.switch_branch(id_of(made, name))
+        qtbot.waitUntil(lambda name=name: made.workspace.branch.name == name)  # type: ignore[misc] # bound now
+
+    conversation.way_requested.emit(id_of(made, "kinder"), 40)
+
+    qtbot.waitUntil(lambda: made.workspace.branch.name == "inner")
+
+
+def test_pills_are_in_the_conversation_of_the_branch_in_focus(made: Any, qtbot: QtBot) -> None:
+    made.workspace.seek(42)
+
+    def told() -> list[str]:
+        pills = made.window.conversation.viewport().findChildren(ForkPill)
+        return [pill.buttons[1].text() for pill in pills if pill.isVisible()]
+
+    qtbot.waitUntil(lambda: "1/2" in told())
+    made.workspace.switch_branch(id_of(made, "kinder"))
+    qtbot.waitUntil(lambda: "2/2" in told())
