@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 
+from app.domain.branch_labels import PLAIN
 from app.ui.branches.card import BranchCard
 from app.viewmodels.branch_tree import EMPTY, BranchTree, hidden
 from app.viewmodels.branch_walk import BranchWalk
@@ -83,8 +84,7 @@ class BranchDesk(QObject):
     def star(self) -> None:
         """Make the branch in focus the default path; again to take that back."""
         if (branch := self._workspace.branch) is not None:
-            row = self.tree.row(branch.id)
-            self.labelling.star(branch.id, starred=row is None or not row.label.starred)
+            self.labelling.star(branch.id, starred=not self._workspace.labels.get(branch.id, PLAIN).starred)
 
     def rename(self) -> None:
         """Open the field for the name of the branch in focus."""
@@ -94,10 +94,9 @@ class BranchDesk(QObject):
 
     def archive(self) -> None:
         """Archive the branch in focus, and go on with the one it leaves; one that is archived comes back."""
-        branch = self._workspace.branch
-        row = self.tree.row(branch.id) if branch is not None else None
-        if row is not None:
-            self._on_archive_wanted((row.branch.id,), not row.label.archived)
+        if (branch := self._workspace.branch) is not None:
+            is_archived = self._workspace.labels.get(branch.id, PLAIN).archived
+            self._on_archive_wanted((branch.id,), not is_archived)
 
     def about(self) -> None:
         """Show where a branch comes from: the one in focus, or the one chosen in the tree while the keys are there."""
