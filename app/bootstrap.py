@@ -183,6 +183,8 @@ def services(opened: Core, gateway: Models) -> Services:
         time_machine=opened.time_machine,
         branching=opened.branching,
         branches=BranchServices(labels, SharedPrefixes(opened.store), Provenances(opened.store, labels)),
+        forking=opened.forking,
+        what_ifs=opened.what_ifs,
         continuing=continuing,
         notebook=opened.notebook,
         io=gateway.io,

@@ -30,6 +30,7 @@ class Entry:
         partial: the message is what a cancelled or failed run had written, accepted by a person.
         name, arguments, result, returned, error: of a tool call; ``result`` is None until it returned.
         items: of a list shown: ``{"item", "rank", "score", "reasons", "name", …}`` in rank order.
+        strategy: of a list shown, the strategy of Branchline's own recommender that made it; "" of production's.
     """
 
     ord: int
@@ -55,3 +56,4 @@ class Entry:
     returned: bool = False
     error: bool = False
     items: tuple[Mapping[str, Any], ...] = ()
+    strategy: str = ""

@@ -148,6 +148,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     *_group(
         _BRANCHES,
         ("branch_here", QT_TRANSLATE_NOOP("Actions", "Branch here"), ("B",), "branch"),
+        ("edit_on_branch", QT_TRANSLATE_NOOP("Actions", "Edit on a branch"), ("W",), ""),
+        ("leave_out_on_branch", QT_TRANSLATE_NOOP("Actions", "Leave out on a branch"), ("Shift+W",), ""),
         ("show_branch_tree", QT_TRANSLATE_NOOP("Actions", "Branch tree"), ("Shift+B",), ""),
         ("continue_branch", QT_TRANSLATE_NOOP("Actions", "Continue with a model"), ("Ctrl+Return",), "continue"),
         ActionSpec("stop", _BRANCHES, QT_TRANSLATE_NOOP("Actions", "Stop the model"), ("Esc",), "stop", "running"),

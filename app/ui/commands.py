@@ -15,6 +15,7 @@ from app.ui.library.import_dialog import ImportDialog
 from app.ui.notebook.commands import NotebookCommands
 from app.ui.playhead_commands import PlayheadCommands
 from app.ui.shortcuts.sheet import ShortcutSheet
+from app.ui.whatif.commands import WhatIfCommands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from app.ui.notebook.desk import NotebookDesk
     from app.ui.palette.desk import PaletteDesk
     from app.ui.timeline_presenter import TimelinePresenter
+    from app.ui.whatif.desk import WhatIfDesk
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.continuation import Continuation
     from app.viewmodels.playback import Playback
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from app.viewmodels.workspace import Workspace
 
 
-class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands):
+class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands, WhatIfCommands):
     """Slots without arguments, so that a menu, a key and a button can all call them.
 
     Signals:
@@ -65,6 +67,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         notebook: NotebookDesk,
         branches: BranchDesk,
         palette: PaletteDesk,
+        what_if: WhatIfDesk,
     ) -> None:
         super().__init__(window)
         self._window, self._services, self._bridge = window, services, bridge
@@ -72,7 +75,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         self.timeline, self.inspector, self.find = timeline, inspector, find
         self._compare = compare
         self.notebook, self.palette = notebook, palette
-        self.branches = branches
+        self.branches, self.what_if = branches, what_if
 
     # --- sessions
 

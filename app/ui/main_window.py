@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.theme = theme
         self.setObjectName("main.window")
         self.setWindowTitle("Branchline")
         self.setWindowIcon(program_icon())
@@ -170,6 +171,7 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         """Tell the widgets that paint with colours of their own."""
+        self.theme = theme
         self.setStyleSheet(style_sheet(theme))
         self.actions_table.set_theme(theme)
         for pane in (

@@ -18,6 +18,7 @@ from app.ui.palette.desk import PaletteDesk
 from app.ui.search_presenter import SearchPresenter
 from app.ui.story_presenter import StoryPresenter
 from app.ui.timeline_presenter import TimelinePresenter
+from app.ui.whatif.desk import WhatIfDesk
 from app.viewmodels.branch_tree import worth_a_mark
 from app.viewmodels.continuation import Continuation, request_of
 from app.viewmodels.playback import Playback
@@ -60,6 +61,7 @@ class Presenter(QObject):
         self.branches = BranchDesk(window, services, bridge, self.workspace, self.timeline.say, self)
         self.notebook = NotebookDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.compare.set_noted(lambda: self.notebook.noting.rows)
+        self.what_if = WhatIfDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.commands = Commands(
             window,
             services,
@@ -73,6 +75,7 @@ class Presenter(QObject):
             find=self.find,
             notebook=self.notebook,
             branches=self.branches,
+            what_if=self.what_if,
             palette=PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
         )
         self.searching = SearchPresenter(window, services, bridge, self.workspace, self.playback, self)
@@ -91,6 +94,7 @@ class Presenter(QObject):
         self.continuation.close()
         self.notebook.close()
         self.branches.close()
+        self.what_if.close()
         self.workspace.close()
 
     def _where(self) -> tuple[int, int]:

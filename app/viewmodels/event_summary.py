@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from app.domain.marks import content
 from app.viewmodels.json_text import arguments_line, short
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _ITEMS: Final = 3
 
 def event_summary(event: Event) -> str:
     """At most a line of plain text; empty when the payload says nothing that fits one."""
-    data = event.data
+    data = content(event.data)
     kind = event.type.rsplit(".", 1)[-1]
     if kind == "tool-called":
         line = f"{data.get('name', '')}({arguments_line(data.get('arguments', {}))})"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.diff import pointer
+from app.domain.recommender import own_strategy
 from app.viewmodels.json_text import short
 from app.viewmodels.row_parts import (
     LIMIT,
@@ -58,6 +59,7 @@ def _is_recommendation(change: Mapping[str, Any]) -> bool:
 
 def _shown(part: Mapping[str, Any], is_new: bool) -> Row:
     items = as_sequence(part.get("shown"))
+    truth = "computed" if own_strategy(part.get("strategy")) else "recorded"
     rows = [
         Row(
             key=str(number),
@@ -65,13 +67,14 @@ def _shown(part: Mapping[str, Any], is_new: bool) -> Row:
             value=_score(item.get("score")),
             change="replaced" if is_new else "",
             pointer=pointer((_PART, "shown", number)),
-            children=_reasons(item, "recorded"),
+            truth=truth,
+            children=_reasons(item, truth),
         )
         for number, item in enumerate(map(as_mapping, items[:LIMIT]))
     ]
     at = part.get("shown_at")
     label = _tr("Shown at event {position}").format(position=f"{at:,}") if isinstance(at, int) else _tr("Shown")
-    return section("shown", label, rows, counted(len(rows), len(items)), path=(_PART, "shown"))
+    return section("shown", label, rows, counted(len(rows), len(items)), truth, (_PART, "shown"))
 
 
 def _predicted(part: Mapping[str, Any]) -> Row:

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from app.application.ports import EventColumns, ModelInfo, Place, Progress
     from app.application.searching import Hit, SearchPage, SearchRequest
     from app.application.stories import Story
+    from app.application.what_if.plans import Plan
     from app.domain.branches import Branch, Segment
+    from app.domain.edits import Edit
     from app.domain.events import Event
+    from app.domain.forks import Fork, Holding
     from app.domain.notebook import NotebookEntry
     from app.domain.sessions import SessionSummary
     from app.domain.transcript import Entry
@@ -65,6 +68,26 @@ class Branching(Protocol):
     """Makes branches."""
 
     def branch(self, parent: str, at: int, name: str, hypothesis: str = "", expected: str = "", /) -> Branch: ...
+
+
+class Forking(Protocol):
+    """Where branches may leave and what they hold; may be called from any thread."""
+
+    def allowed_fork(self, branch: str, at: int, /) -> Fork: ...
+
+    def holding(self, branch: str, at: int, /) -> Holding: ...
+
+
+class WhatIfs(Protocol):
+    """Changes one thing, or leaves one event out, on a branch; never on the UI thread."""
+
+    def plan_edit(self, branch: str, at: int, edit: Edit, /, *, reapply: bool = False, onto: bool = False) -> Plan: ...
+
+    def plan_leave_out(
+        self, branch: str, at: int, /, *, keep_dependents: bool = False, progress: Progress = no_progress
+    ) -> Plan: ...
+
+    def make(self, plan: Plan, name: str, progress: Progress = no_progress, /) -> Branch: ...
 
 
 class Continuing(Protocol):
@@ -171,6 +194,8 @@ class Services:
     time_machine: TimeMachine
     branching: Branching
     branches: BranchServices
+    forking: Forking
+    what_ifs: WhatIfs
     continuing: Continuing
     notebook: Notebook
     io: Io

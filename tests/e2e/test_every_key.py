@@ -9,6 +9,7 @@ from e2e.effects.effect import Trial
 from e2e.effects.notes_and_state import NOTES_AND_STATE
 from e2e.effects.playhead import PLAYHEAD
 from e2e.effects.view_and_branches import VIEW_AND_BRANCHES
+from e2e.effects.what_ifs import WHAT_IFS
 
 from app.ui.actions import ACTIONS
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-EFFECTS = {**PLAYHEAD, **NOTES_AND_STATE, **VIEW_AND_BRANCHES}
+EFFECTS = {**PLAYHEAD, **NOTES_AND_STATE, **VIEW_AND_BRANCHES, **WHAT_IFS}
 KEYS = [(spec.id, key) for spec in ACTIONS for key in spec.keys]
 
 

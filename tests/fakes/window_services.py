@@ -356,6 +356,7 @@ def import_report(paths: Sequence[Path], progress: Callable[[int, int | None, st
 def make_services(history: FakeHistory, io: LoopThread) -> Services:
     from fakes.analyst_log import AnalystLog  # made of what stands in this file
     from fakes.branch_services import branch_services
+    from fakes.fake_what_ifs import FakeWhatIfs
 
     log = AnalystLog(history)
     return Services(
@@ -363,6 +364,8 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         store=history,
         time_machine=FakeTimeMachine(history),
         branching=history,
+        forking=(what_ifs := FakeWhatIfs(history)),
+        what_ifs=what_ifs,
         continuing=FakeContinuing(history),
         notebook=Notebook(log, FixedClock(), SequentialIds("note")),
         branches=branch_services(log),

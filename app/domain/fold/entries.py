@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.domain.events import to_rfc3339
 from app.domain.marks import content, replaced_position
 from app.domain.reapplying import reapplied_position, rerun_position
+from app.domain.recommender import own_strategy
 from app.domain.transcript import Entry
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def entry(number: int, key: str, events: Sequence[Fact]) -> Entry:
         reapplied=reapplied_position(born.data),
         replaces=_replaced(events),
         items=tuple(born.data.get("items", ())),
+        strategy=own_strategy(born.data.get("strategy")) or "",
     )
 
 

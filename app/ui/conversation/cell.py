@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.conversation.entry_text import Typography, write_call, write_message, write_shown
-from app.ui.conversation.heading import Heading, heading_of
+from app.ui.conversation.heading import Heading, heading_of, is_recorded
 from app.ui.conversation.safe_text import SafeBrowser
 from app.ui.theme import BODY_PX, CAPTION_PX, mono_font
 from app.ui.widgets.kind_mark import paint_mark
@@ -164,7 +164,7 @@ class EntryCell(QWidget):
             tint = QColor(theme.accent)
             tint.setAlphaF(_TINT)
             painter.fillRect(frame, tint)
-        if self._state.heading or (self.entry and self.entry.model):
+        if self._state.heading or (self.entry and not is_recorded(self.entry)):
             painter.fillRect(QRect(left - 26, 4, 2, self.height() - 8), QColor(theme.accent))
         if self._state.current:
             painter.setPen(QColor(theme.accent))

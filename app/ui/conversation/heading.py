@@ -46,12 +46,16 @@ class Heading:
 
 def heading_of(entry: Entry) -> Heading:
     end = _tr("event {position}").format(position=f"{entry.position:,}")
+    origin = origin_words(entry)
     if entry.kind == "call":
-        return _call(entry, end)
+        return _call(entry, f"{origin} · {end}" if origin else end)
     if entry.kind == "shown":
         number = len(entry.items)
         count = _tr("1 item") if number == 1 else _tr("{count} items").format(count=number)
-        words = " · ".join(part for part in (time_text(entry.time), count, _tr("recorded")) if part)
+        truth = _tr("computed by Branchline ({strategy})").format(strategy=entry.strategy)
+        if not entry.strategy:
+            truth = origin or _tr("recorded")
+        words = " · ".join(part for part in (time_text(entry.time), count, truth) if part)
         return Heading("recommendation", _tr("Shown"), words, end=end)
     return Heading(_KINDS.get(entry.role, "system"), _author(entry), _what_happened(entry), end=end)
 
@@ -81,6 +85,20 @@ def progress_line(update: ContinueUpdate) -> str:
     return " · ".join(parts)
 
 
+def origin_words(entry: Entry) -> str:
+    """What a what-if made of it; empty for what was recorded or said where it stands."""
+    if entry.replaces is not None:
+        return _tr("changed here, was event {position}").format(position=f"{entry.replaces:,}")
+    if entry.reapplied is not None:
+        return _tr("applied again, event {position} of the record").format(position=f"{entry.reapplied:,}")
+    return ""
+
+
+def is_recorded(entry: Entry) -> bool:
+    """Whether it stands where production recorded it: nobody changed, repeated, continued or computed it."""
+    return not (entry.model or entry.strategy or origin_words(entry))
+
+
 def time_text(time: int | None) -> str:
     """Date and time of day in UTC, to the second; empty when nobody knows."""
     text = to_rfc3339(time)
@@ -100,6 +118,7 @@ def _call(entry: Entry, end: str) -> Heading:
 def _what_happened(entry: Entry) -> str:
     parts = (
         _tr("continued by {model}").format(model=entry.model) if entry.model else "",
+        origin_words(entry),
         time_text(entry.time),
         _tr("partial") if entry.partial else "",
         _tr("edited") if entry.edited else "",

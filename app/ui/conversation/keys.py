@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from app.viewmodels.json_text import pretty
+from app.viewmodels.what_if.subjects import is_changeable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -107,6 +108,17 @@ def open_menu(view: ConversationView, where: QPoint) -> None:
         history = QAction(what, menu)
         history.triggered.connect(lambda: view.history_requested.emit(entry))
         menu.addAction(history)
+    menu.addSeparator()
+    if entry.kind == "call":
+        change = QAction(view.tr("Replace the tool's result on a branch…"), menu)
+    else:
+        change = QAction(view.tr("Edit on a branch…"), menu)
+    change.setEnabled(is_changeable(entry))
+    change.triggered.connect(partial(view.change_requested.emit, entry))
+    leave = QAction(view.tr("Leave out on a branch…"), menu)
+    leave.triggered.connect(partial(view.leave_out_requested.emit, entry.position))
+    menu.addActions([change, leave])
+    menu.addSeparator()
     for kind, text in (
         ("marker", view.tr("Set a marker here")),
         ("note", view.tr("Write a note here")),

@@ -41,6 +41,8 @@ class ConversationView(PooledScrollArea):
         window_requested: (first ord, count) entries are needed as at the playhead; answer with ``show_entries``.
         entry_activated: (position) the person wants to go to the event of an entry.
         link_requested: (address) a http, https or mailto link was clicked.
+        change_requested: (entry) change it on a branch.
+        leave_out_requested: (position) do without the event of an entry, on a branch.
         noting_requested: (kind, position) mark the event of an entry, or write a note, a tag or a rating there.
         history_requested: (Entry) every event that changed this entry is wanted.
         following_changed: whether the view moves along with the playhead.
@@ -54,6 +56,8 @@ class ConversationView(PooledScrollArea):
     noting_requested = Signal(str, int)
     history_requested = Signal(object)
     way_requested = Signal(str, int)
+    change_requested = Signal(object)
+    leave_out_requested = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -272,6 +276,10 @@ class ConversationView(PooledScrollArea):
     @property
     def current_row(self) -> int | None:
         return self._current
+
+    def current_entry(self) -> Entry | None:
+        """The entry that keys speak of, when it is at hand."""
+        return self._window.entry(self._current) if self._current is not None else None
 
     @Slot(int)
     def set_current(self, row: int) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QPlainTextEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.events import to_rfc3339
+from app.domain.marks import replaced_position
+from app.domain.reapplying import reapplied_position, rerun_position
 from app.ui.theme import BODY_PX, mono_font
 from app.ui.widgets.empty_state import EmptyState
 from app.viewmodels.json_text import pretty
@@ -81,10 +83,16 @@ class EventForm(QWidget):
             (self.tr("Classification"), event.classification),
             (self.tr("Source"), event.source),
             (self.tr("Id"), event.id),
+            (self.tr("In place of"), self._place(replaced_position(event.data))),
+            (self.tr("Applied again"), self._place(reapplied_position(event.data))),
+            (self.tr("Asked again"), self._place(rerun_position(event.data))),
             (self.tr("Caused by"), event.causation_id),
             (self.tr("Belongs to"), event.correlation_id),
             (self.tr("Hash"), event.hash),
         )
+
+    def _place(self, position: int | None) -> str | None:
+        return None if position is None else self.tr("event {position} of the record").format(position=f"{position:,}")
 
     def _set_fact(self, name: str, value: str | None) -> None:
         if name not in self._facts:

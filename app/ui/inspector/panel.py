@@ -29,11 +29,13 @@ class InspectorPanel(QWidget):
 
     Signals:
         position_requested: the person wants to go to an event that is named here.
+        edit_requested(str): the person wants to change the value at this JSON pointer on a branch.
         history_requested(str): the person wants to know what changed the value at this JSON pointer.
     """
 
     position_requested = Signal(int)
     history_requested = Signal(str)
+    edit_requested = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +62,9 @@ class InspectorPanel(QWidget):
         for tree in (self.recommendations, self.slots, self.diff):
             tree.position_requested.connect(self.position_requested)
             tree.history_requested.connect(self.history_requested)
+            tree.edit_requested.connect(self.edit_requested)
         self.raw.history_requested.connect(self.history_requested)
+        self.raw.edit_requested.connect(self.edit_requested)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.clear()
 

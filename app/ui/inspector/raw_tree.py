@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QTreeView
 
 from app.viewmodels.json_text import pretty
 from app.viewmodels.json_tree import JsonTree
+from app.viewmodels.what_if.subjects import is_changeable_value
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -22,9 +23,11 @@ class RawTree(QTreeView):
 
     Signals:
         history_requested(str): the history of the value at this JSON pointer is wanted.
+        edit_requested(str): change the value at this JSON pointer on a branch.
     """
 
     history_requested = Signal(str)
+    edit_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,17 +45,24 @@ class RawTree(QTreeView):
         self.setColumnWidth(0, 170)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._add_action(self.tr("History of this field"), self._on_history_wanted, "Return")
+        self._edit = self._add_action(self.tr("Edit on a branch…"), self._on_edit_wanted)
         self._add_action(self.tr("Copy path"), self._on_copy_path, "Ctrl+Shift+C")
         self._add_action(self.tr("Copy value"), self._on_copy_value, "Ctrl+C")
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.expanded.connect(self._on_expanded)
         self.collapsed.connect(self._on_collapsed)
 
-    def _add_action(self, text: str, slot: Any, keys: str) -> None:
+    def _add_action(self, text: str, slot: Any, keys: str = "") -> QAction:
         action = QAction(text, self)
         action.setShortcut(keys)
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(slot)
         self.addAction(action)
+        return action
+
+    @Slot(QModelIndex)
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        self._edit.setVisible(is_changeable_value(self._tree.path_of(current) if current.isValid() else ""))
 
     def show_state(self, state: Any) -> None:
         scrolled = self.verticalScrollBar().value()
@@ -89,6 +99,11 @@ class RawTree(QTreeView):
     def _on_history_wanted(self) -> None:
         if pointer := self.selected_pointer():
             self.history_requested.emit(pointer)
+
+    @Slot()
+    def _on_edit_wanted(self) -> None:
+        if pointer := self.selected_pointer():
+            self.edit_requested.emit(pointer)
 
     @Slot()
     def _on_copy_path(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QTreeView, QWidget
 from app.ui.inspector.row_delegate import RowDelegate
 from app.ui.widgets.empty_state import EmptyState
 from app.viewmodels.tree_rows import TreeRows
+from app.viewmodels.what_if.subjects import is_changeable_value
 
 if TYPE_CHECKING:
     from app.ui.theme import Theme
@@ -23,11 +24,13 @@ class RowTree(QWidget):
     Signals:
         position_requested: a row that names an event was clicked, or Enter was pressed on it.
         history_requested(str): the history of the value at this JSON pointer is wanted.
+        edit_requested(str): change the value at this JSON pointer on a branch.
         row_selected(object): the ``Row`` that is current now.
     """
 
     position_requested = Signal(int)
     history_requested = Signal(str)
+    edit_requested = Signal(str)
     row_selected = Signal(object)
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
@@ -51,6 +54,9 @@ class RowTree(QWidget):
         self._history = QAction(self.tr("History of this field"), self.view)
         self._history.triggered.connect(self._on_history_wanted)
         self.view.addAction(self._history)
+        self._edit = QAction(self.tr("Edit on a branch…"), self.view)
+        self._edit.triggered.connect(self._on_edit_wanted)
+        self.view.addAction(self._edit)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.view.expanded.connect(self._on_expanded)
         self.view.collapsed.connect(self._on_collapsed)
@@ -107,10 +113,16 @@ class RowTree(QWidget):
         if pointer := self.selected_pointer():
             self.history_requested.emit(pointer)
 
+    @Slot()
+    def _on_edit_wanted(self) -> None:
+        if pointer := self.selected_pointer():
+            self.edit_requested.emit(pointer)
+
     @Slot(QModelIndex)
     def _on_current_changed(self, index: QModelIndex) -> None:
         row = self.rows.row_at(index) if index.isValid() else None
         self._history.setEnabled(row is not None and bool(row.pointer))
+        self._edit.setVisible(row is not None and is_changeable_value(row.pointer))
         self.row_selected.emit(row)
 
     @Slot(QModelIndex)

@@ -1,0 +1,1 @@
+"""Change one thing, or leave one event out, on a branch."""

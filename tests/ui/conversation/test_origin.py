@@ -1,0 +1,39 @@
+"""Three truths in the conversation: recorded, changed or repeated on a branch, computed; each has its word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.domain.transcript import Entry
+from app.ui.conversation.heading import heading_of, is_recorded
+
+
+def entry(kind: str, **more: Any) -> Entry:
+    return Entry(**{"ord": 1, "kind": kind, "key": "k", "position": 8, "changed_at": 8, "time": None, **more})
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (entry("message", role="user", replaces=7), "changed here, was event 7"),
+        (entry("message", role="user", reapplied=1_412), "applied again, event 1,412 of the record"),
+        (entry("message", role="user", replaces=7, reapplied=9), "changed here, was event 7"),
+        (entry("call", name="find", replaces=9), "changed here, was event 9"),
+        (entry("shown", strategy="recent"), "computed by Branchline (recent)"),
+        (entry("shown", reapplied=4), "applied again, event 4 of the record"),
+        (entry("message", role="assistant", model="tiny"), "continued by tiny"),
+    ],
+)
+def test_what_was_not_recorded_here_says_what_it_is(one: Entry, words: str) -> None:
+    heading = heading_of(one)
+
+    assert words in heading.spoken("")
+    assert "recorded" not in heading.words.replace("of the record", "")
+    assert not is_recorded(one)
+
+
+def test_what_was_recorded_is_plain() -> None:
+    assert is_recorded(entry("message", role="user"))
+    assert heading_of(entry("shown")).words.endswith("recorded")
