@@ -176,13 +176,15 @@ class Recorder:
         return told
 
     def _message(self, message_id: str, answered: Answered) -> NewEvent:
-        message = {
+        message: dict[str, Any] = {
             **self._request.answer_notes,
             "message_id": message_id,
             "role": "assistant",
             "text": answered.text,
             "generated_by": self._generated_by(),
         }
+        if answered.facts.get("truncated"):
+            message["generated_by"]["truncated"] = True
         if answered.thinking:
             message["thinking"] = answered.thinking
         return self._event("conversation.message-posted", "assistant", message, causation=self.request_id)

@@ -91,7 +91,7 @@ class RunProgress:
                 elapsed_s=(now - self._started) / 1e6,
                 tokens_per_second=self.tokens_per_second,
                 first_token_s=self.first_token_s,
-                phases=self._phases,
+                phases=self.phases,
             )
         )
 

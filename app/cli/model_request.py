@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -59,6 +60,20 @@ def thinking_of(text: str | None) -> bool | str | None:
     return None if text is None else _THINK.get(text, text)
 
 
+def tried_again(again: ContinueRequest, given: argparse.Namespace, wish: ContinueRequest) -> ContinueRequest:
+    """The earlier request with what the flags say otherwise. Raises BadInput for something new to be said."""
+    if wish.say is not None or wish.instructions is not None:
+        raise BadInput("what was said stands on the branch already: leave --say and --instructions out of a retry")
+    return replace(
+        again,
+        model=given.model or again.model,
+        options={**ModelOptions.of(again.options).to_json(), **ModelOptions.of(wish.options).to_json()},
+        allow_remote=wish.allow_remote,
+        may_cut=wish.may_cut,
+        tool_answers=wish.tool_answers,
+    )
+
+
 def form_of(text: str | None) -> Any:
     """What ``--format`` means. Raises BadInput."""
     if text is None or text == "json":
@@ -70,9 +85,10 @@ def form_of(text: str | None) -> Any:
 
 def _keep_alive(text: str | None) -> str | float | None:
     try:
-        return float(text) if text is not None else None
+        seconds = float(text) if text is not None else None
     except ValueError:
         return text
+    return int(seconds) if seconds is not None and seconds.is_integer() else seconds
 
 
 def _context(text: str) -> ContextChoice:

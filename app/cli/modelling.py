@@ -63,7 +63,7 @@ def _request(options: argparse.Namespace, core: Core, branch: Branch, continuing
     if options.retry is None:
         return request
     again = continuing.again(branch.id, None if options.retry == AGAIN else options.retry)
-    return replace(again, allow_remote=request.allow_remote, may_cut=request.may_cut, tool_answers=request.tool_answers)
+    return model_request.tried_again(again, options, request)
 
 
 def _ended(run: Future[Any]) -> Any:

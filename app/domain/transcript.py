@@ -26,6 +26,7 @@ class Entry:
         replaces: a person changed it on this branch: the position of what it stands in place of; else None.
         rerun_of: a model wrote the message when asked again: the position of the recorded answer; else None.
         thinking: what that model thought before it answered; no part of ``text``.
+        truncated: that model did not see the whole prompt.
         images: addresses of the attachments that came with the message.
         partial: the message is what a cancelled or failed run had written, accepted by a person.
         name, arguments, result, returned, error: of a tool call; ``result`` is None until it returned.
@@ -46,6 +47,7 @@ class Entry:
     partial: bool = False
     model: str | None = None
     thinking: str = ""
+    truncated: bool = False
     images: tuple[str, ...] = ()
     reapplied: int | None = None
     rerun_of: int | None = None

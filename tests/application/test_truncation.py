@@ -16,6 +16,7 @@ from app.domain.errors import PromptTooLong
 
 if TYPE_CHECKING:
     from app.application.continuing import ContinueResult
+    from app.domain.transcript import Entry
 
 NUM_CTX = 1_000
 OLD, NEW = "0.11.4", "0.32.15"
@@ -40,6 +41,13 @@ class Talk:
         options = {"num_ctx": num_ctx, "num_predict": 1}
         request = self.scene.request(say=self.say, options=options, **wish)
         return asyncio.run(self.continuing.run(request, self.scene.updates.append))
+
+    def entry(self) -> Entry:
+        """The answer as the conversation shows it."""
+        scene = self.scene
+        head = scene.store.branch(scene.branch).head
+        count = scene.machine.bounded(scene.branch, head).conversation.entries
+        return scene.machine.entries(scene.branch, count, 1, head)[0]
 
     def warm_up(self) -> None:
         """The same prompt just before, on a branch of its own."""
@@ -79,6 +87,7 @@ def test_an_old_server_that_cuts_silently_is_found_out_and_never_wrongly(beyond:
     completed = talk.scene.recorded()[-1].data
     assert result.truncated is completed["truncated"] is talk.server.cuts[0] is (beyond > 0)
     assert (result.truncation is None) is (beyond <= 0)
+    assert talk.entry().truncated is result.truncated
     assert completed.get("truncation", {}).get("num_ctx", NUM_CTX) == NUM_CTX
 
 

@@ -109,7 +109,6 @@ def test_every_flag_reaches_the_server(server: ScriptedServer, line: Line, tmp_p
         (["--image", "nothing.png"], "nothing.png cannot be read"),
         (["--tools", "stub", "--tool-definitions", "nothing.json"], "nothing.json cannot be read"),
         (["--tools", "stub", "--stub", "{"], "the stub is no JSON"),
-        (["--retry"], "nothing to try again"),
     ],
 )
 def test_a_flag_that_cannot_be_is_one_sentence(
@@ -187,7 +186,7 @@ def test_tools_that_the_session_has_called_can_be_called_again(
 def test_a_failed_answer_is_tried_again(server: ScriptedServer, line: Line) -> None:
     usual = server.chat
     server.chat = (script.answer(500, {"error": "no memory"}),)
-    code, _, err = line.go("--say", "?", "--seed", "3")
+    code, _, err = line.go("--say", "?", "--seed", "3", "--option", "top_k=5")
     server.chat = usual
 
     assert (code, "no memory" in err) == (1, True)
@@ -196,6 +195,17 @@ def test_a_failed_answer_is_tried_again(server: ScriptedServer, line: Line) -> N
         "message-posted", "requested", "failed", "requested", "message-posted", "completed",
     ]  # fmt: skip
     assert json.loads(server.bodies[0]) == json.loads(server.bodies[1])
+
+
+def test_a_retry_takes_other_options_but_nothing_new_to_say(server: ScriptedServer, line: Line) -> None:
+    usual = server.chat
+    server.chat = (script.answer(500, {"error": "no memory"}),)
+    line.go("--say", "?", "--seed", "3", "--option", "top_k=5")
+    server.chat = usual
+
+    assert "leave --say and --instructions out" in line.go("--retry", "--say", "!")[2]
+    assert line.go("--retry", "--seed", "4", "--num-ctx", "512")[0] == 0
+    assert sent(server)["options"] == {"seed": 4, "top_k": 5, "num_ctx": 512}
 
 
 def test_a_preview_says_how_much_of_the_window_it_takes_and_sends_nothing(server: ScriptedServer, line: Line) -> None:

@@ -56,6 +56,10 @@ HANDLERS: Final[Mapping[str, Callable[[Generation, Fact], tuple[ItemChange, ...]
     "generation.strategy-changed": _strategy_changed,
 }
 
+_TOLD: Final = (
+    "tokens", "prompt_tokens", "done_reason", "durations", "truncated", "truncation", "message_id", "reason",
+    "first_token_s", "tokens_per_second", "format_followed", "format_fault", "tool_calls",
+)  # fmt: skip
 _STATUS: Final = {
     "generation.completed": "completed",
     "generation.failed": "failed",
@@ -73,9 +77,10 @@ def run_json(events: Sequence[Fact]) -> dict[str, Any]:
         "tokens": None,
         "position": request.position,
     }
+    if "retry_of" in request.data:
+        run["retry_of"] = request.data["retry_of"]
     for event in events[1:]:
-        told = ("tokens", "prompt_tokens", "done_reason", "durations", "truncated", "message_id", "reason")
-        run.update({key: event.data[key] for key in told if key in event.data})
+        run.update({key: event.data[key] for key in _TOLD if key in event.data})
         run["status"] = _STATUS.get(event.type, run["status"])
         run["ended_at"] = event.position
     return run

@@ -203,7 +203,9 @@ class EntryCell(QWidget):
             self._paint_triangle(painter, QPoint(left - 30, line.center().y() + 1), muted)
             return
         room = self._paint_piece(painter, room, heading.words, muted, self._words_font)
-        self._paint_piece(painter, room, heading.status, QColor(theme.accent), self._words_font)
+        status = ("✕ " if heading.is_problem else "") + heading.status
+        tone = QColor(theme.problem if heading.is_problem else theme.accent)
+        self._paint_piece(painter, room, status, tone, self._words_font)
 
     def _paint_piece(self, painter: QPainter, room: QRect, text: str, colour: QColor, font: QFont) -> QRect:
         """Paint a piece of the heading at the left of what room there is; returns the rest."""

@@ -27,7 +27,7 @@ class Heading:
         title: who or what, in the colour of the kind.
         words: muted, after the title.
         line: of a call, its arguments in short.
-        status: of a call: open, returned, failed.
+        status: of a call: open, returned, failed; of an answer whose model did not see all: that.
         end: at the right.
     """
 
@@ -57,7 +57,8 @@ def heading_of(entry: Entry) -> Heading:
             truth = origin or _tr("recorded")
         words = " · ".join(part for part in (time_text(entry.time), count, truth) if part)
         return Heading("recommendation", _tr("Shown"), words, end=end)
-    return Heading(_KINDS.get(entry.role, "system"), _author(entry), _what_happened(entry), end=end)
+    kind, status = _KINDS.get(entry.role, "system"), _tr("prompt was cut") if entry.truncated else ""
+    return Heading(kind, _author(entry), _what_happened(entry), "", status, entry.truncated, end)
 
 
 def streaming_heading(update: ContinueUpdate, model: str) -> Heading:
@@ -72,7 +73,9 @@ def progress_line(update: ContinueUpdate) -> str:
         "connecting": _tr("connecting"),
         "loading": _tr("loading the model"),
         "processing prompt": _tr("processing prompt"),
+        "thinking": _tr("thinking"),
         "generating": _tr("generating"),
+        "calling tool": _tr("calling a tool"),
         "done": _tr("done"),
         "cancelled": _tr("stopped; the partial text is kept as an event"),
         "failed": _tr("failed; the partial text is kept as an event"),
