@@ -100,7 +100,7 @@ class Continuation(QObject):
 
     def _on_branched(self, request: ContinueRequest, branch: Branch) -> None:
         self._is_branching = False
-        self._workspace.reload(branch=branch.id)
+        self._workspace.reload(branch=branch.id, follow=True)
         self._start(replace(request, branch=branch.id))
 
     def _on_branching_failed(self, error: Exception) -> None:

@@ -302,8 +302,9 @@ class Workspace(QObject):
         self.branches_changed.emit(self.branches)
 
     def _on_branched(self, focus: int, branch: Branch) -> None:
+        """To its end: inside an open tool call it has left elsewhere than at the playhead."""
         if focus == self._focus:
-            self.reload(branch=branch.id)
+            self.reload(branch=branch.id, follow=True)
 
     def _on_failed(self, error: Any) -> None:
         self.busy_changed.emit("")

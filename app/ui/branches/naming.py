@@ -24,6 +24,8 @@ class NamingCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self.setContentsMargins(0, 0, 0, 0)
+        self._position = -1
+        self._told = (-1, "")
         self._where = QLabel(self)
         self._where.setTextFormat(Qt.TextFormat.PlainText)
         self._where.setWordWrap(True)
@@ -53,10 +55,19 @@ class NamingCard(QFrame):
         field.returnPressed.connect(self._on_accepted)
         return field
 
+    def tell(self, position: int, sentence: str) -> None:
+        """Say where a branch at this position leaves and what it holds, now or when it is asked for."""
+        self._told = (position, sentence)
+        if self._position == position:
+            self._where.setText(sentence)
+
     def ask(self, suggestion: str, branch: str, position: int) -> None:
-        self._where.setText(
-            self.tr("Leaves {branch} after event {position}").format(branch=branch, position=f"{position:,}")
-        )
+        self._position = position
+        known, sentence = self._told
+        if known != position:
+            sentence = self.tr("Leaves {branch} after event {position}")
+            sentence = sentence.format(branch=branch, position=f"{position:,}")
+        self._where.setText(sentence)
         self._name.setText(suggestion)
         self._name.selectAll()
         self._hypothesis.clear()

@@ -101,6 +101,10 @@ class BranchesPanel(QWidget):
         """Open the line in which the branch at this event of this branch is named."""
         self._naming.ask(suggestion, branch, position)
 
+    def tell_outlook(self, position: int, sentence: str) -> None:
+        """Say where a branch at this position leaves and what it holds."""
+        self._naming.tell(position, sentence)
+
     def close_naming(self) -> None:
         self._naming.hide()
 

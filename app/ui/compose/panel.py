@@ -156,6 +156,13 @@ class ComposePanel(QWidget):
         self._instructions_now = instructions or ""
         self._refresh()
 
+    def set_fork(self, sentence: str, details: str) -> None:
+        """Tell where a continuation would branch when that is not at the playhead; ``details``: what it would hold."""
+        if sentence:
+            self.intent.setText(sentence)
+        self.intent.setToolTip(details)
+        self.intent.setAccessibleDescription(details)
+
     def set_conversation_tokens(self, tokens: int | None) -> None:
         """Tell the estimated size of what will be sent beside the message; None when nobody knows."""
         self._conversation_tokens = tokens

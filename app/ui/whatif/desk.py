@@ -11,8 +11,10 @@ from app.domain.errors import BadInput
 from app.ui.whatif.edit_dialog import EditDialog
 from app.ui.whatif.leave_out_dialog import LeaveOutDialog
 from app.viewmodels.event_summary import event_summary
+from app.viewmodels.what_if.outlook import ForkOutlook
 from app.viewmodels.what_if.planning import WhatIfPlanning
 from app.viewmodels.what_if.subjects import known_items, subject_of_entry, subject_of_event, subject_of_pointer
+from app.viewmodels.what_if.words import continuing_words, fork_words, holding_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from app.application.moment import Moment
     from app.application.what_if.plans import Plan
     from app.domain.branches import Branch
+    from app.domain.forks import Fork, Holding
     from app.domain.transcript import Entry
     from app.ui.main_window import MainWindow
     from app.ui.theme import Theme
@@ -58,12 +61,15 @@ class WhatIfDesk(QObject):
         self.planning.failed.connect(self._on_refused)
         self.planning.progressed.connect(self._on_progressed)
         workspace.moment_ready.connect(self._on_moment_ready)
+        self.outlook = ForkOutlook(services.forking, bridge, workspace, self)
+        self.outlook.ready.connect(self._on_outlook_ready)
         window.conversation.change_requested.connect(self.change_entry)
         window.conversation.leave_out_requested.connect(self.leave_out)
         window.inspector.edit_requested.connect(self.change_value)
 
     def close(self) -> None:
         self.planning.cancel()
+        self.outlook.close()
 
     # --- wishes
 
@@ -221,6 +227,13 @@ class WhatIfDesk(QObject):
     @Slot(object)
     def _on_moment_ready(self, moment: Moment) -> None:
         self._moment = moment
+
+    @Slot(object, object)
+    def _on_outlook_ready(self, fork: Fork, holding: Holding) -> None:
+        told = [fork_words(fork), self.tr("The branch holds {holding}.").format(holding=holding_words(holding))]
+        self._window.branches.tell_outlook(fork.asked, " ".join(one for one in told if one))
+        is_elsewhere = fork.is_moved and fork.asked < self._workspace.head
+        self._window.compose.set_fork(continuing_words(fork, holding) if is_elsewhere else "", told[1])
 
     def _on_read_failed(self, error: Exception) -> None:
         self._window.notice.tell(str(error) or type(error).__name__)

@@ -26,6 +26,15 @@ def fork_words(fork: Fork) -> str:
     return text.format(asked=f"{fork.asked:,}", call=fork.call, position=f"{fork.position:,}")
 
 
+def continuing_words(fork: Fork, holding: Holding) -> str:
+    """Where a continuation branches that was asked for inside an open tool call."""
+    one = "Branches after event {position}, outside the call of {call}; {count} later event stays on {branch}"
+    many = "Branches after event {position}, outside the call of {call}; {count} later events stay on {branch}"
+    return plural(_CONTEXT, one, many, holding.later).format(
+        position=f"{fork.position:,}", call=fork.call, branch=holding.parent
+    )
+
+
 def holding_words(holding: Holding) -> str:
     """Such as ``14 turns and the state of event 412; 6 later events stay on main``."""
     state = _tr("the state of event {position}") if holding.position else _tr("the state before the first event")

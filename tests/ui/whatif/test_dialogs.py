@@ -219,3 +219,29 @@ def test_text_is_a_message_again(page: QWidget) -> None:
     said = subject("message", "Hello")
 
     assert said.edit(editor_for(said, {}, page).value()) == MessageEdit("Hello")
+
+
+def test_where_a_branch_is_named_one_sentence_says_what_it_holds(desk: Desk) -> None:
+    desk.window.branches.ask_name("b", "main", 40)
+    naming = desk.window.branches._naming
+    sentence = "The branch holds 5 turns and the state of event 40; 80 later events stay on main."
+
+    desk.until(lambda: naming._where.text() == sentence)
+    desk.workspace.seek(46)
+    desk.until(lambda: naming._told[0] == 46)
+    assert naming._where.text() == sentence, "it speaks of where it was asked for"
+
+    naming.ask("b", "main", 46)
+    assert naming._where.text().startswith(
+        "Event 46 is inside the open call of find, so it branches after event 47 instead. The branch holds 6 turns"
+    )
+
+
+def test_inside_a_call_the_compose_panel_says_where_it_will_branch(desk: Desk) -> None:
+    desk.workspace.seek(46)
+
+    desk.until(lambda: "outside the call" in desk.window.compose.intent.text())
+    assert desk.window.compose.intent.text() == (
+        "Branches after event 47, outside the call of find; 73 later events stay on main"
+    )
+    assert desk.window.compose.intent.toolTip().startswith("The branch holds 6 turns and the state of event 47")
