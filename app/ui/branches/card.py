@@ -99,6 +99,7 @@ class BranchCard(QFrame):
     def _prepared_form(self) -> QWidget:
         grid = QGridLayout(self._form)
         grid.setContentsMargins(0, 4, 0, 0)
+        grid.setHorizontalSpacing(GROUP_PX)
         for row, (field, name) in enumerate(
             ((self._hypothesis, self.tr("Hypothesis")), (self._expected, self.tr("Expected")))
         ):
@@ -207,7 +208,9 @@ class BranchCard(QFrame):
                 )
             self._facts.addWidget(caption, number, 0)
             self._facts.addWidget(text, number, 1)
-            self._labels += (caption, text)
+            for label in (caption, text):
+                label.show()
+                self._labels.append(label)
         self._grid.activate()
         self.resize(WIDTH_PX, self._grid.totalHeightForWidth(WIDTH_PX))
         room = self._window.size()

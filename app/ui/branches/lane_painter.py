@@ -106,4 +106,5 @@ class LanePainter:
     def _pen(self, lane: int, *, emphasised: bool) -> QPen:
         row = self._tree.rows[lane]
         style = Qt.PenStyle.DotLine if row.label.archived else Qt.PenStyle.SolidLine
-        return QPen(branch_color(self._theme, row.colour), _DEFAULT_PX if emphasised else _LINE_PX, style)
+        width = _DEFAULT_PX if emphasised else _LINE_PX
+        return QPen(branch_color(self._theme, row.colour), width, style, Qt.PenCapStyle.FlatCap)

@@ -9,7 +9,7 @@ import pytest
 from fakes.window_services import FakeHistory
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import StoreUnusable
@@ -203,6 +203,10 @@ def test_the_card_tells_where_a_branch_comes_from_and_takes_the_reason(made: Any
     for told in ("kinder", "Leaves: main, after event 40", "smollm2:135m · 0123456789ab", "temperature 0.2", "e40",
                  "State hash: abababababababab…"):  # fmt: skip
         assert told in card.text
+    labels = [one for one in card.findChildren(QLabel) if one.isVisible()]
+    assert len(labels) > 12
+    assert all(card.rect().contains(one.geometry()) for one in labels if one.parent() is card)
+    assert all(one.height() >= one.heightForWidth(one.width()) for one in labels if one.wordWrap())
     QTest.keyClicks(made.window.focusWidget(), "tone matters")
     press(made.window, Qt.Key.Key_Return)
 
