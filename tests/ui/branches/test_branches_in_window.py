@@ -324,3 +324,10 @@ def test_pills_are_in_the_conversation_of_the_branch_in_focus(made: Any, qtbot: 
     qtbot.waitUntil(lambda: "1/2" in told())
     made.workspace.switch_branch(id_of(made, "kinder"))
     qtbot.waitUntil(lambda: "2/2" in told())
+
+
+def test_another_branch_is_held_against_the_one_in_focus(made: Any, qtbot: QtBot) -> None:
+    choose(made, "kinder", "Compare with the branch in focus")
+
+    head = made.window.inspector.diff_page.head
+    qtbot.waitUntil(lambda: head.text() == "From event 60 of kinder to event 60 of main")
