@@ -18,6 +18,7 @@ from app.adapters.store.store import open_store
 from app.application.abandoned import settle_abandoned
 from app.application.branch_labels import BranchLabels
 from app.application.branching import Branching
+from app.application.comparing import Comparing
 from app.application.continuing import Continuing
 from app.application.differences import Differences
 from app.application.finding import Finding
@@ -31,14 +32,16 @@ from app.application.searching import Searching
 from app.application.stories import Stories
 from app.application.time_machine import TimeMachine
 from app.application.what_if.what_ifs import WhatIfs
+from app.application.winners import Winners
 from app.domain.fold.fold import FOLD_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from app.application.fold_versions import FoldVersions
-    from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, RunMarks
+    from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, Progress, RunMarks
     from app.domain.branches import Branch
+    from app.domain.compare.comparison import Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,8 @@ class Core:
     histories: Histories
     finding: Finding
     lab: Lab
+    comparing: Comparing
+    winners: Winners
 
     def continuing(self, client: ModelClient) -> Continuing:
         checker = LateChecks()
@@ -89,14 +94,37 @@ class Core:
         finally:
             versions.close()
 
-    def exported(self, form: str, session: str, branch: Branch, upto: int) -> Iterator[str]:
-        """The text of an export, piece by piece."""
-        from app.adapters.files.export_markdown import export_markdown
-        from app.adapters.files.export_native import export_native
+    def exported(
+        self,
+        form: str,
+        session: str,
+        branch: Branch,
+        upto: int,
+        *,
+        against: Sequence[str] = (),
+        model: str | None = None,
+    ) -> Iterator[str]:
+        """The text of an export, piece by piece; ``formats.Exporting`` tells what is meant."""
+        from app.adapters.files.formats import EXPORTS, Exporting
 
-        if form == "native":
-            return export_native(self.store, [session])
-        return export_markdown(self.store, session, branch.id, upto)
+        wanted = Exporting(
+            store=self.store,
+            winners=self.winners,
+            session=session,
+            branch=branch.id,
+            upto=upto,
+            against=tuple(against),
+            model=model,
+        )
+        return EXPORTS[form](wanted)
+
+    def compared_as(
+        self, form: str, comparison: Comparison, rows: Sequence[int], order: Sequence[int], progress: Progress
+    ) -> Iterator[str]:
+        """A comparison as ``html``, ``markdown`` or ``json``, piece by piece; raises Cancelled."""
+        from app.adapters.files.formats import COMPARISONS
+
+        return COMPARISONS[form](comparison, rows, order, progress)
 
 
 @contextmanager
@@ -122,6 +150,8 @@ def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]
                 store, cache, time_machine, clock=clock, ids=ids, forking=forking, branching=branching, labels=labels
             )
             checks = LateChecks()
+            differences = Differences(store, cache, time_machine)
+            notebook = Notebook(store, clock, ids)
             yield Core(
                 store=store,
                 cache=cache,
@@ -135,13 +165,15 @@ def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]
                 branch_labels=labels,
                 what_ifs=what_ifs,
                 importing=Importing(store, KnownFormats()),
-                differences=Differences(store, cache, time_machine),
-                notebook=Notebook(store, clock, ids),
+                differences=differences,
+                notebook=notebook,
                 searching=searching,
                 stories=Stories(store, searching),
                 histories=Histories(store, cache, time_machine),
                 finding=Finding(store, cache, time_machine),
                 lab=Lab.over(store, time_machine, forking, branching, clock, ids, checks, checks),
+                comparing=Comparing(store, time_machine, differences, notebook, labels),
+                winners=Winners(store, time_machine, labels),
             )
         finally:
             marks.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli import model_flags, options
+from app.cli.compare_grammar import add_comparing
 from app.cli.lab_grammar import add_lab
 from app.cli.late import Late
 from app.domain.branch_labels import COLOURS
@@ -44,6 +45,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_reading(grammar)
     _add_searching(grammar)
     _add_asking(grammar)
+    add_comparing(grammar)
     _add_writing(grammar)
     _add_noting(grammar)
     _add_what_if(grammar)
@@ -146,10 +148,6 @@ def _add_reading(grammar: _Grammar) -> None:
     diff.add_argument("--branch-to", metavar="B", help="branch of B (default: --branch)")
     diff.add_argument("--fold-from", metavar="V", type=int, help="version of the fold for A (default: today's)")
     diff.add_argument("--fold-to", metavar="V", type=int, help="version of the fold for B (default: today's)")
-    export = grammar.add_for_session("export", "write a session to a file or to the screen", reading.export, json=False)
-    export.add_argument("--format", choices=("native", "markdown"), required=True, help="what to write")
-    export.add_argument("--output", metavar="FILE", type=Path, help="where to (default: the screen)")
-    _at(export, "markdown: write up to this position (default: the last)")
 
 
 def _add_searching(grammar: _Grammar) -> None:

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from app import bootstrap
+from app.cli.compare_grammar import PAIRS
 from app.cli.output import escaped, one_line, print_json, print_json_line, print_table
 from app.cli.searching import filter_of
 from app.domain.errors import BadInput, OutOfRange
@@ -110,21 +111,30 @@ def _readable(operation: dict[str, Any]) -> str:
 
 def export(options: argparse.Namespace) -> int:
     if options.format == "native" and options.at is not None:
-        raise BadInput("the native form holds a session whole; --at belongs to --format markdown")
+        raise BadInput("the native form holds a session whole; --at belongs to the other formats")
+    if options.against and options.format not in PAIRS:
+        raise BadInput(f"--against belongs to --format {' and '.join(PAIRS)}")
+    if options.model is not None and options.format != "modelfile":
+        raise BadInput("--model belongs to --format modelfile")
     with bootstrap.core(options.store) as core:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)
         position = core.library.position(branch, options.at)
-        pieces = core.exported(options.format, session.header.id, branch, position)
+        against = [core.library.branch(session.header.id, named).id for named in options.against]
+        if options.format in PAIRS and not against:
+            against = list(core.winners.others(branch.id))
+        pieces = core.exported(
+            options.format, session.header.id, branch, position, against=against, model=options.model
+        )
         if options.output is None:
             for piece in pieces:
                 sys.stdout.write(piece)
             return 0
-        _write_new(options.output, pieces)
+        write_new(options.output, pieces)
     return 0
 
 
-def _write_new(path: Path, pieces: Iterator[str]) -> None:
+def write_new(path: Path, pieces: Iterator[str]) -> None:
     """A file that was not there; half a file is removed again."""
     try:
         out = path.open("x", encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -13,7 +13,7 @@ import pytest
 from fakes.places import DATA
 
 from app.__main__ import main
-from app.cli.reading import _write_new
+from app.cli.reading import write_new
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -297,7 +297,7 @@ def test_an_export_onto_a_full_disk_leaves_no_half_file(tmp_path: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with pytest.raises(BadInput, match="No space left"):
-        _write_new(tmp_path / "out", pieces())
+        write_new(tmp_path / "out", pieces())
 
     assert not list(tmp_path.iterdir())
 

@@ -1,12 +1,20 @@
-"""All known formats in one tuple, and which of them a file has."""
+"""All formats that are read, in one tuple, and which of them a file has; all that are written, in one table."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.adapters.files import bytes_in
+from app.adapters.files.export_comparison_html import export_comparison_html
+from app.adapters.files.export_comparison_json import export_comparison_json
+from app.adapters.files.export_comparison_markdown import export_comparison_markdown
+from app.adapters.files.export_markdown import export_markdown
+from app.adapters.files.export_modelfile import export_modelfile
+from app.adapters.files.export_native import export_native
+from app.adapters.files.export_pairs import export_openai, export_openai_pairs, export_pairs
 from app.adapters.files.native import NativeFormat
 from app.adapters.files.online_retail import OnlineRetailFormat
 from app.adapters.files.openai_messages import OpenAIMessagesFormat
@@ -17,9 +25,11 @@ from app.application.ports import Skipped
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from app.application.ports import ImportNotes, SessionFormat
+    from app.application.ports import EventStore, ImportNotes, Progress, SessionFormat
+    from app.application.winners import Winners
+    from app.domain.compare.comparison import Comparison
 
 FORMATS: Final[tuple[SessionFormat, ...]] = (
     NativeFormat(),
@@ -29,6 +39,61 @@ FORMATS: Final[tuple[SessionFormat, ...]] = (
     TauBenchFormat(),
     OpenAIMessagesFormat(),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exporting:
+    """What is to be written of a session.
+
+    Attributes:
+        session, branch: ids; ``upto``: position of the branch; ``native`` writes the session whole.
+        against: ids of the branches whose answers were not preferred.
+        model: the model to build on instead of the one that answered.
+    """
+
+    store: EventStore
+    winners: Winners
+    session: str
+    branch: str
+    upto: int
+    against: tuple[str, ...] = ()
+    model: str | None = None
+
+    def native(self) -> Iterator[str]:
+        return export_native(self.store, [self.session])
+
+    def markdown(self) -> Iterator[str]:
+        return export_markdown(self.store, self.session, self.branch, self.upto)
+
+    def modelfile(self) -> Iterator[str]:
+        return export_modelfile(self.winners.winner(self.branch, self.upto, self.model))
+
+    def openai(self) -> Iterator[str]:
+        return export_openai(self.winners.winner(self.branch, self.upto))
+
+    def pairs(self) -> Iterator[str]:
+        return export_pairs(self.winners.preferences(self.branch, self.upto, self.against))
+
+    def openai_pairs(self) -> Iterator[str]:
+        return export_openai_pairs(self.winners.preferences(self.branch, self.upto, self.against))
+
+
+EXPORTS: Final[Mapping[str, Callable[[Exporting], Iterator[str]]]] = {
+    "native": Exporting.native,
+    "markdown": Exporting.markdown,
+    "openai": Exporting.openai,
+    "modelfile": Exporting.modelfile,
+    "pairs": Exporting.pairs,
+    "openai-pairs": Exporting.openai_pairs,
+}
+"""What a session or branch can be written as."""
+
+COMPARISONS: Final[Mapping[str, Callable[[Comparison, Sequence[int], Sequence[int], Progress], Iterator[str]]]] = {
+    "html": export_comparison_html,
+    "markdown": export_comparison_markdown,
+    "json": export_comparison_json,
+}
+"""What a comparison can be written as: of the comparison, its rows to be told, its branches in order."""
 
 
 class KnownFormats:

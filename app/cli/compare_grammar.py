@@ -1,0 +1,71 @@
+"""The grammar of compare and export."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from app.cli.late import Late
+
+if TYPE_CHECKING:
+    from app.cli.parser import _Grammar as Grammar
+
+
+comparing = Late("comparing")
+reading = Late("reading")
+
+FEWEST: Final = 2
+MOST: Final = 8
+"""Branches that can be compared at once."""
+COMPARISONS: Final = ("text", "markdown", "html", "json")
+EXPORTS: Final = ("native", "markdown", "openai", "modelfile", "pairs", "openai-pairs")
+PAIRS: Final = ("pairs", "openai-pairs")
+
+
+def add_comparing(grammar: Grammar) -> None:
+    _add_compare(grammar)
+    _add_export(grammar)
+
+
+def _add_compare(grammar: Grammar) -> None:
+    text = "hold branches against each other: turns aligned, what differs, how much"
+    compared = grammar.add_for_session("compare", text, comparing.compare, branch=False)
+    compared.add_argument(
+        "branches", metavar="BRANCH", nargs="+", action=_Several, help="2 to 8 names or ids; the first is the baseline"
+    )
+    compared.add_argument(
+        "--at", metavar="N", help="as they were at this position or event id (default: their ends)"
+    )  # fmt: skip
+    compared.add_argument("--different-only", action="store_true", help="leave out turns that are the same everywhere")
+    compared.add_argument("--sort", metavar="METRIC", help="best branch first by this metric, such as tokens_per_second")
+    compared.add_argument("--reverse", action="store_true", help="with --sort: worst first")
+    compared.add_argument("--format", choices=COMPARISONS, default="text", help="what to write (default: text)")
+    compared.add_argument("--out", metavar="FILE", type=Path, help="write to a new file instead of the screen")
+
+
+def _add_export(grammar: Grammar) -> None:
+    text = "write a session or a branch to a file or to the screen"
+    export = grammar.add_for_session("export", text, reading.export, json=False)
+    export.add_argument("--format", choices=EXPORTS, required=True, help="what to write")
+    export.add_argument("--output", metavar="FILE", type=Path, help="where to (default: the screen)")
+    export.add_argument(
+        "--at", metavar="N", help="up to this position or event id (default: the last; native writes all)"
+    )  # fmt: skip
+    export.add_argument(
+        "--against",
+        metavar="B",
+        action="append",
+        default=[],
+        help="pairs: a branch whose answers were not preferred (repeatable; default: all others)",
+    )
+    export.add_argument("--model", metavar="M", help="modelfile: build on this model instead of the one that answered")
+
+
+class _Several(argparse.Action):
+    """As many branches as can be compared; others are wrong usage."""
+
+    def __call__(self, parser: argparse.ArgumentParser, namespace: Any, values: Any, _option: Any = None) -> None:
+        if not FEWEST <= len(set(values)) == len(values) <= MOST:
+            parser.error(f"{FEWEST} to {MOST} different branches can be compared")
+        setattr(namespace, self.dest, values)
