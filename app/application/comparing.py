@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.application.checking import CHECKED
 from app.application.ports import no_progress
 from app.application.turn_reading import TurnReading
 from app.domain.branches import clip, shared_length
@@ -16,7 +17,7 @@ from app.domain.compare.metrics import overall
 from app.domain.compare.ranks import RankChanges, rank_changes
 from app.domain.compare.rows import Side, alignable, aligned_turn, lies_within
 from app.domain.errors import BadInput, OutOfRange
-from app.domain.events import SIDE_STREAMS
+from app.domain.events import DERIVED, SIDE_STREAMS
 from app.domain.fold.interests import predicted
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from app.application.ports import EventStore, Progress
     from app.application.time_machine import TimeMachine
     from app.application.turn_reading import SharedTrunk
-    from app.domain.branches import Branch
+    from app.domain.branches import Branch, Segment
     from app.domain.compare.comparison import AlignedTurn, Cell
     from app.domain.compare.runs import Run, Setting
     from app.domain.diff import Change
@@ -74,14 +75,15 @@ class Comparing:
         """Branches (ids), the first being the baseline, as they were at position ``at`` (None: at their ends).
 
         A branch that is shorter than ``at`` is taken whole. ``checks`` tells for (branch id, position of any event of
-        a turn) which checks passed there. ``with_states`` False leaves out differences of state, which need the index
-        of every branch. Raises BadInput, OutOfRange, NotFound, Cancelled.
+        a turn) which checks passed there; None takes those that re-runs recorded beside the session. ``with_states``
+        False leaves out differences of state, which need the index of every branch. Raises BadInput, OutOfRange,
+        NotFound, Cancelled.
         """
         extents = self._extents(session, branches, at)
         lines = [clip(self._store.lineage(one.branch.id), 1, one.at) for one in extents]
         shared = min(shared_length(lines[0], line) for line in lines[1:])
         trunk = self._reading.trunk(extents[0].branch.id, shared)
-        sides = self._read(session, extents, trunk, checks or {}, progress)
+        sides = self._read(session, extents, trunk, self._checks(session) if checks is None else checks, progress)
         rows = tuple(_rows(sides, shared, progress))
         diverging = divergence([side.turns for side in sides])
         states = self._states(extents, progress) if with_states else [((), None)] * len(extents)
@@ -139,10 +141,24 @@ class Comparing:
             Side(
                 self._reading.turns(one.branch.id, trunk, one.at, told),
                 self._ratings(session, one.branch.id),
-                {position: passed for (branch, position), passed in checks.items() if branch == one.branch.id},
+                _held_by(one.branch.id, self._store.lineage(one.branch.id), checks),
             )
             for one in extents
         ]
+
+    def _checks(self, session: str) -> dict[tuple[str, int], tuple[bool, ...]]:
+        """What is recorded beside the session; of checks by the same name the newest, without those that broke off."""
+        stream = next(one for one in self._store.branches(session) if one.kind == DERIVED)
+        found: dict[tuple[str, int], dict[str, bool]] = {}
+        for event in self._store.iterate(stream.id) if stream.head else ():
+            branch, position, outcomes = (event.data.get(name) for name in ("branch", "position", "checks"))
+            if event.type != CHECKED or not isinstance(position, int) or not isinstance(outcomes, list):
+                continue
+            known = found.setdefault((str(branch), position), {})
+            for one in outcomes:
+                if isinstance(one, dict) and isinstance(one.get("passed"), bool):
+                    known[str(one.get("name"))] = one["passed"]
+        return {place: tuple(known.values()) for place, known in found.items() if known}
 
     def _ratings(self, session: str, branch: str) -> list[tuple[int, int]]:
         entries = self._notebook.entries(session, branch)
@@ -166,6 +182,17 @@ class Comparing:
         """The list that was shown last, and what Branchline computed."""
         now = self._time_machine.bounded(one.branch.id, one.at).recommendation
         return now.shown, predicted(now.items, now.evidence, one.at)
+
+
+def _held_by(
+    branch: str, lineage: Sequence[Segment], checks: Mapping[tuple[str, int], Sequence[bool]]
+) -> dict[int, Sequence[bool]]:
+    """Checks of the branch's own and inherited events, by position."""
+    return {
+        position: passed
+        for (owner, position), passed in checks.items()
+        if owner == branch or any(part.owner == owner and part.first <= position <= part.last for part in lineage)
+    }
 
 
 class _Counted:

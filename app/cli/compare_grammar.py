@@ -38,7 +38,9 @@ def _add_compare(grammar: Grammar) -> None:
         "--at", metavar="N", help="as they were at this position or event id (default: their ends)"
     )  # fmt: skip
     compared.add_argument("--different-only", action="store_true", help="leave out turns that are the same everywhere")
-    compared.add_argument("--sort", metavar="METRIC", help="best branch first by this metric, such as tokens_per_second")
+    compared.add_argument(
+        "--sort", metavar="METRIC", help="best branch first by this metric, such as tokens_per_second"
+    )
     compared.add_argument("--reverse", action="store_true", help="with --sort: worst first")
     compared.add_argument("--format", choices=COMPARISONS, default="text", help="what to write (default: text)")
     compared.add_argument("--out", metavar="FILE", type=Path, help="write to a new file instead of the screen")

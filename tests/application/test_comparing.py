@@ -156,7 +156,7 @@ def test_settings_are_told_once_with_the_requests_that_used_them(session: Branch
     assert (first.setting.seed, first.setting.temperature, second.setting.seed) == (1, 0.5, 2)
     (other,) = found.branches[1].settings
     assert other.setting.instructions is not None
-    assert other.setting.instructions.label == "Short v2"
+    assert other.setting.instructions.label == "Short@2"
 
 
 def test_instructions_set_in_the_trunk_are_known_with_their_version(session: Branched) -> None:
@@ -189,6 +189,27 @@ def test_ratings_and_checks_count_for_the_turn_they_were_given_to(session: Branc
     assert (first[0].metrics.checks_passed, second[0].metrics.checks_passed) == (None, 0)
     assert found.branches[1].metrics.checks == 3
     assert found.branches[1].metrics.values["checks_passed"] == 2
+
+
+def test_checks_that_are_recorded_beside_the_session_are_found(session: Branched) -> None:
+    a = session.fork("a", 5)
+    session.answer(a, "Done!")
+    b = session.fork("b", 8, parent=a)
+    derived = next(one.id for one in session.store.branches("s") if one.kind == "derived")
+    for branch, position, outcomes in (
+        (a, 7, {"polite": False, "short": True, "odd": None}),
+        (a, 7, {"polite": True}),
+        (session.main, 7, {"polite": False}),
+        ("nobody", "nowhere", {"x": True}),
+    ):
+        checks = [{"name": name, "kind": "contains", "passed": passed} for name, passed in outcomes.items()]
+        session.add(derived, "derived.turn-checked", branch=branch, position=position, event="e", checks=checks)
+
+    found = session.compare("main", a, b)
+
+    told = [[cell and (cell.metrics.checks_passed, cell.metrics.checks) for cell in row.cells] for row in found.rows]
+    assert told == [[(None, None), (2, 2), (2, 2)], [(0, 1), None, None]]
+    assert session.compare("main", a, checks={}).rows[0].cells[1].metrics.checks is None
 
 
 def test_branches_and_turns_are_sorted_by_any_metric(session: Branched) -> None:

@@ -61,7 +61,7 @@ class Branched:
         for number, text in enumerate(texts):
             self.add(branch, "conversation.message-posted", role=roles[number % 2], text=text)
 
-    def add(self, branch: str, kind: str, *, cause: str | None = None, **data: Any) -> str:
+    def add(self, branch: str, kind: str, /, *, cause: str | None = None, **data: Any) -> str:
         """One event; a message gets an id. Returns the event's id."""
         self._number += 1
         if kind == "conversation.message-posted":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from app.domain.instructions import text_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,14 +33,15 @@ class Instructions:
 
     @property
     def digest(self) -> str:
-        """Twelve hexadecimal digits of the text's SHA-256: the same for the same text."""
-        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        """The beginning of the text's hash, as the library of instructions has it: the same for the same text."""
+        return text_hash(self.text)[:12]
 
     @property
     def label(self) -> str:
-        """Name and version where there are any, else the digest."""
-        told = " ".join(part for part in (self.name, f"v{self.version}" if self.version else None) if part)
-        return told or self.digest
+        """``NAME@VERSION`` where that is known, else the digest."""
+        if self.name is None:
+            return self.digest
+        return f"{self.name}@{self.version}" if self.version is not None else self.name
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Instructions:
@@ -188,7 +190,7 @@ def _setting(data: Mapping[str, Any], instructions: Instructions | None) -> Sett
         temperature=temperature,
         options=options,
         request={**{name: value for name, value in sent.items() if name not in _USUAL}, **_circumstances(data)},
-        instructions=_sent_instructions(sent.get("messages"), instructions),
+        instructions=_sent_instructions(sent.get("messages"), data.get("instructions"), instructions),
     )
 
 
@@ -203,13 +205,17 @@ def _circumstances(data: Mapping[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _sent_instructions(messages: Any, known: Instructions | None) -> Instructions | None:
-    """What the model was really told, which a template may have filled in, before what the branch holds."""
+def _sent_instructions(messages: Any, named: Any, known: Instructions | None) -> Instructions | None:
+    """What the model was really told, which a template may have filled in, before what the branch holds.
+
+    ``named`` is the version that the request itself names.
+    """
     if not isinstance(messages, list):
         return known
     first = messages[0] if messages and isinstance(messages[0], dict) else {}
     if first.get("role") != "system" or not isinstance(first.get("content"), str):
         return None
-    if known is not None and known.text == first["content"]:
-        return known
-    return Instructions(first["content"])
+    text = first["content"]
+    if isinstance(named, dict) and named.get("name") and named.get("hash") == text_hash(text):
+        return Instructions(text, _told(named["name"]), _told(named.get("version")))
+    return known if known is not None and known.text == text else Instructions(text)

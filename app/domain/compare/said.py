@@ -24,10 +24,10 @@ Origin = Literal["recorded", "reapplied", "changed", "continued", "re-run"]
 continuation, or a model's answer when asked again.
 """
 
-BOOKKEEPING: Final = frozenset({"generation.requested", "generation.completed"})
-"""How an answer was made: told as settings and metrics, no content. The answer itself is a message of its own."""
+BOOKKEEPING: Final = frozenset({"generation.requested", "generation.completed", "lab.trial-started", "lab.trial-ended"})
+"""How an answer was made, and why: told as settings and metrics, no content. The answer is a message of its own."""
 _NOT_CONTENT: Final = frozenset({
-    "message_id", "call_id", "request_id", "generated_by", "thinking", "turn", "row", "line",
+    "message_id", "call_id", "request_id", "generated_by", "thinking", "trial_turn", "turn", "row", "line",
 })  # fmt: skip
 """Members of payloads that say where something came from, or what it is called."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 INSTRUCTIONS_CHANGED: Final = "conversation.instructions-changed"
 SETTING_TYPES: Final = frozenset({
-    INSTRUCTIONS_CHANGED, "generation.strategy-changed", "recommendation.strategy-changed",
+    INSTRUCTIONS_CHANGED, "generation.strategy-changed", "recommendation.strategy-changed", "lab.trial-started",
 })  # fmt: skip
 """What is set just before a customer's message belongs to the turn that the message begins."""
 CUSTOMER: Final = "user"

@@ -6,6 +6,7 @@ from fakes.making import SECOND
 from fakes.turns import ANSWERED, ASKED, CALLED, INSTRUCTED, LOCAL, REQUESTED, RETURNED, SLOTS, posted, turns_of
 
 from app.domain.compare.runs import Instructions
+from app.domain.instructions import text_hash
 
 
 def test_a_turn_is_a_question_and_what_follows_until_the_next() -> None:
@@ -53,6 +54,13 @@ def test_a_message_is_as_it_was_at_the_end() -> None:
 
     assert turn.answer == "Yes, it is."
     assert [part.entry.retracted for part in turn.replies] == [False, True]
+
+
+def test_the_begin_of_a_trial_belongs_to_its_first_turn_and_says_nothing() -> None:
+    first, second = turns_of(ASKED, ANSWERED, ("lab.trial-started", {"purpose": "rerun"}), ASKED, ANSWERED)
+
+    assert (first.last, second.first) == (2, 3)
+    assert len(second.content) == 2
 
 
 def test_origins_are_told_apart() -> None:
@@ -147,6 +155,19 @@ def test_nobody_is_sure_whether_a_prompt_was_cut() -> None:
     assert turn.runs[0].truncated is None
 
 
+def test_a_request_may_name_the_version_of_its_instructions() -> None:
+    named = {"name": "Kind", "version": 4, "hash": text_hash("be kind")}
+    (turn,) = turns_of(
+        ASKED,
+        ("generation.requested", {**REQUESTED[1], "instructions": named}),
+        ("generation.requested", {**REQUESTED[1], "instructions": {**named, "hash": "of another text"}}),
+    )
+
+    assert [run.setting.instructions for run in turn.runs] == [
+        Instructions("be kind", "Kind", "4"), Instructions("be kind"),
+    ]  # fmt: skip
+
+
 def test_instructions_are_those_that_were_sent() -> None:
     without = {**REQUESTED[1], "request": {"messages": [{"role": "user", "content": "Is it open?"}]}}
     changed = {**REQUESTED[1], "request": {"messages": [{"role": "system", "content": "be brief"}]}}
@@ -164,4 +185,4 @@ def test_instructions_are_those_that_were_sent() -> None:
     assert told == [
         Instructions("be kind"), Instructions("be brief", "Short", "3"), None, Instructions("be kind to Ann"),
     ]  # fmt: skip
-    assert [one.label for one in told if one] == [Instructions("be kind").digest, "Short v3", told[3].digest]
+    assert [one.label for one in told if one] == [Instructions("be kind").digest, "Short@3", told[3].digest]
