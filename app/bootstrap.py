@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.application.importing import ImportReport
     from app.application.ports import Progress, Verified
     from app.core import Core as Core  # noqa: PLC0414 - for the annotations of others
+    from app.domain.compare.comparison import Comparison
     from app.viewmodels.services import Services
 
 STORE_NAME = "store.branchline"
@@ -166,6 +167,8 @@ def window_first(opening: Callable[[ExitStack], Services]) -> int:
 
 def services(opened: Core, gateway: Models) -> Services:
     """What the window needs of everything else."""
+    from app.adapters.files.new_file import write_over
+    from app.application.ports import no_progress
     from app.application.provenance import Provenances
     from app.application.shared_prefixes import SharedPrefixes
     from app.viewmodels.branch_services import BranchServices
@@ -176,6 +179,11 @@ def services(opened: Core, gateway: Models) -> Services:
 
     def import_files(paths: Sequence[Path], progress: Progress) -> dict[str, Any]:
         return opened.importing.run(paths, progress=progress).to_json()
+
+    def write_comparison(
+        path: Path, form: str, comparison: Comparison, rows: Sequence[int], order: Sequence[int]
+    ) -> None:
+        write_over(path, opened.compared_as(form, comparison, rows, order, no_progress))
 
     return Services(
         library=opened.library,
@@ -195,6 +203,8 @@ def services(opened: Core, gateway: Models) -> Services:
         finding=opened.finding,
         searching=opened.searching,
         stories=opened.stories,
+        comparing=opened.comparing,
+        write_comparison=write_comparison,
         store_option="" if opened.store.location == store_location(None) else opened.store.location,
     )
 

@@ -6,9 +6,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from app import bootstrap
+from app.adapters.files.new_file import write_new
 from app.application.ports import no_progress
 from app.cli.output import ProgressLine, print_json
-from app.cli.reading import write_new
 from app.domain.errors import BadInput, NotFound
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from app import bootstrap
+from app.adapters.files.new_file import write_new
 from app.cli.compare_grammar import PAIRS
 from app.cli.output import escaped, one_line, print_json, print_json_line, print_table
 from app.cli.searching import filter_of
@@ -16,8 +17,6 @@ from app.domain.fold.fold import FOLD_VERSION
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
-    from pathlib import Path
 
     from app.domain.events import Event
 
@@ -132,21 +131,3 @@ def export(options: argparse.Namespace) -> int:
             return 0
         write_new(options.output, pieces)
     return 0
-
-
-def write_new(path: Path, pieces: Iterator[str]) -> None:
-    """A file that was not there; half a file is removed again."""
-    try:
-        out = path.open("x", encoding="utf-8", errors="backslashreplace", newline="\n")
-    except FileExistsError:
-        raise BadInput(f"{path} is there already; it was not touched") from None
-    except OSError as error:
-        raise BadInput(f"{path} cannot be written: {error.strerror or error}") from error
-    try:
-        with out:
-            out.writelines(pieces)
-    except BaseException as error:
-        path.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise BadInput(f"{path} cannot be written: {error.strerror or error}") from error
-        raise

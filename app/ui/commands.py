@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
     from app.ui.notebook.desk import NotebookDesk
     from app.ui.palette.desk import PaletteDesk
+    from app.ui.side_by_side.desk import SideBySideDesk
     from app.ui.timeline_presenter import TimelinePresenter
     from app.ui.whatif.desk import WhatIfDesk
     from app.viewmodels.bridge import Bridge
@@ -63,6 +64,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         timeline: TimelinePresenter,
         inspector: InspectorPresenter,
         compare: ComparePresenter,
+        side_by_side: SideBySideDesk,
         find: FindPresenter,
         notebook: NotebookDesk,
         branches: BranchDesk,
@@ -73,7 +75,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._continuation, self._playback = workspace, continuation, playback
         self.timeline, self.inspector, self.find = timeline, inspector, find
-        self._compare = compare
+        self._compare, self._side_by_side = compare, side_by_side
         self.notebook, self.palette = notebook, palette
         self.branches, self.what_if = branches, what_if
 
@@ -136,6 +138,22 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
     @Slot()
     def stop(self) -> None:
         self._continuation.stop()
+
+    @Slot()
+    def compare_branches(self) -> None:
+        self._side_by_side.compare()
+
+    @Slot()
+    def choose_compared(self) -> None:
+        self._side_by_side.choose()
+
+    @Slot()
+    def difference_next(self) -> None:
+        self._side_by_side.hop(1)
+
+    @Slot()
+    def difference_previous(self) -> None:
+        self._side_by_side.hop(-1)
 
     @Slot()
     def compare_from_here(self) -> None:

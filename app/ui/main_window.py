@@ -21,6 +21,7 @@ from app.ui.notebook.panel import NotebookPanel
 from app.ui.notice import Notice
 from app.ui.palette.view import PaletteView
 from app.ui.search.panel import SearchPanel
+from app.ui.side_by_side.view import SideBySideView
 from app.ui.theme import style_sheet
 from app.ui.timeline.event_list import EventList
 from app.ui.timeline.view import TimelineView
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.story = EventList(theme, "story", self)
         self._telling = self._told_by(self.conversation, self.story)
         self.inspector = InspectorPanel(theme, self)
+        self.side_by_side = SideBySideView(theme, self)
         self.timeline = TimelineView(theme, self)
         self.compose = ComposePanel(theme, self)
         self._found_tabs = self._found()
@@ -98,7 +100,9 @@ class MainWindow(QMainWindow):
         self._beside.addTab(self.notebook, self.tr("Notebook"))
         left = _splitter(Qt.Orientation.Vertical, self._found_tabs, self._beside, sizes=_LIBRARY_PX)
         panes = _splitter(Qt.Orientation.Horizontal, left, self._telling, self.inspector, sizes=_SIDE_PX)
+        panes.addWidget(self.side_by_side)
         panes.setStretchFactor(1, 1)
+        panes.setStretchFactor(3, 1)
         for index in (0, 2):
             panes.setStretchFactor(index, 0)
         page = QWidget(self)
@@ -158,6 +162,13 @@ class MainWindow(QMainWindow):
         """Tell a session by all its events instead of by what was said."""
         self._telling.setCurrentWidget(self.story if shown else self.conversation)
 
+    def show_side_by_side(self, *, shown: bool) -> None:
+        """Put compared branches in place of what was said and the state, or those back."""
+        self._telling.setVisible(not shown)
+        self.inspector.setVisible(not shown)
+        self.side_by_side.setVisible(shown)
+        (self.side_by_side.rows if shown else self.timeline.lanes).setFocus()
+
     def show_sessions(self) -> None:
         self._found_tabs.setCurrentWidget(self.library)
 
@@ -176,7 +187,8 @@ class MainWindow(QMainWindow):
         self.actions_table.set_theme(theme)
         for pane in (
             self.transport, self.notice, self.find_bar, self.library, self.search, self.branches, self.notebook,
-            self.conversation, self.story, self.inspector, self.timeline, self.compose, self.palette_view,
+            self.conversation, self.story, self.inspector, self.side_by_side, self.timeline, self.compose,
+            self.palette_view,
         ):  # fmt: skip
             pane.set_theme(theme)
 

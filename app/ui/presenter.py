@@ -16,6 +16,7 @@ from app.ui.inspector_presenter import InspectorPresenter
 from app.ui.notebook.desk import NotebookDesk
 from app.ui.palette.desk import PaletteDesk
 from app.ui.search_presenter import SearchPresenter
+from app.ui.side_by_side.desk import SideBySideDesk
 from app.ui.story_presenter import StoryPresenter
 from app.ui.timeline_presenter import TimelinePresenter
 from app.ui.whatif.desk import WhatIfDesk
@@ -60,6 +61,9 @@ class Presenter(QObject):
         window.branches.wishes.compare.connect(self.compare.hold_against)
         self.find = FindPresenter(window, services, bridge, self.workspace, self.playback, self)
         self.branches = BranchDesk(window, services, bridge, self.workspace, self.timeline.say, self)
+        self.side_by_side = SideBySideDesk(
+            window, services, bridge, self.workspace, self.playback, self.timeline.say, self
+        )
         self.notebook = NotebookDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.compare.set_noted(lambda: self.notebook.noting.rows)
         self.what_if = WhatIfDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
@@ -73,6 +77,7 @@ class Presenter(QObject):
             timeline=self.timeline,
             inspector=self.inspector,
             compare=self.compare,
+            side_by_side=self.side_by_side,
             find=self.find,
             notebook=self.notebook,
             branches=self.branches,
@@ -90,6 +95,7 @@ class Presenter(QObject):
         self.playback.pause()
         self.inspector.close()
         self.compare.close()
+        self.side_by_side.close()
         self.find.close()
         self.searching.close()
         self.continuation.close()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.application.what_if.plans import Plan
     from app.domain.branches import Branch, Segment
     from app.domain.edits import Edit
+    from app.domain.compare.comparison import Comparison
     from app.domain.events import Event
     from app.domain.forks import Fork, Holding
     from app.domain.notebook import NotebookEntry
@@ -173,6 +174,23 @@ class Stories(Protocol):
     def story(self, subject: str, progress: Progress, /) -> Story: ...
 
 
+class Comparing(Protocol):
+    """Branches side by side; may take a while, so never on the UI thread."""
+
+    def compare(self, session: str, branches: Sequence[str], *, progress: Progress = no_progress) -> Comparison: ...
+
+
+class WriteComparison(Protocol):
+    """Writes rows of a comparison (by index) with its branches in an order, as ``html``, ``markdown`` or ``json``.
+
+    A file that is there is replaced once the new one is whole. Raises BadInput.
+    """
+
+    def __call__(
+        self, path: Path, form: str, comparison: Comparison, rows: Sequence[int], order: Sequence[int], /
+    ) -> None: ...
+
+
 class Io(Protocol):
     """The thread that waits for the network."""
 
@@ -206,4 +224,6 @@ class Services:
     finding: Finding
     searching: Searching
     stories: Stories
+    comparing: Comparing
+    write_comparison: WriteComparison
     store_option: str = ""

@@ -207,6 +207,10 @@ class ComposePanel(QWidget):
             options=self.parameters.options(),
         )
 
+    def focus_message(self) -> None:
+        """Have the person type what the customer says next."""
+        self.message.setFocus()
+
     @Slot()
     def request_continue(self) -> None:
         """Wish for a continuation, when one is possible now."""

@@ -38,7 +38,7 @@ class EventRowDelegate(QStyledItemDelegate):
         self._theme = theme
         self._shapes.clear()
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802 -- Qt's own name
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
         is_future = self._model.position_of(index.row()) > self.playhead
         color = QColor(self._theme.muted if index.column() in _MUTED else self._theme.text)

@@ -1,0 +1,146 @@
+"""Above the compared turns: what each column is, how it was made, and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.ui.side_by_side.row_layout import PAD_PX, column_width
+from app.viewmodels.json_text import short
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.compare.comparison import ComparedBranch
+
+_NAME: Final = 60
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SideBySide", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a heading tells of a branch."""
+
+    branch: str
+    name: str
+    made: str
+    is_baseline: bool
+
+
+def column_of(compared: ComparedBranch, *, is_baseline: bool) -> Column:
+    settings = [one.setting for one in compared.settings]
+    told = []
+    for setting in settings[:1]:
+        told.append(setting.model)
+        if setting.temperature is not None:
+            told.append(_tr("temperature {value}").format(value=f"{setting.temperature:g}"))
+        if setting.seed is not None:
+            told.append(_tr("seed {value}").format(value=setting.seed))
+        if setting.instructions is not None:
+            told.append(_tr("instructions {label}").format(label=setting.instructions.label))
+    if len(settings) > 1:
+        told.append(_tr("and {count} other settings").format(count=len(settings) - 1))
+    made = " · ".join(told) or _tr("recorded")
+    return Column(compared.branch.id, compared.name, made, is_baseline)
+
+
+class _Heading(QWidget):
+    """One column's name, its setting, and a menu."""
+
+    def __init__(self, column: Column, parent: Headings) -> None:
+        super().__init__(parent)
+        self._column = column
+        name = QLabel(short(column.name, _NAME))
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        name.setProperty("tone", "heading")
+        name.setToolTip(column.name)
+        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        made = QLabel((_tr("baseline") + " · " if column.is_baseline else "") + column.made)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        made.setProperty("tone", "caption")
+        made.setToolTip(column.made)
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        more = QToolButton()
+        more.setText("⋯")
+        more.setAccessibleName(_tr("What to do with {name}").format(name=column.name))
+        more.setToolTip(more.accessibleName())
+        more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        more.clicked.connect(self._on_more)
+        self._more = more
+        first = QHBoxLayout()
+        first.setContentsMargins(0, 0, 0, 0)
+        first.addWidget(name, 1)
+        first.addWidget(more)
+        column_box = QVBoxLayout(self)
+        column_box.setContentsMargins(PAD_PX, 2, 4, 4)
+        column_box.setSpacing(0)
+        column_box.addLayout(first)
+        column_box.addWidget(made)
+
+    @Slot()
+    def _on_more(self) -> None:
+        owner = self.parent()
+        if isinstance(owner, Headings):
+            owner.open_menu(self._column, self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+
+class Headings(QWidget):
+    """One heading a column, as wide as the columns below.
+
+    Signals:
+        asked(str, str): what is wanted (``continue``, ``baseline``, ``leave``, ``go``), and the branch's id.
+    """
+
+    asked = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebyside.headings")
+        self._headings: list[_Heading] = []
+        self._width = 0
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        for heading in self._headings:
+            heading.hide()
+            heading.deleteLater()
+        self._headings = [_Heading(column, self) for column in columns]
+        for heading in self._headings:
+            heading.show()
+        self.setFixedHeight(max((one.sizeHint().height() for one in self._headings), default=0))
+        self.set_columns_width(self._width)
+
+    def set_columns_width(self, width: int) -> None:
+        """Stand over columns that share this width."""
+        self._width = width
+        each = column_width(width, len(self._headings))
+        for number, heading in enumerate(self._headings):
+            heading.setGeometry(number * each, 0, each, self.height())
+
+    def open_menu(self, column: Column, at: QPoint) -> None:
+        menu = QMenu(self)
+        self._add(menu, _tr("Continue from this one"), "continue", column)
+        self._add(menu, _tr("Show this branch"), "go", column)
+        if not column.is_baseline:
+            self._add(menu, _tr("Make it the baseline"), "baseline", column)
+        self._add(menu, _tr("Leave out of the comparison"), "leave", column)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def _add(self, menu: QMenu, text: str, wanted: str, column: Column) -> None:
+        action = QAction(text, menu)
+        action.setData((wanted, column.branch))
+        action.triggered.connect(self._on_chosen)
+        menu.addAction(action)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.asked.emit(*action.data())

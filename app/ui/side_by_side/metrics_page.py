@@ -1,0 +1,116 @@
+"""Measures of the compared branches: a table, and one metric over the turns as a chart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.viewmodels.metrics_model import BestRole, MetricsModel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.compare.comparison import Comparison
+    from app.ui.theme import Theme
+
+
+class _BestDelegate(QStyledItemDelegate):
+    """The best of a row in bold, which says it without colour."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        if index.data(BestRole):
+            font = QFont(option.font)
+            font.setWeight(QFont.Weight.DemiBold)
+            option.font = font
+            option.text = f"{option.text} ✓"
+
+
+class MetricsPage(QWidget):
+    """The chart is of the metric whose row is current.
+
+    Signals:
+        turn_wanted(int): the turn (index of the comparison's rows) whose place in the chart was clicked.
+    """
+
+    turn_wanted = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._comparison: Comparison | None = None
+        self._order: tuple[int, ...] = ()
+        self._at: int | None = None
+        self._chart: Any = None
+        self.model = MetricsModel(self)
+        self.table = QTableView()
+        self.table.setAccessibleName(self.tr("Measures of the compared branches"))
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(_BestDelegate(self.table))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.verticalHeader().setDefaultSectionSize(26)
+        self.table.selectionModel().currentRowChanged.connect(self._on_metric_chosen)
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.table)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._split)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        if self._chart is not None:
+            self._chart.set_theme(theme)
+
+    def show_comparison(self, comparison: Comparison | None, order: Sequence[int]) -> None:
+        self._comparison, self._order = comparison, tuple(order)
+        chosen = self.table.currentIndex().row()
+        self.model.show_branches([comparison.branches[number] for number in order] if comparison else ())
+        if self.model.rowCount():
+            self.table.selectRow(min(max(chosen, 0), self.model.rowCount() - 1))
+        self._draw()
+
+    def set_turn(self, row: int | None) -> None:
+        """The playhead stands in this turn (index of the comparison's rows)."""
+        self._at = row
+        if self._chart is not None:
+            self._chart.set_turn(row)
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]  # a QShowEvent
+        self._draw()
+
+    @Slot(QModelIndex)
+    def _on_metric_chosen(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        """Charts cost what they import: none before one is seen."""
+        index = self.table.currentIndex()
+        if self._comparison is None or not index.isValid() or not self.isVisible():
+            return
+        if self._chart is None:
+            from app.ui.side_by_side.metric_chart import MetricChart  # noqa: PLC0415 -- pyqtgraph takes long to import
+
+            self._chart = MetricChart(self._theme)
+            self._chart.turn_wanted.connect(self.turn_wanted)
+            self._split.addWidget(self._chart)
+        self._chart.show_metric(self._comparison, self.model.metric_at(index.row()), self._order)
+        self._chart.set_turn(self._at)
