@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.side_by_side.row_layout import PAD_PX, column_width
-from app.viewmodels.json_text import short
+from app.ui.transport.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.domain.compare.comparison import ComparedBranch
-
-_NAME: Final = 60
 
 
 def _tr(text: str) -> str:
@@ -57,16 +55,8 @@ class _Heading(QWidget):
     def __init__(self, column: Column, parent: Headings) -> None:
         super().__init__(parent)
         self._column = column
-        name = QLabel(short(column.name, _NAME))
-        name.setTextFormat(Qt.TextFormat.PlainText)
-        name.setProperty("tone", "heading")
-        name.setToolTip(column.name)
-        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        made = QLabel((_tr("baseline") + " · " if column.is_baseline else "") + column.made)
-        made.setTextFormat(Qt.TextFormat.PlainText)
-        made.setProperty("tone", "caption")
-        made.setToolTip(column.made)
-        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        name = _label(column.name, "heading")
+        made = _label((_tr("baseline") + " · " if column.is_baseline else "") + column.made, "caption")
         more = QToolButton()
         more.setText("⋯")
         more.setAccessibleName(_tr("What to do with {name}").format(name=column.name))
@@ -89,6 +79,13 @@ class _Heading(QWidget):
         owner = self.parent()
         if isinstance(owner, Headings):
             owner.open_menu(self._column, self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+
+def _label(text: str, tone: str) -> ElidedLabel:
+    label = ElidedLabel()
+    label.setProperty("tone", tone)
+    label.set_text(text)
+    return label
 
 
 class Headings(QWidget):

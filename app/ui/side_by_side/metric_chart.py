@@ -64,7 +64,7 @@ class MetricChart(QWidget):
         item = self._plot.getPlotItem()
         item.clear()
         item.setLabel("bottom", self.tr("turn"), color=self._theme.muted)
-        item.setLabel("left", title_of(metric), units=metric.unit or None, color=self._theme.muted)
+        item.setLabel("left", title_of(metric), color=self._theme.muted)
         for branch in order:
             points = [
                 (number + 1, value)
@@ -74,7 +74,10 @@ class MetricChart(QWidget):
             if points:
                 self._draw_branch(branch, comparison.branches[branch].name, points)
         item.addItem(self._line)
-        item.autoRange()
+        item.getAxis("bottom").setTickSpacing(max(1, len(comparison.rows) // 8), 1)
+        item.getAxis("left").enableAutoSIPrefix(False)
+        item.setXRange(0.5, len(comparison.rows) * 1.15 + 1, padding=0)
+        item.enableAutoRange(axis="y")
         told = ", ".join(comparison.branches[branch].name for branch in order)
         self.setAccessibleName(self.tr("{metric} by turn: {names}").format(metric=title_of(metric), names=told))
 

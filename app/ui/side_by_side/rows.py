@@ -16,6 +16,7 @@ from app.viewmodels.row_heights import Anchor
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from app.ui.theme import Theme
@@ -28,10 +29,12 @@ class ComparedRows(PooledScrollArea):
     Signals:
         moment_wanted(int, int): go to what a row (index) shows of a branch (index).
         row_chosen(int): another row is current.
+        width_changed(int): the columns share so many pixels now.
     """
 
     moment_wanted = Signal(int, int)
     row_chosen = Signal(int)
+    width_changed = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +51,10 @@ class ComparedRows(PooledScrollArea):
         self._empty = EmptyState(self.tr("Nothing differs: all of it is the same on these branches."), self.viewport())
         self._empty.hide()
         self.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.width_changed.emit(self.viewport().width())
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

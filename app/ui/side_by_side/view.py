@@ -27,7 +27,7 @@ from app.viewmodels.metric_words import title_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent
 
     from app.domain.compare.comparison import Comparison
     from app.ui.theme import Theme
@@ -149,6 +149,7 @@ class SideBySideView(QWidget):
         self.order.activated.connect(self._on_order_chosen)
         self._export_menu.triggered.connect(self._on_export_chosen)
         self.choose.clicked.connect(self.choose_wanted)
+        self.rows.width_changed.connect(self.headings.set_columns_width)
         self.close_button.clicked.connect(self.closed)
 
     def set_theme(self, theme: Theme) -> None:
@@ -171,7 +172,7 @@ class SideBySideView(QWidget):
         self.states.show_comparison(comparison, order)
         for button in (self.previous, self.next):
             button.setEnabled(bool(comparison.differing))
-        self._fit_headings()
+        self.headings.set_columns_width(self.rows.viewport().width())
 
     def _show_rows(self, rows: Sequence[ShownRow]) -> None:
         otherwise = (
@@ -180,13 +181,6 @@ class SideBySideView(QWidget):
             else self.tr("These branches have no turns beyond what they share.")
         )
         self.rows.show_rows(rows, self._names, otherwise)
-
-    def _fit_headings(self) -> None:
-        self.headings.set_columns_width(self.rows.viewport().width())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_headings()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
