@@ -353,17 +353,11 @@ def import_report(paths: Sequence[Path], progress: Callable[[int, int | None, st
     }  # fmt: skip
 
 
-class FakeComparing:
-    """There is nothing to compare here: the real window on a real store is where that is tried."""
-
-    def compare(self, session: str, branches: Sequence[str], *, progress: object = None) -> Any:
-        raise NotFound(f"{session} has no branches {', '.join(branches)}")
-
-
 def make_services(history: FakeHistory, io: LoopThread) -> Services:
     from fakes.analyst_log import AnalystLog  # made of what stands in this file
     from fakes.branch_services import branch_services
     from fakes.fake_what_ifs import FakeWhatIfs
+    from fakes.comparing import FakeComparing
 
     log = AnalystLog(history)
     return Services(

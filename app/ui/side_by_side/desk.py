@@ -49,6 +49,7 @@ class SideBySideDesk(QObject):
 
     def _connect(self) -> None:
         view, shown, workspace = self._view, self.shown, self._workspace
+        self._window.branches.wishes.compare.connect(self._on_tree_wanted)
         view.different_toggled.connect(self._on_different_toggled)
         view.words_toggled.connect(self._on_words_toggled)
         view.order_chosen.connect(shown.sort_by)
@@ -100,6 +101,13 @@ class SideBySideDesk(QObject):
         dialog = BranchChooser(workspace.branches, ticked, self._window)
         dialog.chosen.connect(self._compare)
         dialog.open()
+
+    @Slot(str)
+    def _on_tree_wanted(self, other: str) -> None:
+        """Hold a branch of the tree against the one in focus."""
+        branch = self._workspace.branch
+        if branch is not None and branch.id != other:
+            self._compare((branch.id, other))
 
     @Slot(object)
     def _compare(self, branches: tuple[str, ...]) -> None:
