@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from app.application.stories import Story
     from app.application.what_if.plans import Plan
     from app.domain.branches import Branch, Segment
-    from app.domain.edits import Edit
     from app.domain.compare.comparison import Comparison
+    from app.domain.edits import Edit
     from app.domain.events import Event
     from app.domain.forks import Fork, Holding
     from app.domain.notebook import NotebookEntry

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-EFFECTS = {**PLAYHEAD, **NOTES_AND_STATE, **VIEW_AND_BRANCHES, **WHAT_IFS}
-EFFECTS = {**PLAYHEAD, **NOTES_AND_STATE, **VIEW_AND_BRANCHES, **SIDE_BY_SIDE}
+EFFECTS = {**PLAYHEAD, **NOTES_AND_STATE, **VIEW_AND_BRANCHES, **WHAT_IFS, **SIDE_BY_SIDE}
 KEYS = [(spec.id, key) for spec in ACTIONS for key in spec.keys]
 
 

@@ -356,8 +356,8 @@ def import_report(paths: Sequence[Path], progress: Callable[[int, int | None, st
 def make_services(history: FakeHistory, io: LoopThread) -> Services:
     from fakes.analyst_log import AnalystLog  # made of what stands in this file
     from fakes.branch_services import branch_services
-    from fakes.fake_what_ifs import FakeWhatIfs
     from fakes.comparing import FakeComparing
+    from fakes.fake_what_ifs import FakeWhatIfs
 
     log = AnalystLog(history)
     return Services(
