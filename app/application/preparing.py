@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from app.application import asked_form, calibrating
 from app.application.ports import ChatRequest
 from app.domain.context_meter import estimated
-from app.domain.errors import BadInput, ModelError
+from app.domain.errors import BadInput, ModelError, NotFound
 from app.domain.model_options import ModelOptions
 from app.domain.prompt import PromptMessage, system_message, told_messages
 
@@ -40,7 +41,7 @@ class Prepared:
         messages: the same, with the entry that each came from, and addresses in place of pictures.
         estimate: how much of the window it takes.
         included, entries: how many entries of the transcript go along, and how many there are.
-        pictures_left_out: earlier ones, because the model cannot see.
+        pictures_left_out: earlier ones, because the model cannot see or they are not in the store.
         pictures: base64 -> address of those that are in the store already.
     """
 
@@ -169,10 +170,20 @@ class Preparing:
                 left_out += len(addresses)
                 wire.append({name: value for name, value in one.message.items() if name != "images"})
                 continue
-            coded = {base64.b64encode(self._store.blob(one)[0]).decode(): one for one in addresses}
+            coded = self._coded(addresses)
+            left_out += len(addresses) - len(coded)
             known |= coded
-            wire.append({**one.message, "images": list(coded)} if coded else one.message)
+            plain = {name: value for name, value in one.message.items() if name != "images"}
+            wire.append({**plain, "images": list(coded)} if coded else plain)
         return tuple(wire), known, left_out
+
+    def _coded(self, addresses: Sequence[str]) -> dict[str, str]:
+        """Those that are in the store; an export may have left them behind."""
+        found: dict[str, str] = {}
+        for address in addresses:
+            with contextlib.suppress(NotFound):
+                found[base64.b64encode(self._store.blob(address)[0]).decode()] = address
+        return found
 
 
 def chosen(models: Sequence[ModelInfo], name: str | None, address: str) -> ModelInfo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _USUAL_WORD: Final = 6
 _FIRST_IDEOGRAPH: Final = 0x2E80
 
 
+@lru_cache(maxsize=1024)  # a conversation's messages come again with every request
 def rough_tokens(text: str) -> int:
     """Within a tenth for English prose and chats with current vocabularies; other scripts vary by model."""
     return round(sum(map(_tokens_of, _PIECE.findall(text))))

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,6 +78,17 @@ def test_a_model_that_cannot_see_gets_no_earlier_picture_and_the_record_says_so(
     assert all("images" not in one for one in scene.model.requests[-1].messages)
     (_, _, _, _, _, requested, *_) = scene.recorded()
     assert requested.data["context"]["pictures_left_out"] == 1
+
+
+def test_a_picture_that_is_not_in_the_store_is_left_out_and_the_record_says_so() -> None:
+    told = message(1, "What is it?")
+    part = {"type": "image", "blob": f"blake2b-256:{'0' * 64}", "media_type": "image/png"}
+    scene = Scene(TextArrived("x"), DONE, told=[replace(told, data={**told.data, "parts": [part]})])
+
+    scene.run(say="And now?")
+
+    assert all("images" not in one for one in scene.model.requests[-1].messages)
+    assert scene.recorded()[1].data["context"]["pictures_left_out"] == 1
 
 
 @pytest.mark.parametrize(

@@ -202,10 +202,11 @@ class EntryCell(QWidget):
             )
             self._paint_triangle(painter, QPoint(left - 30, line.center().y() + 1), muted)
             return
-        room = self._paint_piece(painter, room, heading.words, muted, self._words_font)
-        status = ("✕ " if heading.is_problem else "") + heading.status
-        tone = QColor(theme.problem if heading.is_problem else theme.accent)
-        self._paint_piece(painter, room, status, tone, self._words_font)
+        pieces = [(heading.words, muted), (heading.status, QColor(theme.accent))]
+        if heading.is_problem:  # first, so that it is there in a narrow window too
+            pieces = [(f"✕ {heading.status}", QColor(theme.problem)), (heading.words, muted)]
+        for text, tone in pieces:
+            room = self._paint_piece(painter, room, text, tone, self._words_font)
 
     def _paint_piece(self, painter: QPainter, room: QRect, text: str, colour: QColor, font: QFont) -> QRect:
         """Paint a piece of the heading at the left of what room there is; returns the rest."""

@@ -57,7 +57,7 @@ def heading_of(entry: Entry) -> Heading:
             truth = origin or _tr("recorded")
         words = " · ".join(part for part in (time_text(entry.time), count, truth) if part)
         return Heading("recommendation", _tr("Shown"), words, end=end)
-    kind, status = _KINDS.get(entry.role, "system"), _tr("prompt was cut") if entry.truncated else ""
+    kind, status = _KINDS.get(entry.role, "system"), _tr("prompt cut") if entry.truncated else ""
     return Heading(kind, _author(entry), _what_happened(entry), "", status, entry.truncated, end)
 
 

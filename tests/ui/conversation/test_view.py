@@ -306,7 +306,7 @@ def test_a_long_text_is_read_part_by_part(answered: Callable[..., Any]) -> None:
         ({"edited": True}, "edited"),
         ({"retracted": True}, "retracted"),
         ({"partial": True}, "partial"),
-        ({"role": "assistant", "model": "m", "truncated": True}, "prompt was cut"),
+        ({"role": "assistant", "model": "m", "truncated": True}, "prompt cut"),
         ({"time": 1_715_785_200_000_000}, "2024-05-15 15:00:00"),
         ({}, "event 201"),
     ],
