@@ -30,10 +30,12 @@ from app.application.library import Library
 from app.application.notebook import Notebook
 from app.application.searching import Searching
 from app.application.stories import Stories
+from app.application.template_library import TemplateLibrary
 from app.application.time_machine import TimeMachine
 from app.application.what_if.what_ifs import WhatIfs
 from app.application.winners import Winners
 from app.domain.fold.fold import FOLD_VERSION
+from app.resources import resource_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,6 +71,7 @@ class Core:
     lab: Lab
     comparing: Comparing
     winners: Winners
+    templates: TemplateLibrary
 
     def continuing(self, client: ModelClient) -> Continuing:
         checker = LateChecks()
@@ -127,6 +130,10 @@ class Core:
         return COMPARISONS[form](comparison, rows, order, progress)
 
 
+def _shipped_template() -> str:
+    return resource_path("templates", "state.txt").read_text(encoding="utf-8")
+
+
 @contextmanager
 def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]:
     """Open a store; closed at the end of the block. Raises StoreUnusable."""
@@ -171,6 +178,7 @@ def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]
                 stories=Stories(store, searching),
                 histories=Histories(store, cache, time_machine),
                 finding=Finding(store, cache, time_machine),
+                templates=TemplateLibrary(store, clock, ids, _shipped_template),
                 lab=Lab.over(store, time_machine, forking, branching, clock, ids, checks, checks),
                 comparing=Comparing(store, time_machine, differences, notebook, labels),
                 winners=Winners(store, time_machine, labels),

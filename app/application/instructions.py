@@ -1,100 +1,24 @@
-"""The library of instructions: save versions, find one by its name, tell what changed between two."""
+"""The library of instructions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from app.application.branching import LOCAL_SOURCE
-from app.application.ports import SessionDraft
-from app.domain.errors import BadInput, NotFound, WrongPosition
-from app.domain.events import MAIN, NewEvent
-from app.domain.instructions import SAVED, SESSION, SOURCE, cleaned_name, split_reference, versions_in
+from app.application.text_library import TextLibrary
+from app.domain.instructions import INSTRUCTIONS
 from app.domain.lab.recipe import Instructions
-from app.domain.sessions import SessionHeader
 
 if TYPE_CHECKING:
     from app.application.ports import Clock, EventStore, Ids
-    from app.domain.branches import Branch
-    from app.domain.instructions import InstructionsVersion
-
-_ATTEMPTS: Final = 5
 
 
-class InstructionsLibrary:
-    """Named instructions with versions, kept as events of one reserved session. Any thread may call.
-
-    A session of its own, because instructions belong to no customer's: there they are append-only, in a hash chain,
-    verified, backed up and exported like everything else, and lists of sessions leave it out.
-    """
+class InstructionsLibrary(TextLibrary):
+    """System prompts by name and version."""
 
     def __init__(self, store: EventStore, clock: Clock, ids: Ids) -> None:
-        self._store, self._clock, self._ids = store, clock, ids
-
-    def all(self) -> dict[str, tuple[InstructionsVersion, ...]]:
-        """The versions of every name, oldest first; names in alphabetical order."""
-        found = self._versions()
-        return {name: found[name] for name in sorted(found, key=str.casefold)}
-
-    def version(self, reference: str) -> InstructionsVersion:
-        """``NAME@2``, or ``NAME`` for the newest. Raises NotFound, BadInput."""
-        name, number = split_reference(reference)
-        known = self._versions().get(name)
-        if known is None:
-            names = ", ".join(list(self.all())[:5]) or "none yet"
-            raise NotFound(f"there are no instructions named {name!r}; there are {names}")
-        if number is None:
-            return known[-1]
-        if number > len(known):
-            raise NotFound(f"{name} has {len(known)} versions; there is no version {number}")
-        return known[number - 1]
+        super().__init__(store, clock, ids, INSTRUCTIONS)
 
     def use(self, reference: str) -> Instructions:
         """A version to ask a model with. Raises NotFound, BadInput."""
         found = self.version(reference)
         return Instructions(text=found.text, ref=found.ref)
-
-    def save(self, name: str, text: str, note: str = "") -> InstructionsVersion:
-        """Save a new version; a text that is the newest version already stays that one.
-
-        Raises BadInput for a name that could not be named again and for a text without words.
-        """
-        name = cleaned_name(name)
-        if not text.strip():
-            raise BadInput("instructions need at least one word")
-        for attempt in range(_ATTEMPTS):
-            branch = self._branch_made()
-            known = self._versions().get(name, ())
-            if known and known[-1].text == text:
-                return known[-1]
-            try:
-                self._append(branch, {"name": name, "version": len(known) + 1, "text": text, "note": note.strip()})
-            except WrongPosition:  # somebody else saved in between: look again
-                if attempt == _ATTEMPTS - 1:
-                    raise
-                continue
-            break
-        return self._versions()[name][-1]
-
-    def _append(self, branch: Branch, data: dict[str, object]) -> None:
-        event = NewEvent(
-            id=self._ids.new(), source=LOCAL_SOURCE, type=SAVED, data=data, actor="analyst", time=self._clock.now()
-        )
-        self._store.append(branch.id, [event], expected=branch.head)
-
-    def _versions(self) -> dict[str, tuple[InstructionsVersion, ...]]:
-        branch = self._branch()
-        return versions_in(self._store.iterate(branch.id)) if branch is not None else {}
-
-    def _branch(self) -> Branch | None:
-        """Where the library is kept; None while nothing was saved."""
-        try:
-            return next(one for one in self._store.branches(SESSION) if one.name == MAIN)
-        except NotFound:
-            return None
-
-    def _branch_made(self) -> Branch:
-        if (found := self._branch()) is not None:
-            return found
-        header = SessionHeader(id=SESSION, title="Instructions", source=SOURCE)
-        self._store.store_session(SessionDraft(header=header, events=()))
-        return next(one for one in self._store.branches(SESSION) if one.name == MAIN)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import BadInput, NotFound, OutOfRange
 from app.domain.events import ANALYST, DERIVED, MAIN
-from app.domain.instructions import SOURCE as INSTRUCTIONS
+from app.domain.instructions import LIBRARIES
 
 if TYPE_CHECKING:
     from app.application.branch_labels import BranchLabels
@@ -23,8 +23,8 @@ class Library:
         self._store, self._time_machine, self._labels = store, time_machine, labels
 
     def sessions(self, subject: str | None = None) -> tuple[SessionSummary, ...]:
-        """All but the session that holds the library of instructions, which is nobody's conversation."""
-        found = tuple(one for one in self._store.sessions() if one.header.source != INSTRUCTIONS)
+        """All but those that hold libraries of texts, which are nobody's conversation."""
+        found = tuple(one for one in self._store.sessions() if not one.header.source.startswith(LIBRARIES))
         return found if subject is None else tuple(one for one in found if one.header.subject == subject)
 
     def session(self, named: str) -> SessionSummary:

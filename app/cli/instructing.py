@@ -1,4 +1,4 @@
-"""The library of instructions: ``branchline instructions list, show, save, diff``."""
+"""The libraries of instructions and of templates: their commands ``list``, ``show``, ``save`` and ``diff``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from app import bootstrap
+from app.application.template_library import SHIPPED
 from app.cli.output import escaped, one_line, print_json, print_table
 from app.domain.errors import BadInput
 from app.domain.events import to_rfc3339
@@ -14,18 +15,25 @@ from app.domain.text_diff import text_diff
 if TYPE_CHECKING:
     import argparse
 
+    from app.application.text_library import TextLibrary
     from app.domain.instructions import InstructionsVersion
 
+TEMPLATES = "templates"
 _RED, _GREEN, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
+
+
+def _library(core: bootstrap.Core, options: argparse.Namespace) -> TextLibrary:
+    return core.templates if options.library == TEMPLATES else core.lab.instructions
 
 
 def list_all(options: argparse.Namespace) -> int:
     with bootstrap.core(options.store) as core:
-        found = core.lab.instructions.all()
+        found = _library(core, options).all()
     if options.json:
         print_json([{**_head(known[-1]), "versions": len(known)} for known in found.values()])
     elif not found:
-        print("no instructions saved yet; save some with: branchline instructions save NAME --text TEXT")
+        kind = options.library
+        print(f"no {kind} saved yet; save some with: branchline {kind} save NAME --text TEXT")
     else:
         print_table(
             ("name", "versions", "saved", "newest"),
@@ -40,19 +48,27 @@ def _head(version: InstructionsVersion) -> dict[str, object]:
 
 def show(options: argparse.Namespace) -> int:
     with bootstrap.core(options.store) as core:
-        found = core.lab.instructions.version(options.name)
-        history = core.lab.instructions.all()[found.name]
+        library = _library(core, options)
+        if options.library == TEMPLATES and options.name == SHIPPED and SHIPPED not in library.all():
+            _print_text(core.templates.use(SHIPPED).text)
+            return 0
+        found = library.version(options.name)
+        history = library.all()[found.name]
     if options.json:
         print_json({**found.to_json(), "versions": [_head(one) for one in history]})
     else:
-        print("\n".join(escaped(line) for line in found.text.split("\n")))
+        _print_text(found.text)
     return 0
+
+
+def _print_text(text: str) -> None:
+    print("\n".join(escaped(line) for line in text.split("\n")))
 
 
 def save(options: argparse.Namespace) -> int:
     text = _text(options)
     with bootstrap.core(options.store) as core:
-        saved = core.lab.instructions.save(options.name, text, options.note)
+        saved = _library(core, options).save(options.name, text, options.note)
     if options.json:
         print_json(saved.to_json())
     else:
@@ -75,7 +91,7 @@ def _text(options: argparse.Namespace) -> str:
 
 def diff(options: argparse.Namespace) -> int:
     with bootstrap.core(options.store) as core:
-        library = core.lab.instructions
+        library = _library(core, options)
         other = library.version(options.other) if options.other is not None else None
         one = library.version(options.name)
         if other is None:  # the version before against the one named

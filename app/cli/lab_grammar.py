@@ -28,7 +28,8 @@ def add_lab(grammar: Grammar, count: Callable[[str], int]) -> None:
     _add_rerun(grammar, count)
     _add_variants(grammar)
     _add_jitter(grammar, count)
-    _add_instructions(grammar)
+    _add_library(grammar, "instructions")
+    _add_library(grammar, "templates")
 
 
 def _add_rerun(grammar: Grammar, count: Callable[[str], int]) -> None:
@@ -111,9 +112,9 @@ def _add_jitter(grammar: Grammar, count: Callable[[str], int]) -> None:
     _add_leaving_out(jitter)
 
 
-def _add_instructions(grammar: Grammar) -> None:
-    library = grammar.add_group("instructions", "the library of instructions: names, versions, differences")
-    library.add("list", "list names, newest versions first in each", instructing.list_all, json=True)
+def _add_library(grammar: Grammar, kind: str) -> None:
+    library = grammar.add_group(kind, f"the library of {kind}: names, versions, differences")
+    listed = library.add("list", "list names, newest versions first in each", instructing.list_all, json=True)
     shown = library.add("show", "print a version", instructing.show, json=True)
     shown.add_argument("name", metavar="NAME[@V]", help="without a version the newest")
     saved = library.add("save", "save a new version; prints its name", instructing.save, json=True)
@@ -125,6 +126,8 @@ def _add_instructions(grammar: Grammar) -> None:
     changed = library.add("diff", "what changed between two versions, word by word", instructing.diff, json=True)
     changed.add_argument("name", metavar="NAME[@V]")
     changed.add_argument("other", metavar="NAME[@V]", nargs="?", help="default: NAME against the version before it")
+    for parser in (listed, shown, saved, changed):
+        parser.set_defaults(library=kind)
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

@@ -58,6 +58,18 @@ def add_content(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--may-cut", action="store_true", help="send a prompt that is too long all the same")
 
 
+def add_state(parser: argparse.ArgumentParser) -> None:
+    """What of the branch's state goes into the prompt."""
+    parser.add_argument(
+        "--recommend",
+        metavar="STRATEGY",
+        help="show a list of Branchline's own at each turn from here on: interests, popular, recent, or off",
+    )
+    parser.add_argument(
+        "--template", metavar="NAME[@V]|FILE", help="put slots and lists behind the instructions by this template"
+    )
+
+
 def add_retry(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--retry", metavar="ID", nargs="?", const=AGAIN, help="try the last failed request again, or this one"

@@ -14,6 +14,7 @@ from app.cli import model_request
 from app.cli.model_flags import AGAIN
 from app.cli.model_watching import PullLine, Watcher
 from app.cli.output import ProgressLine, one_line, print_json, print_table, say
+from app.cli.prompting import print_preview, template_of
 
 if TYPE_CHECKING:
     import argparse
@@ -37,7 +38,8 @@ def continue_branch(options: argparse.Namespace) -> int:
         continuing = core.continuing(models.client)
         request = _request(options, core, branch, continuing)
         if options.preview:
-            return _previewed(options, models.io.submit(continuing.preview(request)).result())
+            print_preview(options, models.io.submit(continuing.preview(request)).result())
+            return 0
         watcher = Watcher(to_stdout=not options.json)
         with told_to_end_like_interrupted():
             result: ContinueResult = _ended(models.io.submit(continuing.run(request, watcher.updated)))
@@ -61,7 +63,7 @@ def _request(options: argparse.Namespace, core: Core, branch: Branch, continuing
             request, instructions=told.text, instructions_notes=named, request_notes={"instructions": named}
         )
     if options.retry is None:
-        return request
+        return replace(request, recommend=options.recommend, template=template_of(options.template, core.templates))
     again = continuing.again(branch.id, None if options.retry == AGAIN else options.retry)
     return model_request.tried_again(again, options, request)
 
@@ -72,30 +74,6 @@ def _ended(run: Future[Any]) -> Any:
     except KeyboardInterrupt:
         run.cancel()  # what came is recorded before the I/O thread ends
         raise
-
-
-def _previewed(options: argparse.Namespace, prepared: Any) -> int:
-    estimate = prepared.estimate
-    if options.json:
-        messages = [dict(one.message) for one in prepared.messages]
-        print_json({"model": prepared.model.name, "messages": messages, "options": dict(prepared.chat.options),
-                    "estimate": estimate.to_json(), "verdict": estimate.verdict})  # fmt: skip
-        return 0
-    print_table(
-        ("role", "content"),
-        (
-            (one.message["role"], one.message.get("content") or one.message.get("tool_calls"))
-            for one in prepared.messages
-        ),
-    )
-    known = f"from {estimate.runs} earlier runs" if estimate.runs else "from the text alone"
-    print(
-        f"estimated {estimate.tokens:,} tokens ({estimate.low:,} to {estimate.high:,}, {known}) "
-        f"of a window of {estimate.num_ctx:,}: {estimate.verdict}"
-    )
-    if estimate.dropped:
-        print(f"would be left out if it were cut: {', '.join(map(one_line, estimate.dropped))}")
-    return 0
 
 
 @contextmanager

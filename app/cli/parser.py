@@ -244,6 +244,7 @@ def _add_models(grammar: _Grammar) -> None:
     continued.add_argument("--variants", metavar="N", type=_count, help="N answers, each on a branch with its own seed")
     model_flags.add_options(continued)
     model_flags.add_content(continued)
+    model_flags.add_state(continued)
     model_flags.add_retry(continued)
     listed = grammar.add("models", "list the models of the server", modelling.models, json=True, store=False)
     listed.add_argument("--pull", metavar="NAME", help="let the server fetch this model first")

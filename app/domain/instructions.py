@@ -1,4 +1,4 @@
-"""A library of instructions (system prompts): names, versions, and which one a branch used."""
+"""Libraries of texts, instructions (system prompts) first: names, versions, and which one a branch used."""
 
 from __future__ import annotations
 
@@ -14,12 +14,52 @@ if TYPE_CHECKING:
 
     from app.domain.events import Event
 
-SESSION: Final = "branchline-instructions"
-"""Id of the session that holds the library: its events are kept, chained, exported and restored like all others."""
-SOURCE: Final = "urn:branchline:library:instructions"
-"""``source`` of that session: lists of sessions leave it out."""
-SAVED: Final = "instructions.version-saved"
+LIBRARIES: Final = "urn:branchline:library:"
+"""How the ``source`` of every session that holds a library begins: lists of sessions leave them out."""
 LONGEST_NAME: Final = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """A library of named texts, and where it is kept.
+
+    Attributes:
+        session: id of the session that holds it: its events are kept, chained, exported and restored like all others.
+        source: of that session.
+        saved: type of the events that save a version.
+        title: of that session.
+        noun, none, needs: as they stand in sentences.
+    """
+
+    session: str
+    source: str
+    saved: str
+    title: str
+    noun: str
+    none: str
+    needs: str
+
+
+INSTRUCTIONS: Final = Shelf(
+    session="branchline-instructions",
+    source=f"{LIBRARIES}instructions",
+    saved="instructions.version-saved",
+    title="Instructions",
+    noun="instructions",
+    none="there are no instructions",
+    needs="instructions need",
+)
+TEMPLATES: Final = Shelf(
+    session="branchline-templates",
+    source=f"{LIBRARIES}templates",
+    saved="template.version-saved",
+    title="Templates",
+    noun="a template",
+    none="there is no template",
+    needs="a template needs",
+)
+SESSION: Final = INSTRUCTIONS.session
+SAVED: Final = INSTRUCTIONS.saved
 
 
 def text_hash(text: str) -> str:
@@ -65,12 +105,12 @@ class InstructionsVersion:
         return {**self.ref.to_json(), "text": self.text, "note": self.note, "time": to_rfc3339(self.time)}
 
 
-def versions_in(events: Iterable[Event]) -> dict[str, tuple[InstructionsVersion, ...]]:
+def versions_in(events: Iterable[Event], saved_as: str = SAVED) -> dict[str, tuple[InstructionsVersion, ...]]:
     """The versions by name, oldest first, as the events of the library tell; others are passed over."""
     found: dict[str, tuple[InstructionsVersion, ...]] = {}
     for event in events:
         name, text = event.data.get("name"), event.data.get("text")
-        if event.type != SAVED or not isinstance(name, str) or not isinstance(text, str):
+        if event.type != saved_as or not isinstance(name, str) or not isinstance(text, str):
             continue
         known = found.get(name, ())
         note = event.data.get("note")
@@ -85,23 +125,23 @@ def versions_in(events: Iterable[Event]) -> dict[str, tuple[InstructionsVersion,
     return found
 
 
-def cleaned_name(name: str) -> str:
+def cleaned_name(name: str, shelf: Shelf = INSTRUCTIONS) -> str:
     """A name as it is kept. Raises BadInput for one that a command could not name again."""
     cleaned = " ".join(name.split())
     if not cleaned:
-        raise BadInput("instructions need a name")
+        raise BadInput(f"{shelf.needs} a name")
     if len(cleaned) > LONGEST_NAME:
-        raise BadInput(f"a name of instructions has at most {LONGEST_NAME} characters, this one {len(cleaned)}")
+        raise BadInput(f"a name of {shelf.noun} has at most {LONGEST_NAME} characters, this one {len(cleaned)}")
     if unusable := {"@", ","} & set(cleaned):
-        raise BadInput(f"a name of instructions holds no {min(unusable)!r}: it stands between names and versions")
+        raise BadInput(f"a name of {shelf.noun} holds no {min(unusable)!r}: it stands between names and versions")
     return cleaned
 
 
-def split_reference(named: str) -> tuple[str, int | None]:
+def split_reference(named: str, shelf: Shelf = INSTRUCTIONS) -> tuple[str, int | None]:
     """``kind@2`` as a name and a version; without ``@`` the newest version, None. Raises BadInput."""
     name, mark, number = named.rpartition("@")
     if not mark:
-        return cleaned_name(named), None
+        return cleaned_name(named, shelf), None
     if not number.isascii() or not number.isdecimal() or int(number) < 1:
         raise BadInput(f"{number!r} is no version: write NAME@1, NAME@2 …, or NAME for the newest")
-    return cleaned_name(name), int(number)
+    return cleaned_name(name, shelf), int(number)

@@ -60,6 +60,7 @@ _ALL: Final = (
     ),
     *_types("lab", "personal", Lane.SYSTEM, "trial-started", "trial-ended"),
     *_types("instructions", "internal", Lane.SYSTEM, "version-saved"),
+    *_types("template", "internal", Lane.SYSTEM, "version-saved"),
     *_types("resource", "internal", Lane.SYSTEM, "created", "updated", "deleted"),
     *_types(
         "analyst", "internal", Lane.SYSTEM,
