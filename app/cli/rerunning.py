@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from app.application.series import SeriesResult
+    from app.domain.branches import Branch
     from app.domain.lab.checks import CheckOutcome
     from app.domain.lab.recipe import Recipe
     from app.domain.lab.trials import Trial
@@ -73,8 +74,8 @@ def _sessions(core: bootstrap.Core, options: argparse.Namespace) -> Sequence[Ses
         kept = []
         for number, one in enumerate(found):
             progress(number, len(found), "choosing sessions")
-            main = core.library.branch(one.header.id, options.branch)
-            if holds(core.time_machine.state(main.id, main.head)):
+            branch = _branch(core, one, options.branch)
+            if branch is not None and holds(core.time_machine.state(branch.id, branch.head)):
                 kept.append(one)
         progress.close()
         found = kept
@@ -103,22 +104,37 @@ def _planned(
 ) -> list[tuple[SessionSummary, Trial]]:
     """A trial a session; those without such a turn are passed over, or, if ``strict``, refused."""
     wish = Wish(name=options.name or "", turns=options.turns, kinds=kinds_without(options.leave_out))
-    planned = []
+    planned, passed_over = [], []
     for session in sessions:
-        branch = core.library.branch(session.header.id, options.branch)
-        if options.at is not None:
-            at: int | None = core.library.position(branch, options.at)
-        else:
-            at = core.lab.plans.before_turn(branch.id, options.turn or 1)
-        if at is None:
-            if strict:
-                raise BadInput(f"the customer has no turn {options.turn or 1} on {branch.name}")
-            say(f"passed over, for the customer has no turn {options.turn or 1}: {one_line(session.header.title)[:60]}")
+        if strict:
+            core.library.branch(session.header.id, options.branch)  # a sentence that names the branches there are
+        branch = _branch(core, session, options.branch)
+        at = _beginning(core, branch, options) if branch is not None else None
+        if branch is None or at is None:
+            passed_over.append(session)
             continue
         planned += [(session, trial) for trial in core.lab.plans.plan(branch.id, at, [recipe], wish)]
     if not planned:
-        raise NotFound("none of these sessions has such a turn of the customer")
+        raise BadInput(f"the customer has no turn {options.turn or 1} on {options.branch}")
+    if passed_over:
+        titles = ", ".join(one_line(one.header.title)[:40] for one in passed_over[:3])
+        more = " …" if len(passed_over) > 3 else ""
+        say(f"{len(passed_over):,} sessions without such a turn are passed over: {titles}{more}")
     return planned
+
+
+def _beginning(core: bootstrap.Core, branch: Branch, options: argparse.Namespace) -> int | None:
+    """The position from which a branch is played again; None where the customer has no such turn."""
+    if options.at is not None:
+        return core.library.position(branch, options.at)
+    return core.lab.plans.before_turn(branch.id, options.turn or 1)
+
+
+def _branch(core: bootstrap.Core, session: SessionSummary, named: str) -> Branch | None:
+    try:
+        return core.library.branch(session.header.id, named)
+    except NotFound:
+        return None
 
 
 def _tell_one(options: argparse.Namespace, done: SeriesResult, outcomes: Outcomes) -> int:
