@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from app.application.branching import LOCAL_SOURCE
 from app.domain.compare.similarity import rouge_l, word_list
 from app.domain.conditions import parse, test_of
 from app.domain.errors import EventConflict
 from app.domain.events import DERIVED, NewEvent
+from app.domain.lab.checked import CHECKED
 from app.domain.lab.checks import CheckOutcome, checks_hash
 from app.domain.lab.recipe import short_hash
 from app.domain.lab.trials import TURN
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from app.application.time_machine import TimeMachine
     from app.application.trial_player import TurnResult
     from app.domain.lab.checks import Check
-
-CHECKED: Final = "derived.turn-checked"
 
 
 class Checking:

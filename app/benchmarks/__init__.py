@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from app.application.ports import Progress
 
 
-def measure(what: str, events: int, *, fresh: bool = False, progress: Progress = no_progress) -> dict[str, Any]:
+def measure(  # noqa: PLR0911 - a return for each
+    what: str, events: int, *, fresh: bool = False, progress: Progress = no_progress
+) -> dict[str, Any]:
     """The figures of one benchmark. Each imports only what it times."""
     if what == "append":
         from app.benchmarks import appending
@@ -32,15 +34,19 @@ def measure(what: str, events: int, *, fresh: bool = False, progress: Progress =
         from app.benchmarks import window
 
         return window.measure(what, events, fresh=fresh, progress=progress)
-    return _of_the_program(what, progress)
+    return _of_the_program(what, progress, fresh=fresh)
 
 
-def _of_the_program(what: str, progress: Progress) -> dict[str, Any]:
+def _of_the_program(what: str, progress: Progress, *, fresh: bool) -> dict[str, Any]:
     """Those that make no store of so many events."""
     if what == "overhead":
         from app.benchmarks import overhead
 
         return overhead.measure(progress=progress)
+    if what == "jitter":
+        from app.benchmarks import repeating
+
+        return repeating.measure(fresh=fresh, progress=progress)
     from app.benchmarks import starting
 
     return starting.measure()

@@ -12,7 +12,7 @@ from app.cli.lab_grammar import add_lab
 from app.cli.late import Late
 from app.domain.branch_labels import COLOURS
 
-BENCHMARKS = ("append", "seek", "open", "drag", "step", "size", "query", "start", "overhead")
+BENCHMARKS = ("append", "seek", "open", "drag", "step", "size", "query", "start", "overhead", "jitter")
 
 if TYPE_CHECKING:
     from collections.abc import Callable

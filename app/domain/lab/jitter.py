@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from app.domain.compare.similarity import rouge_l, word_list
+from app.domain.compare.similarity import Bag
 from app.domain.lab.levels import ALPHA
 from app.domain.lab.permutation import joint_test
 
@@ -22,7 +22,7 @@ Answers = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Floor:
-    """Distances between repetitions of one thing (1 - ROUGE-L F1, the mean over turns; 0 is the same text).
+    """Distances between repetitions of one thing (see ``distance``, the mean over turns; 0 is the same text).
 
     ``identical``: share of pairs of repetitions whose texts are all the same.
     """
@@ -100,18 +100,27 @@ class JitterVerdict:
 
 
 TEST: Final = (
-    "permutation test on the energy distance of 1 - ROUGE-L F1, mean over turns; whole repetitions are dealt; "
-    "p-values of turns by Westfall and Young"
+    "permutation test on the energy distance of 1 - Sørensen-Dice of the words, mean over turns; whole repetitions "
+    "are dealt; p-values of turns by Westfall and Young"
 )
+
+
+def distance(one: Bag, other: Bag) -> float:
+    """1 - Sørensen-Dice of the words, which counts common words wherever they stand: 0 to 1.
+
+    Measured on answers of the built-in model it finds changes more often than ROUGE-L, whose subsequences of two
+    short answers on the same matter are mostly chance.
+    """
+    return 1.0 - one.likeness(other)
 
 
 def distance_table(members: Sequence[Answers], turn: int) -> Distances:
     """Distances between all members' answers of one turn (0-based)."""
-    words = [word_list(answers[turn]) for answers in members]
-    table = [[0.0] * len(words) for _ in words]
-    for row, one in enumerate(words):
+    bags = [Bag(answers[turn]) for answers in members]
+    table = [[0.0] * len(bags) for _ in bags]
+    for row, one in enumerate(bags):
         for column in range(row):
-            table[row][column] = table[column][row] = 1.0 - rouge_l(one, words[column])
+            table[row][column] = table[column][row] = distance(one, bags[column])
     return table
 
 
