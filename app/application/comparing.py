@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.application.checking import CHECKED
 from app.application.ports import no_progress
 from app.application.turn_reading import TurnReading
 from app.domain.branches import clip, shared_length
@@ -19,6 +18,7 @@ from app.domain.compare.rows import Side, alignable, aligned_turn, lies_within
 from app.domain.errors import BadInput, OutOfRange
 from app.domain.events import DERIVED, SIDE_STREAMS
 from app.domain.fold.interests import predicted
+from app.domain.lab.checked import CHECKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from app.application.ports import Progress
 
 
-def measure(  # noqa: PLR0911 - a return for each
-    what: str, events: int, *, fresh: bool = False, progress: Progress = no_progress
-) -> dict[str, Any]:
+def measure(what: str, events: int, *, fresh: bool = False, progress: Progress = no_progress) -> dict[str, Any]:
     """The figures of one benchmark. Each imports only what it times."""
     if what == "append":
         from app.benchmarks import appending
