@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app.domain import branch_labels as rules
 from app.domain.branch_labels import PLAIN, BranchLabel, default_branch, holder_of, labels_after, named
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 LOCAL_SOURCE = "urn:branchline:local"
 """The ``source`` of events that this program itself brings about."""
+
+LONGEST_NAME: Final = 200
+"""Characters."""
 
 
 class BranchLabels:
@@ -41,6 +44,12 @@ class BranchLabels:
         labels = self._labels(session, made)
         return tuple(named(one, labels) for one in made)
 
+    def taken_names(self, session: str) -> frozenset[str]:
+        """Every name that a branch or side stream has, or was made with."""
+        made = self._store.branches(session)
+        labels = self._labels(session, made)
+        return frozenset(name for one in made for name in (one.name, named(one, labels).name))
+
     def named(self, branch: Branch) -> Branch:
         """A branch of the store under the name it has now."""
         return named(branch, self.labels(branch.session))
@@ -55,6 +64,8 @@ class BranchLabels:
         cleaned = " ".join(name.split())
         if not cleaned:
             raise BadInput("a branch needs a name")
+        if len(cleaned) > LONGEST_NAME:
+            raise BadInput(f"the name of a branch has at most {LONGEST_NAME} characters, not {len(cleaned):,}")
         made = self._store.branches(session)
         labels = self._labels(session, made)
         holder = holder_of(cleaned, (one for one in made if one.id != but), labels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.application.branch_labels import LOCAL_SOURCE, BranchLabels
-from app.domain.branch_labels import CREATED
+from app.domain.branch_labels import CREATED, suggested_name
 from app.domain.errors import BadInput
 from app.domain.events import ANALYST, DERIVED, NewEvent
 
@@ -38,11 +38,7 @@ class Branching:
 
     def suggested_name(self, session: str) -> str:
         """``branch 2``, ``branch 3`` … the first that is free."""
-        taken = {branch.name for made in (self._store, self._labels) for branch in made.branches(session)}
-        number = 2
-        while f"branch {number}" in taken:
-            number += 1
-        return f"branch {number}"
+        return suggested_name(self._labels.taken_names(session))
 
     def branch(
         self,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.domain.events import to_rfc3339
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from app.domain.branches import Branch
     from app.domain.events import Event
@@ -140,6 +140,14 @@ def holder_of(name: str, made: Iterable[Branch], labels: Mapping[str, BranchLabe
     made = tuple(made)
     now = next((one.id for one in made if labels.get(one.id, PLAIN).name == name), None)
     return now or next((one.id for one in made if one.name == name), None)
+
+
+def suggested_name(taken: Collection[str]) -> str:
+    """``branch 2``, ``branch 3`` … the first that is free."""
+    number = 2
+    while f"branch {number}" in taken:
+        number += 1
+    return f"branch {number}"
 
 
 def default_branch(branches: Sequence[Branch], labels: Mapping[str, BranchLabel]) -> Branch:

@@ -206,7 +206,8 @@ class Presenter(QObject):
         branch = self.workspace.branch
         if branch is not None:
             shown = worth_a_mark(branches, self.workspace.labels, branch.id)
-            self._window.transport.set_branches(shown, branch.id)
+            starred = next((one for one, label in self.workspace.labels.items() if label.starred), "")
+            self._window.transport.set_branches(shown, branch.id, starred)
             self._show_target()
 
     @Slot(object)

@@ -26,6 +26,7 @@ class Opened:
     session: SessionSummary
     branches: tuple[Branch, ...]
     labels: Mapping[str, BranchLabel]
+    taken_names: frozenset[str]
     branch: Branch
     timeline: TimelineData
 
@@ -37,9 +38,11 @@ def read_session(services: Services, known: tuple[SessionSummary, ...], session:
     summary = _summary(known, session) or _summary(services.library.sessions(), session)
     if summary is None:
         raise NotFound(f"there is no session {session!r} in the store")
-    branches, labels = services.branches.labels.branches(session), services.branches.labels.labels(session)
+    book = services.branches.labels
+    branches, labels, taken = book.branches(session), book.labels(session), book.taken_names(session)
     chosen = _chosen(branches, labels, branch)
-    return Opened(summary, branches, labels, chosen, TimelineData.of(services.time_machine.columns(chosen.id)))
+    timeline = TimelineData.of(services.time_machine.columns(chosen.id))
+    return Opened(summary, branches, labels, taken, chosen, timeline)
 
 
 def _summary(sessions: tuple[SessionSummary, ...], session: str) -> SessionSummary | None:

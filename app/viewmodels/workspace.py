@@ -5,10 +5,11 @@ from __future__ import annotations
 from array import array
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.domain.branch_labels import suggested_name
 from app.domain.errors import Cancelled, NotFound
 from app.viewmodels.branches_model import BRANCH
 from app.viewmodels.marks import neighbour
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.services import Services
     from app.viewmodels.timeline_data import TimelineData
+
+_Read: TypeAlias = "tuple[tuple[Branch, ...], Mapping[str, BranchLabel], frozenset[str]]"
 
 
 class Workspace(QObject):
@@ -66,6 +69,7 @@ class Workspace(QObject):
         self.session: SessionSummary | None = None
         self.branches: tuple[Branch, ...] = ()
         self.labels: Mapping[str, BranchLabel] = {}
+        self._taken_names: frozenset[str] = frozenset()
         self.branch: Branch | None = None
         self.timeline: TimelineData | None = None
         self.births: array[int] = array("q")
@@ -167,6 +171,7 @@ class Workspace(QObject):
             self.births, self.problems = array("q"), array("q")
         self.session, self.branch, self.timeline = opened.session, opened.branch, opened.timeline
         self.branches, self.labels = tuple(one for one in opened.branches if one.kind == BRANCH), opened.labels
+        self._taken_names = opened.taken_names
         self.playhead = self.head if at is None else min(max(at, 0), self.head)
         if is_other_session:
             self.session_opened.emit(self.session)
@@ -268,11 +273,7 @@ class Workspace(QObject):
 
     def suggested_branch_name(self) -> str:
         """``branch 2``, ``branch 3`` … the first that is free."""
-        taken = {branch.name for branch in self.branches}
-        number = 2
-        while f"branch {number}" in taken:
-            number += 1
-        return f"branch {number}"
+        return suggested_name(self._taken_names)
 
     def branch_here(self, name: str, hypothesis: str = "", expected: str = "") -> None:
         """Make a branch at the playhead and put it in focus; the two texts say why."""
@@ -287,16 +288,16 @@ class Workspace(QObject):
             work = partial(self._read_branches, self.session.header.id)
             self._bridge.run_latest("branches", work, partial(self._on_branches_read, self._focus), self._on_failed)
 
-    def _read_branches(self, session: str) -> tuple[tuple[Branch, ...], Mapping[str, BranchLabel]]:
-        labels = self._services.branches.labels
-        return labels.branches(session), labels.labels(session)
+    def _read_branches(self, session: str) -> _Read:
+        book = self._services.branches.labels
+        return book.branches(session), book.labels(session), book.taken_names(session)
 
-    def _on_branches_read(self, focus: int, read: tuple[tuple[Branch, ...], Mapping[str, BranchLabel]]) -> None:
+    def _on_branches_read(self, focus: int, read: _Read) -> None:
         if focus != self._focus or self.branch is None:
             return
         known = {branch.id: branch.head for branch in self.branches}
         self.branches = tuple(replace(one, head=known.get(one.id, one.head)) for one in read[0] if one.kind == BRANCH)
-        self.labels = read[1]
+        _, self.labels, self._taken_names = read
         here = self.branch.id
         self.branch = next((one for one in self.branches if one.id == here), self.branch)
         self.branches_changed.emit(self.branches)

@@ -92,6 +92,21 @@ def test_a_name_that_another_branch_has_or_was_made_with_is_refused(desk: Desk, 
     assert desk.names() == ["main", "first", "second"]
 
 
+def test_a_name_that_is_suggested_can_be_given(desk: Desk) -> None:
+    desk.labels.rename(desk.make("branch 2").id, "kinder")
+
+    name = desk.branching.suggested_name("s")
+
+    assert name == "branch 3"
+    assert desk.make(name).name == name
+    assert desk.labels.taken_names("s") == {"main", "analyst", "derived", "branch 2", "branch 3", "kinder"}
+
+
+def test_a_name_without_end_is_refused(desk: Desk) -> None:
+    with pytest.raises(BadInput, match="at most 200 characters, not 201"):
+        desk.labels.rename(MAIN, "x" * 201)
+
+
 def test_a_branch_gets_its_own_first_name_back(desk: Desk) -> None:
     made = desk.make("first")
     desk.labels.rename(made.id, "second")

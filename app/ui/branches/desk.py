@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QKeySequence
 
 from app.domain.branch_labels import PLAIN
 from app.ui.branches.card import BranchCard
@@ -107,7 +108,6 @@ class BranchDesk(QObject):
 
     def undo(self) -> None:
         self.labelling.undo()
-        self._say(self.tr("Undone."))
 
     @Slot(str, bool)
     def _on_star_wanted(self, branch: str, starred: bool) -> None:
@@ -194,8 +194,11 @@ class BranchDesk(QObject):
 
     @Slot(str)
     def _on_written(self, said: str) -> None:
-        if said:
-            self._say(self.tr("{said} Ctrl+Z takes it back.").format(said=said))
+        keys = self._window.actions_table["undo_note"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        if not said:
+            self._say(self.tr("Undone."))
+        else:
+            self._say(self.tr("{said} {keys} takes it back.").format(said=said, keys=keys) if keys else said)
 
     def _on_failed(self, error: Exception) -> None:
         self._window.notice.tell(str(error) or type(error).__name__)

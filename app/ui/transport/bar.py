@@ -159,10 +159,11 @@ class TransportBar(QWidget):
     def set_session(self, title: str) -> None:
         self._title.set_text(title)
 
-    def set_branches(self, branches: Sequence[Branch], current: str) -> None:
+    def set_branches(self, branches: Sequence[Branch], current: str, starred: str = "") -> None:
+        """``starred``: id of the default path, where a person chose one."""
         self._branches.clear()
         for branch in branches:
-            self._branches.addItem(branch.name, branch.id)
+            self._branches.addItem(f"★ {branch.name}" if branch.id == starred else branch.name, branch.id)
         self._branches.setCurrentIndex(self._branches.findData(current))
         self._branches.setEnabled(bool(branches))
 

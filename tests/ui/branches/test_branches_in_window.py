@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import StoreUnusable
 from app.ui.branches.menu import branch_menu
 from app.ui.conversation.fork_pill import ForkPill
+from app.viewmodels.branch_walk import BranchWalk
 
 Stages = Callable[..., Any]
 MAIN = "session-0/main"
@@ -331,3 +332,30 @@ def test_another_branch_is_held_against_the_one_in_focus(made: Any, qtbot: QtBot
 
     head = made.window.inspector.diff_page.head
     qtbot.waitUntil(lambda: head.text() == "From event 60 of kinder to event 60 of main")
+
+
+def test_a_new_branch_is_offered_a_name_that_no_branch_was_made_with(made: Any, qtbot: QtBot) -> None:
+    made.history.branch(MAIN, 10, "branch 2")
+    made.workspace.reread_branches()
+    qtbot.waitUntil(lambda: "branch 2" in names(made))
+    desk(made).labelling.rename(id_of(made, "branch 2"), "softer")
+    qtbot.waitUntil(lambda: "softer" in names(made))
+
+    assert made.workspace.suggested_branch_name() == "branch 3"
+
+
+def test_the_list_of_branches_above_has_the_star_too(made: Any, qtbot: QtBot) -> None:
+    press(made.window, Qt.Key.Key_D, CONTROL)
+
+    combo = made.window.transport.findChild(QComboBox)
+    qtbot.waitUntil(lambda: combo.currentText() == "★ main")
+
+
+def test_where_one_went_is_known_at_the_next_start(made: Any, qtbot: QtBot) -> None:
+    made.workspace.switch_branch(id_of(made, "inner"))
+    qtbot.waitUntil(lambda: made.workspace.branch.name == "inner")
+    made.window.close()
+
+    again = BranchWalk(made.program._settings.visited_branches)
+
+    assert again.target(desk(made).tree, id_of(made, "main"), "child") == id_of(made, "kinder")
