@@ -170,7 +170,6 @@ def services(opened: Core, gateway: Models) -> Services:
     from app.adapters.files.new_file import write_over
     from app.application.ports import no_progress
     from app.application.provenance import Provenances
-    from app.application.shared_prefixes import SharedPrefixes
     from app.viewmodels.branch_services import BranchServices
     from app.viewmodels.services import Services
 
@@ -190,7 +189,7 @@ def services(opened: Core, gateway: Models) -> Services:
         store=opened.store,
         time_machine=opened.time_machine,
         branching=opened.branching,
-        branches=BranchServices(labels, SharedPrefixes(opened.store), Provenances(opened.store, labels)),
+        branches=BranchServices(labels, opened.shared_prefixes, Provenances(opened.store, labels)),
         forking=opened.forking,
         what_ifs=opened.what_ifs,
         continuing=continuing,

@@ -29,6 +29,7 @@ from app.application.lab import Lab
 from app.application.library import Library
 from app.application.notebook import Notebook
 from app.application.searching import Searching
+from app.application.shared_prefixes import SharedPrefixes
 from app.application.stories import Stories
 from app.application.template_library import TemplateLibrary
 from app.application.time_machine import TimeMachine
@@ -60,6 +61,7 @@ class Core:
     forking: Forking
     branching: Branching
     branch_labels: BranchLabels
+    shared_prefixes: SharedPrefixes
     what_ifs: WhatIfs
     importing: Importing
     differences: Differences
@@ -170,6 +172,7 @@ def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]
                 forking=forking,
                 branching=branching,
                 branch_labels=labels,
+                shared_prefixes=SharedPrefixes(store),
                 what_ifs=what_ifs,
                 importing=Importing(store, KnownFormats()),
                 differences=differences,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app import bootstrap
-from app.cli.output import print_json, print_table, say
+from app.cli.branch_graph import LINES, graph
+from app.cli.branch_graph import PLAIN as PLAIN_LANES
+from app.cli.output import can_print, one_line, print_json, say, shown_width
 from app.domain.branch_labels import PLAIN
 from app.domain.branches import branch_json
 from app.domain.errors import BadInput
@@ -13,10 +15,16 @@ from app.domain.events import SIDE_STREAMS
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from app.application.branch_labels import BranchLabels
+    from app.domain.branch_labels import BranchLabel
+    from app.domain.branch_layout import Twig
+    from app.domain.branch_merging import Merged
     from app.domain.branches import Branch
+
+WIDEST_NAME: Final = 48
+"""Characters of a name in the tree."""
 
 
 def branches(options: argparse.Namespace) -> int:
@@ -24,23 +32,51 @@ def branches(options: argparse.Namespace) -> int:
         session = core.library.session(options.session).header.id
         if options.undo:
             core.branch_labels.undo(session)
-        told = [
-            labelled_json(core, one) for one in core.branch_labels.branches(session) if one.kind not in SIDE_STREAMS
-        ]
-        if options.json:
-            print_json(told)
-            return 0
-        shown = [one for one in told if options.all or not one["archived"]]
-        heads = ("id", "", "name", "parent", "fork_position", "events", "own_events", "colour", "hypothesis")
-        print_table([head.replace("_", " ") for head in heads], (_row(one, heads) for one in shown))
-        if folded := len(told) - len(shown):
-            say(f"{folded:,} archived; --all lists them too")
+        made = [one for one in core.branch_labels.branches(session) if one.kind not in SIDE_STREAMS]
+        labels = core.branch_labels.labels(session)
+        folded = set() if options.all or options.json else {one for one, label in labels.items() if label.archived}
+        merged = core.shared_prefixes.merged(made, folded)
+        told = {branch.id: _told(branch, made, labels, merged) for branch in made}
+    if options.json:
+        print_json(list(told.values()))
+        return 0
+    for line in _lines(told, merged.twigs):
+        print(line)
+    if folded:
+        say(f"{len(folded):,} archived; --all lists them too")
     return 0
 
 
-def _row(told: dict[str, Any], heads: tuple[str, ...]) -> list[object]:
-    sign = ("★" if told["starred"] else "") + ("archived" if told["archived"] else "")
-    return [told[head] if head else sign for head in heads]
+def _lines(told: Mapping[str, dict[str, Any]], twigs: Sequence[Twig]) -> Iterator[str]:
+    """The tree, each branch with where it was made and what is its own."""
+    drawn = [(told[branch], lanes) for branch, lanes in graph(twigs, LINES if can_print(LINES.branch) else PLAIN_LANES)]
+    rows = [(f"{lanes}{one_line(one['name'])[:WIDEST_NAME]}", *_cells(one)) for one, lanes in drawn]
+    widths = [max(shown_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        room = [" " * (width - shown_width(cell)) for cell, width in zip(row, widths, strict=True)]
+        cells = [f"{cell}{space}" for cell, space in zip(row, room, strict=True)]
+        cells[2] = f"{room[2]}{row[2]}"  # a number
+        yield "  ".join(cells).rstrip()
+
+
+def _cells(one: Mapping[str, Any]) -> tuple[str, ...]:
+    fork = "" if one["parent"] is None else f"after {one['fork_position']:,} of {one_line(one['parent'])}"
+    own = f"{one['events']:,} events" if one["parent"] is None else f"{one['own_events']:,} own"
+    repeats = one["repeats"]
+    signs = (
+        "★" if one["starred"] else "",
+        "archived" if one["archived"] else "",
+        one["colour"] or "",
+        f"first {repeats['events']:,} as in {one_line(repeats['branch'])}" if repeats else "",
+    )
+    return fork, own, one["id"][:13], " · ".join(sign for sign in signs if sign), one_line(one["hypothesis"])
+
+
+def _told(branch: Branch, made: Sequence[Branch], labels: Mapping[str, BranchLabel], merged: Merged) -> dict[str, Any]:
+    names = {one.id: one.name for one in made}
+    repeated = merged.repeated.get(branch.id)
+    repeats = None if repeated is None else {"branch": names[repeated.branch], "events": repeated.count}
+    return {**branch_json(branch, names), **labels.get(branch.id, PLAIN).to_json(), "repeats": repeats}
 
 
 def labelled_json(core: bootstrap.Core, branch: Branch) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +36,20 @@ def escaped(text: str) -> str:
 def _escapes_needed() -> bool:
     """Whether JSON must be written in ASCII, because the output cannot hold more."""
     return (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") != "utf8"
+
+
+def shown_width(text: str) -> int:
+    """Columns of a terminal that a text takes: signs of East Asian scripts take two."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def can_print(text: str) -> bool:
+    """Whether the output can hold a text as it is."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def print_json(value: Any) -> None:

@@ -180,7 +180,9 @@ def _add_writing(grammar: _Grammar) -> None:
     imported = grammar.add("import", "import files or folders", writing.import_files, json=True)
     imported.add_argument("paths", metavar="PATH", nargs="+", type=Path)
     imported.add_argument("--format", metavar="NAME", help="do not detect the format, it is this one")
-    branch = grammar.add_for_session("branch", "make a branch; prints its id", writing.branch)
+    branch = grammar.add_for_session(
+        "branch", "make a branch; prints its id ($BRANCHLINE_AUTHOR is kept as who made it)", writing.branch
+    )
     _at(branch)
     branch.add_argument("--name", required=True, help="what to call it")
     _reason(branch, default="")

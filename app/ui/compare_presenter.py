@@ -73,13 +73,6 @@ class ComparePresenter(QObject):
             return
         self._begin(here)
 
-    @Slot(str)
-    def hold_against(self, branch: str) -> None:
-        """Compare the playhead with another branch at the same position, or at its end where it has not come so far."""
-        found = next((one for one in self._workspace.branches if one.id == branch), None)
-        if found is not None:
-            self._begin(Place(found.session, found.id, found.name, min(self._workspace.playhead, found.head)))
-
     def _begin(self, origin: Place) -> None:
         self._from = origin
         self._inspector.hold_diff(held=True)

@@ -58,7 +58,6 @@ class Presenter(QObject):
         self.story = StoryPresenter(window, services, bridge, self.workspace, self.continuation, self)
         self.inspector = InspectorPresenter(window, services, bridge, self.workspace, self.playback, self)
         self.compare = ComparePresenter(window, services, bridge, self.workspace, self)
-        window.branches.wishes.compare.connect(self.compare.hold_against)
         self.find = FindPresenter(window, services, bridge, self.workspace, self.playback, self)
         self.branches = BranchDesk(window, services, bridge, self.workspace, self.timeline.say, self)
         self.side_by_side = SideBySideDesk(

@@ -67,6 +67,21 @@ def test_the_list_folds_archived_branches_away_and_says_so(run: Any, session: st
     assert "archived" in run("branches", session, "--all")[1]
 
 
+def test_the_list_is_the_tree(run: Any, session: str) -> None:
+    run("colour", session, "rose", "--branch", "kinder")
+
+    lines = run("branches", session)[1].splitlines()
+
+    assert lines[0].startswith("● main")
+    assert lines[1].startswith("├─● kinder")
+    assert "after 4 of main" in lines[1]
+    assert "0 own" in lines[1]
+    assert "rose" in lines[1]
+    assert lines[1].endswith("tone matters")
+    assert lines[2].startswith("╰─● kindest")  # made where kinder begins, so it leaves main too
+    assert "after 4 of kinder" in lines[2]
+
+
 def test_a_renamed_branch_answers_to_both_names(run: Any, session: str) -> None:
     code, out, _ = run("rename", session, "softer", "--branch", "kinder", "--json")
 
