@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -16,10 +17,10 @@ from app.domain.server_versions import counts_cached
 from app.domain.truncation import Counts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from app.application.continue_request import ContinueRequest
-    from app.application.ports import AnswerChecker, ChatRequest, ModelClient, Outgoing
+    from app.application.ports import AnswerChecker, ChatPart, ChatRequest, ModelClient, Outgoing
     from app.application.preparing import Prepared
     from app.application.recording import Recorder
     from app.application.run_progress import RunProgress
@@ -118,21 +119,22 @@ class Run:
             heard.server_version = outgoing.server_version
             await _unbroken(self._recorder.requested, outgoing, prepared)
 
-        async for part in self._client.chat(chat, on_sending):
-            match part:
-                case PhaseChanged(phase):
-                    self._progress.report(phase)
-                case TextArrived(text):
-                    self._progress.arrived(text)
-                case ThinkingArrived(text):
-                    self._progress.arrived(thinking=text)
-                case ToolCallArrived():
-                    heard.calls.append(self._recorder.named(part))
-                    self._progress.arrived()
-                case ChatDone():
-                    return part
-            if self._progress.is_too_long:
-                raise ModelError("the model's answer has no end in sight; it was stopped")
+        async with _closed_after(self._client.chat(chat, on_sending)) as parts:
+            async for part in parts:
+                match part:
+                    case PhaseChanged(phase):
+                        self._progress.report(phase)
+                    case TextArrived(text):
+                        self._progress.arrived(text)
+                    case ThinkingArrived(text):
+                        self._progress.arrived(thinking=text)
+                    case ToolCallArrived():
+                        heard.calls.append(self._recorder.named(part))
+                        self._progress.arrived()
+                    case ChatDone():
+                        return part
+                if self._progress.is_too_long:
+                    raise ModelError("the model's answer has no end in sight; it was stopped")
         raise ModelError(f"the server at {self._client.address} ended the answer without saying that it is done")
 
     async def _counted_without_oldest(self, prepared: Prepared) -> int | None:
@@ -144,9 +146,10 @@ class Run:
         async def unrecorded(outgoing: Outgoing) -> None:
             """It repeats a part of the request that is recorded, and what it finds is recorded with the answer."""
 
-        async for part in self._client.chat(chat, unrecorded):
-            if isinstance(part, ChatDone):
-                return part.prompt_tokens
+        async with _closed_after(self._client.chat(chat, unrecorded)) as parts:
+            async for part in parts:
+                if isinstance(part, ChatDone):
+                    return part.prompt_tokens
         return None
 
     async def _fault(self, request: ContinueRequest) -> str | None:
@@ -250,6 +253,17 @@ class Run:
 
 
 R = TypeVar("R")
+
+
+@asynccontextmanager
+async def _closed_after(parts: AsyncIterator[ChatPart]) -> AsyncIterator[AsyncIterator[ChatPart]]:
+    """Whoever stops listening early ends the request now, not when the parts are thrown away."""
+    try:
+        yield parts
+    finally:
+        close = getattr(parts, "aclose", None)  # generators have it; the port promises less
+        if close is not None:
+            await close()
 
 
 async def _unbroken(work: Callable[..., R], *arguments: Any) -> R:

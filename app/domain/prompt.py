@@ -25,15 +25,6 @@ class PromptMessage:
     key: str = ""
 
 
-def chat_messages(
-    transcript: Iterable[Entry], *, instructions: str | None, say: str | None
-) -> tuple[dict[str, Any], ...]:
-    """Instructions first, then messages and tool calls as they stand, then what the customer says next."""
-    told = [dict(one.message) for one in system_message(instructions)]
-    told += [dict(one.message) for one in told_messages(transcript)]
-    return (*told, {"role": "user", "content": say}) if say is not None else tuple(told)
-
-
 def system_message(instructions: str | None, addition: str = "") -> tuple[PromptMessage, ...]:
     """One message for both: many templates take no second one."""
     content = "\n\n".join(part for part in (instructions, addition) if part)

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import re
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from fakes.making import message
 from app.application.continue_request import Picture, PromptAddition
 from app.application.ports import PhaseChanged, TextArrived, ThinkingArrived
 from app.domain.context_choice import ContextChoice
-from app.domain.errors import BadInput, ModelError, NotFound
+from app.domain.errors import BadInput, ModelError, NotFound, StoreUnusable
 from app.domain.sent_body import restored
 
 PICTURE = Picture(content=b"\x89PNG picture", media_type="image/png", name="shirt.png")
@@ -267,3 +268,45 @@ def test_phases_and_speed_are_told_and_recorded() -> None:
     assert completed["first_token_s"] == result.first_token_s > 0
     assert completed["tokens_per_second"] == result.tokens_per_second == pytest.approx(10)
     assert list(completed["phases_s"]) == ["connecting", "processing prompt"]
+
+
+def test_a_server_that_stops_in_the_middle_has_failed() -> None:
+    scene = Scene(TextArrived("Half"))
+
+    with pytest.raises(ModelError, match="without saying that it is done"):
+        scene.run(say="?")
+    assert scene.recorded()[-1].data["text"] == "Half"
+
+
+def test_a_store_that_cannot_be_written_is_said_before_anything_is_sent() -> None:
+    scene = Scene(TextArrived("x"), DONE)
+    scene.store.read_only = True
+
+    with pytest.raises(StoreUnusable, match="read-only"):
+        scene.run(say="?")
+    assert len(scene.model.requests) == 1
+
+
+def test_a_cancel_while_the_request_is_being_recorded_leaves_no_request_without_an_end() -> None:
+    scene = Scene(TextArrived("x"), DONE)
+    append, running = scene.store.append, threading.Event()
+    goes_on = threading.Event()
+
+    def slow(*arguments: Any, **named: Any) -> Any:
+        running.set()
+        assert goes_on.wait(60)
+        return append(*arguments, **named)
+
+    async def cancelled() -> None:
+        scene.store.append = slow  # type: ignore[method-assign]
+        run = asyncio.create_task(scene.continuing.run(scene.request(say="?"), scene.updates.append))
+        await asyncio.to_thread(running.wait, 60)
+        run.cancel()
+        await asyncio.sleep(0)
+        goes_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await run
+
+    asyncio.run(cancelled())
+
+    assert scene.types() == ["message-posted", "requested", "cancelled"]

@@ -9,7 +9,7 @@ import pytest
 from fakes.continuing_scene import DONE, Scene
 from fakes.making import message, new_event
 
-from app.application.ports import TextArrived, ToolCallArrived
+from app.application.ports import TextArrived, ThinkingArrived, ToolCallArrived
 from app.application.tool_answers import ToolAnswer, ToolAnswers, ToolQuestion
 from app.domain.errors import BadInput, ModelError
 
@@ -77,6 +77,17 @@ def test_the_model_is_asked_again_with_the_call_and_its_result() -> None:
     assert asked["tool_calls"] == [{"function": {"name": "find_order", "arguments": {"id": 1}}}]
     assert result == {"role": "tool", "content": '{"state": "sent"}', "tool_name": "find_order"}
     assert scene.model.requests[-1].tools == TOOLS
+
+
+def test_thinking_goes_along_between_calls_only_when_that_is_asked() -> None:
+    for wish, sent in (({}, None), ({"with_thinking": True}, "Which order?")):
+        scene = asking(Scene(), [ThinkingArrived("Which order?"), call(id=1)])
+
+        scene.run(say="?", tools=TOOLS, tool_answers=ToolAnswers(policy="stub"), **wish)
+
+        assert scene.model.requests[-1].messages[-2].get("thinking") == sent
+        called = next(one for one in scene.recorded() if one.type == "conversation.tool-called")
+        assert called.data["thinking"] == "Which order?"
 
 
 def test_the_result_recorded_for_the_same_call_is_used_again() -> None:
