@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from app.domain.errors import BadInput
 from app.domain.lab.jitter import compare_groups, floor_of
 from app.domain.lab.levels import ALPHA
-from app.domain.lab.recipe import Recipe, short_hash
+from app.domain.lab.recipe import Recipe, Tools, short_hash
 from app.domain.lab.trials import instructions_in
 
 if TYPE_CHECKING:
@@ -79,8 +79,26 @@ class Jitter:
             if event.type == "conversation.instructions-changed":
                 instructions = instructions_in(event.data)
             if event.type == "generation.requested":
-                return _recipe(event.data, instructions)
+                return self._recipe(event.data, instructions)
         return None
+
+    def _recipe(self, data: Mapping[str, Any], instructions: Instructions | None) -> Recipe:
+        sent = data.get("request")
+        sent = sent if isinstance(sent, dict) else {}
+        found = sent.get("options")
+        options = dict(found) if isinstance(found, dict) else {}
+        temperature, seed = options.get("temperature"), options.get("seed")
+        return Recipe(
+            model=str(data.get("model")),
+            instructions=instructions,
+            temperature=float(temperature) if isinstance(temperature, (int, float)) else None,
+            seed=seed if isinstance(seed, int) else None,
+            options={name: value for name, value in options.items() if name not in _NOT_REPEATED},
+            format=sent.get("format"),
+            think=sent.get("think"),
+            template=self._trials.template_in(data.get("addition")),
+            tools=_tools(sent.get("tools"), data.get("tool_answers")),
+        )
 
     def group(self, branch: Branch) -> Group | None:
         """The completed trials that differ from the branch's own by chance alone, itself among them.
@@ -122,18 +140,9 @@ def _alike(answers: Sequence[Answers]) -> list[Answers]:
     return [one[:turns] for one in answers]
 
 
-def _recipe(data: Mapping[str, Any], instructions: Instructions | None) -> Recipe:
-    sent = data.get("request")
-    sent = sent if isinstance(sent, dict) else {}
-    found = sent.get("options")
-    options = dict(found) if isinstance(found, dict) else {}
-    temperature, seed = options.get("temperature"), options.get("seed")
-    return Recipe(
-        model=str(data.get("model")),
-        instructions=instructions,
-        temperature=float(temperature) if isinstance(temperature, (int, float)) else None,
-        seed=seed if isinstance(seed, int) else None,
-        options={name: value for name, value in options.items() if name not in _NOT_REPEATED},
-        format=sent.get("format"),
-        think=sent.get("think"),
-    )
+def _tools(sent: object, answers: object) -> Tools | None:
+    """The tools of a request; a person's answers cannot be repeated, so what the record lacks is a stub then."""
+    if not isinstance(sent, list) or not sent:
+        return None
+    policy = answers.get("policy") if isinstance(answers, dict) else None
+    return Tools(policy="stub" if policy == "stub" else "recorded", definitions=tuple(sent))

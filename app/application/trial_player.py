@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.application.branching import LOCAL_SOURCE
 from app.application.continue_request import ContinueRequest
+from app.application.tool_answers import ToolAnswers
 from app.domain.errors import BadInput
 from app.domain.events import NewEvent
 from app.domain.lab.trials import ENDED, STARTED, TURN, started_data
@@ -77,6 +78,8 @@ class TrialPlayer:
         """Make the branch, or find it; with what the trial was to be as its first event, and its instructions then."""
         branch = self._trials.branch_for(self._trial)
         if not branch.own_events:
+            if (template := self._trial.recipe.template) is not None:
+                self._store.put_blob(template.text.encode(), "text/plain")
             started = started_data(self._trial, digest=digest, server_version=server_version)
             events = [self._event(STARTED, "analyst", started)]
             if (told := self._trial.recipe.instructions) is not None:
@@ -120,6 +123,11 @@ class TrialPlayer:
             options=options,
             format=recipe.format,
             think=recipe.think,
+            keep_alive=recipe.keep_alive,
+            template=recipe.template,
+            recommend=recipe.recommend,
+            tools=recipe.tools.definitions if recipe.tools else (),
+            tool_answers=ToolAnswers(policy=recipe.tools.policy if recipe.tools else "recorded"),
             allow_remote=recipe.allow_remote,
             retry_of=self._record.requests.get(number),
             request_notes=notes,

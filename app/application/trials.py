@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.domain.errors import BadInput
+from app.domain.errors import BadInput, NotFound
 from app.domain.events import SIDE_STREAMS
 from app.domain.lab.trials import STARTED, instructions_in, trial_from, trial_record
+from app.domain.templates import PromptTemplate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +67,18 @@ class Trials:
         for event in self._store.read(branch.id, branch.fork_position + 2, branch.fork_position + 2):
             if event.type == "conversation.instructions-changed":
                 told = instructions_in(event.data)
-        return trial_from(branch.session, branch.name, started, told)
+        return trial_from(branch.session, branch.name, started, told, self.template_in(started["recipe"]))
+
+    def template_in(self, told: object) -> PromptTemplate | None:
+        """The template that a record names as ``template``; None where it names none, or its text was not kept."""
+        named = told.get("template") if isinstance(told, dict) else None
+        if not isinstance(named, dict):
+            return None
+        try:
+            content, _ = self._store.blob(str(named.get("text_hash")))
+        except NotFound:
+            return None
+        return PromptTemplate(text=content.decode(), name=str(named.get("name") or ""), version=named.get("version"))
 
     def find(self, trial: Trial) -> Branch | None:
         """The branch on which this very trial was begun; None where it was not."""

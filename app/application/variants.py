@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from app.domain.errors import BadInput
 from app.domain.lab.carrying import KINDS
 from app.domain.lab.trials import Trial
+from app.domain.recommender import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,7 +69,7 @@ class TrialPlans:
                 purpose=wish.purpose,
                 say=wish.say,
                 turns=wish.turns,
-                kinds=wish.kinds,
+                kinds=_kinds(wish, recipe),
                 recorded_seeds=wish.recorded_seeds,
             )
             for recipe in recipes
@@ -93,3 +94,13 @@ class TrialPlans:
         if not wish.name:
             return f"rerun {recipe.label}" if wish.purpose == "rerun" else recipe.label
         return wish.name if count == 1 else f"{wish.name} {recipe.label}"
+
+
+def _kinds(wish: Wish, recipe: Recipe) -> tuple[Kind, ...]:
+    """What is repeated: no recorded calls where the model makes its own, no recorded lists where ours are shown."""
+    made_anew = set()
+    if recipe.tools is not None:
+        made_anew.add("tools")
+    if recipe.recommend not in (None, OFF):
+        made_anew.add("lists")
+    return tuple(kind for kind in wish.kinds if kind not in made_anew)

@@ -48,6 +48,8 @@ def _add_rerun(grammar: Grammar, count: Callable[[str], int]) -> None:
     chosen.add_argument("--filter", metavar="EXPRESSION", help="those whose last state fulfils this, as in find")
     model_flags.add_instructions(rerun)
     model_flags.add_options(rerun)
+    model_flags.add_state(rerun)
+    model_flags.add_tools(rerun)
     _add_leaving_out(rerun)
     _add_checks(rerun)
 
@@ -83,6 +85,8 @@ def _add_variants(grammar: Grammar) -> None:
     variants.add_argument("--name", metavar="NAME", help="what the names of the branches begin with")
     variants.add_argument("--plan", action="store_true", help="only list what would be done, in order")
     _add_common(variants)
+    model_flags.add_state(variants)
+    model_flags.add_tools(variants)
     _add_leaving_out(variants)
 
 

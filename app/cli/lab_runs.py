@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from app.cli.model_request import form_of, options_of, thinking_of
+from app.cli.model_request import form_of, keep_alive_of, options_of, thinking_of
 from app.cli.modelling import told_to_end_like_interrupted
 from app.cli.output import ProgressLine, one_line, say
+from app.cli.prompting import template_of
 from app.domain.errors import BadInput
-from app.domain.lab.recipe import Instructions, Recipe
+from app.domain.lab.recipe import Instructions, Recipe, Tools
+from app.domain.recommender import strategy_json
 
 if TYPE_CHECKING:
     import argparse
@@ -44,16 +47,45 @@ def fixed_options(options: argparse.Namespace) -> dict[str, Any]:
 
 def chosen_recipe(core: bootstrap.Core, models: bootstrap.Models, options: argparse.Namespace) -> Recipe:
     """One recipe from the options of a command."""
-    return Recipe(
-        model=options.model or first_model(models),
+    return replace(
+        base_recipe(core, options.model or first_model(models), options),
         instructions=chosen_instructions(core, options),
         temperature=options.temperature,
         seed=options.seed,
+    )
+
+
+def base_recipe(core: bootstrap.Core, model: str, options: argparse.Namespace) -> Recipe:
+    """What is no axis of a matrix. Raises BadInput, NotFound, BadTemplate."""
+    if options.recommend is not None:
+        strategy_json(options.recommend)  # refuses one that there is not, before anything is made
+    return Recipe(
+        model=model,
         options=fixed_options(options),
         format=form_of(options.format),
         think=thinking_of(options.think),
+        template=template_of(options.template, core.templates),
+        recommend=options.recommend,
+        keep_alive=keep_alive_of(options.keep_alive),
         allow_remote=options.allow_remote,
     )
+
+
+def with_tools(
+    core: bootstrap.Core, recipe: Recipe, session: str, options: argparse.Namespace, *, strict: bool = True
+) -> Recipe:
+    """The recipe with the tools that this session has called, where ``--tools`` wants them.
+
+    Raises BadInput where it has called none, unless not ``strict``.
+    """
+    if options.tools is None:
+        return recipe
+    known = core.known_tools(session)
+    if not known and strict:
+        raise BadInput("there are no tools to call: the session has called none")
+    if not known:
+        return recipe
+    return replace(recipe, tools=Tools(policy=options.tools, definitions=known))
 
 
 def play(

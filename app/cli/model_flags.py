@@ -48,14 +48,18 @@ def add_content(parser: argparse.ArgumentParser) -> None:
         "--context", metavar="WHICH", default="all", help="earlier messages: all, last:N turns, or ids with commas"
     )
     parser.add_argument("--with-thinking", action="store_true", help="earlier thinking goes along too")
-    parser.add_argument(
-        "--tools", choices=("recorded", "stub"), help="let the model call tools; results from the record, or a stub"
-    )
+    add_tools(parser)
     parser.add_argument(
         "--tool-definitions", metavar="FILE", type=Path, help="JSON (default: tools that the session has called)"
     )
     parser.add_argument("--stub", metavar="JSON", help="what a call gets that was never recorded")
     parser.add_argument("--may-cut", action="store_true", help="send a prompt that is too long all the same")
+
+
+def add_tools(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--tools", choices=("recorded", "stub"), help="let the model call tools; results from the record, or a stub"
+    )
 
 
 def add_state(parser: argparse.ArgumentParser) -> None:

@@ -45,7 +45,7 @@ def request_of(given: argparse.Namespace, branch: str, known_tools: Sequence[dic
         allow_remote=given.allow_remote,
         format=form_of(given.format),
         think=thinking_of(given.think),
-        keep_alive=_keep_alive(given.keep_alive),
+        keep_alive=keep_alive_of(given.keep_alive),
         pictures=tuple(_picture(path) for path in given.image),
         context=_context(given.context),
         with_thinking=given.with_thinking,
@@ -83,7 +83,8 @@ def form_of(text: str | None) -> Any:
     return _json(text, "the format")
 
 
-def _keep_alive(text: str | None) -> str | float | None:
+def keep_alive_of(text: str | None) -> str | float | None:
+    """What ``--keep-alive`` means."""
     try:
         seconds = float(text) if text is not None else None
     except ValueError:

@@ -10,7 +10,7 @@ from app import bootstrap
 from app.application.rerunning import TrialResult
 from app.application.variants import Wish
 from app.cli.check_options import chosen_checks
-from app.cli.lab_runs import chosen_recipe, play
+from app.cli.lab_runs import chosen_recipe, play, with_tools
 from app.cli.output import ProgressLine, one_line, print_json, print_table, say
 from app.domain.conditions import parse, test_of
 from app.domain.errors import BadInput, ModelError, NotFound
@@ -113,7 +113,8 @@ def _planned(
         if branch is None or at is None:
             passed_over.append(session)
             continue
-        planned += [(session, trial) for trial in core.lab.plans.plan(branch.id, at, [recipe], wish)]
+        asked = with_tools(core, recipe, session.header.id, options, strict=strict)
+        planned += [(session, trial) for trial in core.lab.plans.plan(branch.id, at, [asked], wish)]
     if not planned:
         raise BadInput(f"the customer has no turn {options.turn or 1} on {options.branch}")
     if passed_over:

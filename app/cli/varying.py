@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from app import bootstrap
 from app.application.rerunning import TrialResult
 from app.application.variants import Wish
-from app.cli.lab_runs import chosen_recipe, first_model, fixed_options, play
-from app.cli.model_request import form_of, thinking_of
+from app.cli.lab_runs import base_recipe, chosen_recipe, first_model, play, with_tools
 from app.cli.output import ProgressLine, one_line, print_json, print_table, say
 from app.cli.rerunning import result_json
+from app.domain.errors import BadInput
 from app.domain.lab.carrying import kinds_without
 from app.domain.lab.matrix import Matrix
 from app.domain.lab.recipe import Instructions
@@ -29,15 +29,13 @@ def variants(options: argparse.Namespace) -> int:
     with bootstrap.core(options.store) as core, bootstrap.models(say, ProgressLine()) as models:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)
+        models_named = tuple(options.models or [first_model(models)])
         matrix = Matrix(
-            models=tuple(options.models or [first_model(models)]),
+            base=with_tools(core, base_recipe(core, models_named[0], options), session.header.id, options),
+            models=models_named,
             instructions=_instructions(core, options),
             temperatures=tuple(options.temperatures or [None]),
             seeds=tuple(options.seeds or [None]),
-            options=fixed_options(options),
-            format=form_of(options.format),
-            think=thinking_of(options.think),
-            allow_remote=options.allow_remote,
         )
         wish = Wish(
             purpose="variant",
@@ -55,20 +53,22 @@ def variants(options: argparse.Namespace) -> int:
 
 def continue_variants(options: argparse.Namespace) -> int:
     """``continue --variants N``: the same wish with N seeds, each on a branch of its own."""
+    given = {"image": options.image, "context": options.context != "all", "with-thinking": options.with_thinking,
+             "tool-definitions": options.tool_definitions, "stub": options.stub, "may-cut": options.may_cut,
+             "retry": options.retry, "preview": options.preview}  # fmt: skip
+    if refused := [name for name, value in given.items() if value]:
+        raise BadInput(f"--{refused[0]} is for one continuation and does not go with --variants")
     with bootstrap.core(options.store) as core, bootstrap.models(say, ProgressLine()) as models:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)
-        one = chosen_recipe(core, models, options)
+        one = with_tools(core, chosen_recipe(core, models, options), session.header.id, options)
         first = 1 if one.seed is None else one.seed
         matrix = Matrix(
+            base=one,
             models=(one.model,),
             instructions=(one.instructions,),
             temperatures=(one.temperature,),
             seeds=tuple(range(first, first + options.variants)),
-            options=one.options,
-            format=one.format,
-            think=one.think,
-            allow_remote=one.allow_remote,
         )
         wish = Wish(purpose="variant", say=options.say or None, turns=1)
         trials = core.lab.plans.plan(branch.id, branch.head, matrix.recipes(), wish)

@@ -12,8 +12,9 @@ from app.application.variants import Wish
 from app.domain.errors import BadInput, ModelError
 from app.domain.instructions import InstructionsRef
 from app.domain.lab.carrying import kinds_without
-from app.domain.lab.recipe import Instructions, Recipe
+from app.domain.lab.recipe import Instructions, Recipe, Tools
 from app.domain.reapplying import reapplied_position, rerun_position
+from app.domain.templates import PromptTemplate
 
 POSTED = "conversation.message-posted"
 
@@ -296,3 +297,58 @@ def test_the_branch_of_another_wish_is_not_taken_for_this_ones() -> None:
 
     assert one.id != other.id
     assert len(scene.lab.trials.of_session("s")) == 2
+
+
+# --- what of the state goes along, lists of our own, tools
+
+
+TEMPLATE = PromptTemplate(text="Wanted: {% for slot in slots %}{{ slot.value }}{% end %}", name="wanted", version=1)
+FIND = {"type": "function", "function": {"name": "find", "description": "", "parameters": {"type": "object"}}}
+
+
+def test_a_template_is_filled_anew_at_each_turn_and_told_in_the_trial() -> None:
+    scene = LabScene()
+
+    result = scene.run(scene.trial(at=1, recipe=Recipe(model="tiny", template=TEMPLATE)))
+
+    systems = [request.messages[0]["content"] for request in scene.model.requests]
+    assert [one.endswith("Wanted: table") for one in systems] == [False, True, True]
+    started = scene.own(result.branch.id)[0].data
+    assert started["recipe"]["template"] == TEMPLATE.to_json()
+    assert scene.lab.trials.trial_of(result.branch) == result.trial
+    found = scene.lab.jitter.recipe_of(result.branch.id, 1)
+    assert found is not None
+    assert found.template == TEMPLATE
+
+
+def test_lists_of_our_own_take_the_place_of_recorded_ones() -> None:
+    shown = {"items": [{"item": "X1", "rank": 1}]}
+    told = [
+        new_event(1, "catalogue.item-added", {"item": "B07", "categories": ["shirt"]}),
+        message(2, "Hi"),
+        new_event(3, "recommendation.items-shown", shown, actor="assistant"),
+        new_event(4, "behaviour.item-viewed", {"item": "B07"}),
+        message(5, "Hello", "assistant"),
+        message(6, "And?"),
+    ]
+    scene = LabScene(told)
+
+    result = scene.run(scene.trial(at=1, recipe=Recipe(model="tiny", recommend="popular")))
+
+    lists = [one for one in scene.own(result.branch.id) if one.type == "recommendation.items-shown"]
+    assert lists
+    assert all(reapplied_position(one.data) is None for one in lists)
+    assert {one.data["strategy"]["recommender"] for one in lists} == {"branchline"}
+
+
+def test_a_model_that_may_call_tools_makes_its_own_calls() -> None:
+    scene = LabScene()
+    recipe = Recipe(model="tiny", tools=Tools(policy="recorded", definitions=(FIND,)))
+
+    result = scene.run(scene.trial(at=1, recipe=recipe))
+
+    assert all(list(request.tools) == [FIND] for request in scene.model.requests)
+    assert "tools" not in result.trial.kinds
+    repeated = {one.type for one in scene.own(result.branch.id) if reapplied_position(one.data) is not None}
+    assert "conversation.tool-called" not in repeated
+    assert scene.lab.trials.trial_of(result.branch) == result.trial

@@ -24,7 +24,7 @@ ONE_TURN = Wish(purpose="variant", turns=1)
 
 
 def matrix(scene: LabScene, seeds: int = 2) -> tuple[Trial, ...]:
-    recipes = Matrix(models=("tiny", "small"), seeds=tuple(range(1, seeds + 1))).recipes()
+    recipes = Matrix(base=Recipe(model=""), models=("tiny", "small"), seeds=tuple(range(1, seeds + 1))).recipes()
     return scene.lab.plans.plan(scene.main, 1, recipes, ONE_TURN)
 
 

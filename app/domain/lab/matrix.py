@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from math import prod
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from app.domain.errors import BadInput
-from app.domain.lab.recipe import Recipe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from app.domain.lab.recipe import Instructions
+    from app.domain.lab.recipe import Instructions, Recipe
 
 T = TypeVar("T")
 
@@ -22,16 +19,16 @@ MOST_CELLS: Final = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """The values to combine; None among instructions, temperatures or seeds leaves things as they are."""
+    """The values to combine; None among instructions, temperatures or seeds leaves things as they are.
 
+    ``base``: all that is the same in every cell.
+    """
+
+    base: Recipe
     models: tuple[str, ...]
     instructions: tuple[Instructions | None, ...] = (None,)
     temperatures: tuple[float | None, ...] = (None,)
     seeds: tuple[int | None, ...] = (None,)
-    options: Mapping[str, Any] = field(default_factory=dict)
-    format: str | Mapping[str, Any] | None = None
-    think: bool | str | None = None
-    allow_remote: bool = False
 
     def recipes(self) -> tuple[Recipe, ...]:
         """Every combination once: all of one model before the next, and seeds change first.
@@ -48,16 +45,7 @@ class Matrix:
             told = " × ".join(map(str, sizes))
             raise BadInput(f"{told} are {count:,} variants; at most {MOST_CELLS} are made in one go")
         return tuple(
-            Recipe(
-                model=model,
-                instructions=prompt,
-                temperature=temperature,
-                seed=seed,
-                options=self.options,
-                format=self.format,
-                think=self.think,
-                allow_remote=self.allow_remote,
-            )
+            replace(self.base, model=model, instructions=prompt, temperature=temperature, seed=seed)
             for model in models
             for prompt in instructions
             for temperature in temperatures

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from app.domain.instructions import text_hash
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.domain.instructions import InstructionsRef
+    from app.domain.templates import PromptTemplate
 
 _LABEL_WORDS: Final = 3
 _LONGEST_LABEL: Final = 24
@@ -39,6 +40,17 @@ class Instructions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """Tools in Ollama's form; their results are ``recorded`` ones for the same call, else a ``stub``. None is run."""
+
+    policy: Literal["recorded", "stub"]
+    definitions: tuple[Mapping[str, Any], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"policy": self.policy, "definitions": [dict(one) for one in self.definitions]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
     """How to ask.
 
@@ -48,6 +60,10 @@ class Recipe:
         options: Ollama's own names; without ``temperature`` and ``seed``, which stand beside.
         temperature, seed: None leaves the server's default.
         format: ``"json"`` or a JSON schema for the answer; think: whether, or how much, the model thinks first.
+        template: what of the state goes into the prompt, made anew at each turn; None: nothing.
+        recommend: the strategy of Branchline's own recommender, ``off``, or None for the branch's.
+        tools: those that the model may call; None: it may call none.
+        keep_alive: how long the model stays in memory; no part of what is asked.
     """
 
     model: str
@@ -57,6 +73,10 @@ class Recipe:
     options: Mapping[str, Any] = field(default_factory=dict)
     format: str | Mapping[str, Any] | None = None
     think: bool | str | None = None
+    template: PromptTemplate | None = None
+    recommend: str | None = None
+    tools: Tools | None = None
+    keep_alive: str | float | None = None
     allow_remote: bool = False
 
     @property
@@ -70,6 +90,8 @@ class Recipe:
         parts = [self.model.removesuffix(":latest")]
         if self.instructions is not None:
             parts.append(self.instructions.label)
+        if self.template is not None:
+            parts.append(f"+{self.template.name or 'template'}")
         if self.temperature is not None:
             parts.append(f"t{self.temperature:g}")
         if self.seed is not None:
@@ -77,8 +99,14 @@ class Recipe:
         return " ".join(parts)
 
     def to_json(self) -> dict[str, Any]:
-        """As events hold it; form and thinking only where they were asked for."""
-        asked = {"format": self.format, "think": self.think}
+        """As events hold it; what few ask for is told only where it was asked for."""
+        asked = {
+            "format": self.format,
+            "think": self.think,
+            "template": self.template.to_json() if self.template else None,
+            "recommend": self.recommend,
+            "tools": self.tools.to_json() if self.tools else None,
+        }
         return {
             "model": self.model,
             "instructions": self.instructions.to_json() if self.instructions else None,

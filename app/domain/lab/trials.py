@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from app.domain.instructions import InstructionsRef, text_hash
 from app.domain.lab.carrying import KINDS
-from app.domain.lab.recipe import Instructions, Recipe, short_hash
+from app.domain.lab.recipe import Instructions, Recipe, Tools, short_hash
 from app.domain.reapplying import REAPPLIES, reapplied_position
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from app.domain.events import Event
     from app.domain.lab.carrying import Kind
+    from app.domain.templates import PromptTemplate
 
 STARTED: Final = "lab.trial-started"
 ENDED: Final = "lab.trial-ended"
@@ -106,10 +107,16 @@ def instructions_in(data: Mapping[str, Any]) -> Instructions | None:
     return Instructions(text=text, ref=ref)
 
 
-def trial_from(session: str, name: str, started: Mapping[str, Any], told: Instructions | None) -> Trial:
-    """The wish that a payload of ``lab.trial-started`` tells of; ``told`` are its instructions, if it has any."""
+def trial_from(
+    session: str,
+    name: str,
+    started: Mapping[str, Any],
+    told: Instructions | None,
+    template: PromptTemplate | None = None,
+) -> Trial:
+    """The wish that a payload of ``lab.trial-started`` tells of, with its instructions and template, if it has any."""
     recipe, origin = started["recipe"], started["origin"]
-    options = dict(recipe["options"])
+    options, tools = dict(recipe["options"]), recipe.get("tools")
     return Trial(
         session=session,
         origin=origin["branch"],
@@ -123,6 +130,9 @@ def trial_from(session: str, name: str, started: Mapping[str, Any], told: Instru
             options=options,
             format=recipe.get("format"),
             think=recipe.get("think"),
+            template=template,
+            recommend=recipe.get("recommend"),
+            tools=Tools(policy=tools["policy"], definitions=tuple(tools["definitions"])) if tools else None,
         ),
         purpose=started["purpose"],
         name=name,
