@@ -170,6 +170,8 @@ def services(opened: Core, gateway: Models) -> Services:
     from app.adapters.files.new_file import write_over
     from app.application.ports import no_progress
     from app.application.provenance import Provenances
+    from app.application.shared_prefixes import SharedPrefixes
+    from app.application.trial_desk import TrialDesk
     from app.viewmodels.branch_services import BranchServices
     from app.viewmodels.services import Services
 
@@ -204,6 +206,7 @@ def services(opened: Core, gateway: Models) -> Services:
         stories=opened.stories,
         comparing=opened.comparing,
         write_comparison=write_comparison,
+        trials=TrialDesk(opened.lab, opened.lab.series(continuing, gateway.client)),
         store_option="" if opened.store.location == store_location(None) else opened.store.location,
     )
 

@@ -153,6 +153,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("show_branch_tree", QT_TRANSLATE_NOOP("Actions", "Branch tree"), ("Shift+B",), ""),
         ("continue_branch", QT_TRANSLATE_NOOP("Actions", "Continue with a model"), ("Ctrl+Return",), "continue"),
         ActionSpec("stop", _BRANCHES, QT_TRANSLATE_NOOP("Actions", "Stop the model"), ("Esc",), "stop", "running"),
+        ("try_variants", QT_TRANSLATE_NOOP("Actions", "Try variants from here"), ("Ctrl+Shift+Return",), ""),
+        ("play_rest_again", QT_TRANSLATE_NOOP("Actions", "Play the rest again"), ("Shift+P",), ""),
         ("compare_branches", QT_TRANSLATE_NOOP("Actions", "Compare with the parent branch"), ("C",), ""),
         ("choose_compared", QT_TRANSLATE_NOOP("Actions", "Choose branches to compare"), ("Shift+C",), ""),
         ("difference_next", QT_TRANSLATE_NOOP("Actions", "Next difference between branches"), ("F7",), ""),
@@ -165,6 +167,9 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ("rename_branch", QT_TRANSLATE_NOOP("Actions", "Rename the branch"), (), ""),
         ("archive_branch", QT_TRANSLATE_NOOP("Actions", "Archive the branch"), (), ""),
         ("about_branch", QT_TRANSLATE_NOOP("Actions", "About the branch"), ("Ctrl+I",), ""),
+    ),
+    ActionSpec(
+        "show_instructions", _BRANCHES, QT_TRANSLATE_NOOP("Actions", "Library of instructions"), needs="nothing"
     ),
     *_group(
         _VIEW,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.ui.palette.desk import PaletteDesk
     from app.ui.side_by_side.desk import SideBySideDesk
     from app.ui.timeline_presenter import TimelinePresenter
+    from app.ui.trials.desk import TrialsDesk
     from app.ui.whatif.desk import WhatIfDesk
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.continuation import Continuation
@@ -65,6 +66,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         inspector: InspectorPresenter,
         compare: ComparePresenter,
         side_by_side: SideBySideDesk,
+        trials: TrialsDesk,
         find: FindPresenter,
         notebook: NotebookDesk,
         branches: BranchDesk,
@@ -75,7 +77,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._continuation, self._playback = workspace, continuation, playback
         self.timeline, self.inspector, self.find = timeline, inspector, find
-        self._compare, self._side_by_side = compare, side_by_side
+        self._compare, self._side_by_side, self._trials = compare, side_by_side, trials
         self.notebook, self.palette = notebook, palette
         self.branches, self.what_if = branches, what_if
 
@@ -138,6 +140,18 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
     @Slot()
     def stop(self) -> None:
         self._continuation.stop()
+
+    @Slot()
+    def try_variants(self) -> None:
+        self._trials.open("variants")
+
+    @Slot()
+    def play_rest_again(self) -> None:
+        self._trials.open("rerun")
+
+    @Slot()
+    def show_instructions(self) -> None:
+        self._trials.open_library()
 
     @Slot()
     def compare_branches(self) -> None:

@@ -19,6 +19,7 @@ from app.ui.search_presenter import SearchPresenter
 from app.ui.side_by_side.desk import SideBySideDesk
 from app.ui.story_presenter import StoryPresenter
 from app.ui.timeline_presenter import TimelinePresenter
+from app.ui.trials.desk import TrialsDesk
 from app.ui.whatif.desk import WhatIfDesk
 from app.viewmodels.branch_tree import worth_a_mark
 from app.viewmodels.continuation import Continuation, request_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from app.application.continuing import ContinueResult, ContinueUpdate
     from app.application.moment import Moment
+    from app.application.ports import ModelInfo
     from app.domain.branches import Branch
     from app.domain.sessions import SessionSummary
     from app.domain.transcript import Entry
@@ -63,6 +65,7 @@ class Presenter(QObject):
         self.side_by_side = SideBySideDesk(
             window, services, bridge, self.workspace, self.playback, self.timeline.say, self
         )
+        self.trials = TrialsDesk(window, services, bridge, self.workspace, self.side_by_side.put, self)
         self.notebook = NotebookDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.compare.set_noted(lambda: self.notebook.noting.rows)
         self.what_if = WhatIfDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
@@ -77,6 +80,7 @@ class Presenter(QObject):
             inspector=self.inspector,
             compare=self.compare,
             side_by_side=self.side_by_side,
+            trials=self.trials,
             find=self.find,
             notebook=self.notebook,
             branches=self.branches,
@@ -95,6 +99,7 @@ class Presenter(QObject):
         self.inspector.close()
         self.compare.close()
         self.side_by_side.close()
+        self.trials.close()
         self.find.close()
         self.searching.close()
         self.continuation.close()
@@ -144,8 +149,13 @@ class Presenter(QObject):
         continuation.generation_finished.connect(self._on_generation_finished)
         continuation.generation_stopped.connect(window.conversation.stream_finished)
         continuation.models_ready.connect(window.compose.set_models)
+        continuation.models_ready.connect(self._on_models_ready)
         continuation.models_failed.connect(window.compose.set_models_failed)
         continuation.failed.connect(self._on_continuation_failed)
+
+    @Slot(object)
+    def _on_models_ready(self, models: tuple[ModelInfo, ...]) -> None:
+        self.trials.set_models(models)
 
     # --- wishes
 

@@ -18,15 +18,21 @@ if TYPE_CHECKING:
     from app.application.explaining import Explanation
     from app.application.histories import FieldChange
     from app.application.moment import Moment
+    from app.application.pausing import PauseSwitch
     from app.application.ports import EventColumns, ModelInfo, Place, Progress
     from app.application.searching import Hit, SearchPage, SearchRequest
+    from app.application.series import SeriesResult, SeriesUpdate
     from app.application.stories import Story
+    from app.application.trial_desk import TrialWish
     from app.application.what_if.plans import Plan
     from app.domain.branches import Branch, Segment
     from app.domain.compare.comparison import Comparison
     from app.domain.edits import Edit
     from app.domain.events import Event
     from app.domain.forks import Fork, Holding
+    from app.domain.instructions import InstructionsVersion
+    from app.domain.lab.jitter import JitterVerdict
+    from app.domain.lab.trials import Trial
     from app.domain.notebook import NotebookEntry
     from app.domain.sessions import SessionSummary
     from app.domain.transcript import Entry
@@ -191,6 +197,24 @@ class WriteComparison(Protocol):
     ) -> None: ...
 
 
+class Trials(Protocol):
+    """Asking again: plans, a queue, the library of instructions. Never on the UI thread, but for ``run``."""
+
+    def plan(self, wish: TrialWish, /) -> tuple[Trial, ...]: ...
+
+    def run(
+        self, trials: Sequence[Trial], on_update: Callable[[SeriesUpdate], None], switch: PauseSwitch, /
+    ) -> Coroutine[Any, Any, SeriesResult]:
+        """``on_update`` is called on the I/O thread."""
+        ...
+
+    def instructions(self) -> tuple[InstructionsVersion, ...]: ...
+
+    def save_instructions(self, name: str, text: str, note: str, /) -> InstructionsVersion: ...
+
+    def verdict(self, one: Branch, other: Branch, /) -> JitterVerdict | None: ...
+
+
 class Io(Protocol):
     """The thread that waits for the network."""
 
@@ -226,4 +250,5 @@ class Services:
     stories: Stories
     comparing: Comparing
     write_comparison: WriteComparison
+    trials: Trials
     store_option: str = ""

@@ -357,6 +357,7 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
     from fakes.analyst_log import AnalystLog  # made of what stands in this file
     from fakes.branch_services import branch_services
     from fakes.comparing import FakeComparing
+    from fakes.fake_trials import FakeTrials
     from fakes.fake_what_ifs import FakeWhatIfs
 
     log = AnalystLog(history)
@@ -380,6 +381,7 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         stories=searching,
         comparing=FakeComparing(),
         write_comparison=lambda *written: None,
+        trials=FakeTrials(),
     )
 
 

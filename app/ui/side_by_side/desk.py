@@ -80,11 +80,11 @@ class SideBySideDesk(QObject):
         if branch is None or workspace.session is None:
             return
         if branch.parent is not None:
-            self._compare((branch.parent, branch.id))
+            self.put((branch.parent, branch.id))
         else:
             others = [one.id for one in workspace.branches if one.parent == branch.id]
             if len(others) == 1:
-                self._compare((branch.id, others[0]))
+                self.put((branch.id, others[0]))
             else:
                 self.choose()
 
@@ -99,7 +99,7 @@ class SideBySideDesk(QObject):
             return
         ticked = self.shown.branches or (workspace.branch.id,)
         dialog = BranchChooser(workspace.branches, ticked, self._window)
-        dialog.chosen.connect(self._compare)
+        dialog.chosen.connect(self.put)
         dialog.open()
 
     @Slot(str)
@@ -107,10 +107,11 @@ class SideBySideDesk(QObject):
         """Hold a branch of the tree against the one in focus."""
         branch = self._workspace.branch
         if branch is not None and branch.id != other:
-            self._compare((branch.id, other))
+            self.put((branch.id, other))
 
     @Slot(object)
-    def _compare(self, branches: tuple[str, ...]) -> None:
+    def put(self, branches: tuple[str, ...]) -> None:
+        """Compare these branches (ids) of the session in focus; the first is the baseline."""
         if self._workspace.session is not None:
             self._playback.pause()
             self.shown.compare(self._workspace.session.header.id, branches)

@@ -1,0 +1,1 @@
+"""Trials: variants, the rest played again, repetitions, and the library of instructions."""
