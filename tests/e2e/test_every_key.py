@@ -9,6 +9,7 @@ from e2e.effects.effect import Trial
 from e2e.effects.notes_and_state import NOTES_AND_STATE
 from e2e.effects.playhead import PLAYHEAD
 from e2e.effects.side_by_side import SIDE_BY_SIDE
+from e2e.effects.trials import TRIALS
 from e2e.effects.view_and_branches import VIEW_AND_BRANCHES
 from e2e.effects.what_ifs import WHAT_IFS
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-EFFECTS = {**PLAYHEAD, **NOTES_AND_STATE, **VIEW_AND_BRANCHES, **WHAT_IFS, **SIDE_BY_SIDE}
+EFFECTS = {**PLAYHEAD, **NOTES_AND_STATE, **VIEW_AND_BRANCHES, **WHAT_IFS, **SIDE_BY_SIDE, **TRIALS}
 KEYS = [(spec.id, key) for spec in ACTIONS for key in spec.keys]
 
 

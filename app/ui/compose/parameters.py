@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from app.ui.widgets.bare_box import BARE
 from app.viewmodels.compose import compact
 
 if TYPE_CHECKING:
@@ -14,10 +15,6 @@ if TYPE_CHECKING:
 
 _CONTEXTS: Final = (2_048, 4_096, 8_192, 16_384, 32_768, 65_536, 131_072)
 _MEGABYTE: Final = 1_000_000
-_BARE: Final = (  # with ``NoButtons`` a style sheet leaves the text one pixel of room
-    "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }"
-    "QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }"
-)
 
 
 class Parameters(QWidget):
@@ -136,5 +133,5 @@ def _spin_box(minimum: int, maximum: int, step: int = 1) -> QSpinBox:
 def _make_bare(box: QAbstractSpinBox, width_px: int) -> None:
     """A field like the others: the arrow keys step, and no second frame inside the first."""
     box.setFixedWidth(width_px)
-    box.setStyleSheet(_BARE)
+    box.setStyleSheet(BARE)
     box.lineEdit().setTextMargins(6, 0, 0, 0)

@@ -44,7 +44,7 @@ class SideBySideDesk(QObject):
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._playback, self._say = workspace, playback, say
         self._view = window.side_by_side
-        self.shown = SideBySide(services.comparing, bridge, self)
+        self.shown = SideBySide(services.comparing, services.trials, bridge, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -158,7 +158,27 @@ class SideBySideDesk(QObject):
         count = self.tr("{different} of {all} turns differ").format(
             different=f"{len(found.differing):,}", all=f"{len(found.rows):,}"
         )
-        return f"{shared} · {told} · {count}"
+        return "\n".join((f"{shared} · {told} · {count}", *self._beyond_chance(found)))
+
+    def _beyond_chance(self, found: Comparison) -> list[str]:
+        """For each branch that was repeated, whether it differs from the baseline more than repetition does."""
+        more = self.tr("{name} differs from {base} more than repetition does (p = {p}, {test}).")
+        no_more = self.tr("{name} differs from {base} no more than repetition does (p = {p}, {test}).")
+        said, seldom = [], []
+        for one, verdict in zip(found.branches, self.shown.verdicts, strict=True):
+            if verdict is None:
+                continue
+            if verdict.verdict == "too few repetitions":
+                seldom.append(one.name)
+                continue
+            test = self.tr("permutation test, level {alpha}").format(alpha=f"{verdict.alpha:g}")
+            p_value = f"{verdict.test.p_value:.3g}"
+            told = more if verdict.verdict == "differs" else no_more
+            said.append(told.format(name=one.name, base=found.branches[0].name, p=p_value, test=test))
+        if seldom:
+            told = self.tr("Repeated too seldom to tell a change from chance: {names}.")
+            said.append(told.format(names=", ".join(seldom[:3]) + (" …" if len(seldom) > 3 else "")))
+        return said
 
     # --- the one playhead
 

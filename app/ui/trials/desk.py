@@ -115,6 +115,8 @@ class TrialsDesk(QObject):
         except BadInput as error:
             self._on_plan_failed(str(error))
             return
+        self._planned = ()  # until it is known what this comes to, nothing can be started
+        self._dialog.start.setEnabled(False)
         self.series.ask_plan(wish)
 
     @Slot(object)
@@ -123,8 +125,10 @@ class TrialsDesk(QObject):
             return
         self._planned = trials
         place = f"{trials[0].at:,}" if trials else ""
-        told = self.tr("%n trial(s), each on a branch of its own from event {at}", "", len(trials))
-        self._dialog.show_plan(trials, told.format(at=place))
+        told = self.tr("{count} trials, each on a branch of its own from event {at}")
+        if len(trials) == 1:
+            told = self.tr("One trial, on a branch of its own from event {at}")
+        self._dialog.show_plan(trials, told.format(count=len(trials), at=place))
 
     @Slot(str)
     def _on_plan_failed(self, sentence: str) -> None:

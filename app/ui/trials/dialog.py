@@ -70,7 +70,7 @@ class TrialsDialog(QDialog):
         self.resize(*_SIZE)
         self._most_compared = 8
         self.form = TrialForm()
-        self.form.setMinimumWidth(_FORM_PX)
+        self.form.setFixedWidth(_FORM_PX)
         self.model = TrialsModel(self)
         self.table = QTableView()
         self.table.setAccessibleName(self.tr("Trials of the plan"))

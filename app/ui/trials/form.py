@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.application.trial_desk import AS_IT_IS, TrialWish
 from app.domain.errors import BadInput
+from app.ui.widgets.bare_box import BARE
 from app.viewmodels.number_lists import decimals, whole_numbers
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _KEY: Final = Qt.ItemDataRole.UserRole
 _LIST_PX: Final = 104
 _SAY_PX: Final = 56
+_NUMBER_PX: Final = 120
 
 
 class TrialForm(QWidget):
@@ -79,7 +81,8 @@ class TrialForm(QWidget):
     def _list(self, name: str) -> QListWidget:
         made = QListWidget()
         made.setAccessibleName(name)
-        made.setFixedHeight(_LIST_PX)
+        made.setMaximumHeight(_LIST_PX)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.itemChanged.connect(self._on_changed)
         return made
 
@@ -96,6 +99,8 @@ class TrialForm(QWidget):
         made.setRange(least, most)
         made.setValue(value)
         made.setSpecialValueText(special)
+        made.setMinimumWidth(_NUMBER_PX)
+        made.setStyleSheet(BARE)
         made.valueChanged.connect(self._on_changed)
         return made
 
@@ -137,10 +142,10 @@ class TrialForm(QWidget):
             self.say.setPlainText(say)
         self.changed.emit()
 
-    def set_models(self, models: Sequence[ModelInfo], chosen: str) -> None:
-        self._fill(
-            self.models, [(one.name, one.name) for one in models], {chosen} if chosen else {m.name for m in models[:1]}
-        )
+    def set_models(self, models: Sequence[ModelInfo], chosen: str | None) -> None:
+        """What the server has; ``chosen`` is ticked, else the first."""
+        names = [one.name for one in models]
+        self._fill(self.models, [(name, name) for name in names], {chosen} if chosen else set(names[:1]))
 
     def set_instructions(self, versions: Sequence[InstructionsVersion]) -> None:
         """The library; of what was ticked before, what is still there stays ticked."""
@@ -159,6 +164,7 @@ class TrialForm(QWidget):
             item.setCheckState(Qt.CheckState.Checked if key in ticked else Qt.CheckState.Unchecked)
             into.addItem(item)
         into.blockSignals(False)
+        into.setFixedHeight(min(_LIST_PX, into.sizeHintForRow(0) * max(into.count(), 1) + 12))
         self.changed.emit()
 
     def _ticked(self, within: QListWidget) -> tuple[str, ...]:
