@@ -61,14 +61,14 @@ def turn_words(told: TurnMetrics, *, is_baseline: bool) -> str:
     """What is known of one answer, in one muted line."""
     values = {name: (_BY_NAME[name], told.value(name)) for name in _TOLD_OF_A_TURN}
     forms = {
-        "tokens": _tr("{value} tokens"),
+        "tokens": _tr("{value}\u00a0tokens"),
         "tokens_per_second": _tr("{value}/s"),
         "latency_ms": "{value}",
         "similarity": _tr("{value} like the baseline"),
         "rating": _tr("rated {value}"),
     }
     parts = [
-        forms[name].format(value=metric_text(metric, value))
+        forms[name].format(value=metric_text(metric, value).replace(" ", "\u00a0"))
         for name, (metric, value) in values.items()
         if value is not None and not (name == "similarity" and is_baseline)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, Slot
@@ -28,11 +29,24 @@ class Column:
 
     branch: str
     name: str
+    short_name: str
     made: str
     is_baseline: bool
 
 
-def column_of(compared: ComparedBranch, *, is_baseline: bool) -> Column:
+def columns_of(branches: Sequence[ComparedBranch], order: Sequence[int]) -> list[Column]:
+    """Headings in an order; what all names begin with is left out where it would be all that fits."""
+    shared = _shared([branches[number].name for number in order])
+    return [_column(branches[number], shared, is_baseline=number == 0) for number in order]
+
+
+def _shared(names: Sequence[str]) -> int:
+    """Characters that all names begin with, up to the end of a word."""
+    same = commonprefix(list(names))
+    return same.rfind(" ") + 1
+
+
+def _column(compared: ComparedBranch, shared: int, *, is_baseline: bool) -> Column:
     settings = [one.setting for one in compared.settings]
     told = []
     for setting in settings[:1]:
@@ -46,7 +60,8 @@ def column_of(compared: ComparedBranch, *, is_baseline: bool) -> Column:
     if len(settings) > 1:
         told.append(_tr("and {count} other settings").format(count=len(settings) - 1))
     made = " · ".join(told) or _tr("recorded")
-    return Column(compared.branch.id, compared.name, made, is_baseline)
+    short_name = f"…{compared.name[shared:]}" if shared else compared.name
+    return Column(compared.branch.id, compared.name, short_name, made, is_baseline)
 
 
 class _Heading(QWidget):
@@ -55,7 +70,8 @@ class _Heading(QWidget):
     def __init__(self, column: Column, parent: Headings) -> None:
         super().__init__(parent)
         self._column = column
-        name = _label(column.name, "heading")
+        name = _label(column.short_name, "heading")
+        name.setToolTip(column.name)
         made = _label((_tr("baseline") + " · " if column.is_baseline else "") + column.made, "caption")
         more = QToolButton()
         more.setText("⋯")

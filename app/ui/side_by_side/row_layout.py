@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PAD_PX: Final = 10
 GAP_PX: Final = 6
 RAIL_PX: Final = 2
-LEAST_COLUMN_PX: Final = 150
+LEAST_COLUMN_PX: Final = 72
 
 
 def _tr(text: str) -> str:
@@ -37,7 +37,7 @@ class Block:
 
 
 def column_width(width: int, branches: int) -> int:
-    """What each column takes of a row; wider than the row when there are many: it scrolls sideways then."""
+    """What each column takes of a row: an equal share, of eight in a small window too."""
     return max(width // max(branches, 1), LEAST_COLUMN_PX)
 
 

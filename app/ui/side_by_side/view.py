@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.compare.metrics import METRICS
-from app.ui.side_by_side.headings import Headings, column_of
+from app.ui.side_by_side.headings import Headings, columns_of
 from app.ui.side_by_side.metrics_page import MetricsPage
 from app.ui.side_by_side.rows import ComparedRows
 from app.ui.side_by_side.states_page import StatesPage
@@ -164,7 +164,7 @@ class SideBySideView(QWidget):
         self, comparison: Comparison, rows: Sequence[ShownRow], order: Sequence[int], sentence: str
     ) -> None:
         self.said.setText(sentence)
-        columns = [column_of(comparison.branches[number], is_baseline=number == 0) for number in order]
+        columns = columns_of(comparison.branches, order)
         self._names = tuple(column.name for column in columns)
         self.headings.show_columns(columns)
         self._show_rows(rows)
