@@ -170,7 +170,6 @@ def services(opened: Core, gateway: Models) -> Services:
     from app.adapters.files.new_file import write_over
     from app.application.ports import no_progress
     from app.application.provenance import Provenances
-    from app.application.shared_prefixes import SharedPrefixes
     from app.application.trial_desk import TrialDesk
     from app.viewmodels.branch_services import BranchServices
     from app.viewmodels.services import Services

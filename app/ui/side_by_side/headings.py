@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, Slot
@@ -42,8 +42,9 @@ def columns_of(branches: Sequence[ComparedBranch], order: Sequence[int]) -> list
 
 def _shared(names: Sequence[str]) -> int:
     """Characters that all names begin with, up to the end of a word."""
-    same = commonprefix(list(names))
-    return same.rfind(" ") + 1
+    words = [name.split(" ") for name in names]
+    common = takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False))
+    return sum(len(column[0]) + 1 for column in common) if len(set(names)) > 1 else 0
 
 
 def _column(compared: ComparedBranch, shared: int, *, is_baseline: bool) -> Column:
