@@ -43,6 +43,7 @@ class TrialSeries(QObject):
         super().__init__(parent)
         self._trials, self._io, self._bridge = trials, io, bridge
         self._switch = PauseSwitch()
+        self._wish: TrialWish | None = None
         self._future: Future[Any] | None = None
         self._latest: SeriesUpdate | None = None
         self._told = True
@@ -83,8 +84,13 @@ class TrialSeries(QObject):
             self._switch.go_on()
             self._future.cancel()
 
-    def _no_plan(self, error: Exception) -> None:
-        self.plan_failed.emit(str(error) or type(error).__name__)
+    def _on_planned(self, wish: TrialWish, trials: tuple[Trial, ...]) -> None:
+        if wish is self._wish:
+            self.planned.emit(trials)
+
+    def _on_no_plan(self, wish: TrialWish, error: Exception) -> None:
+        if wish is self._wish:
+            self.plan_failed.emit(str(error) or type(error).__name__)
 
     def _on_update(self, update: SeriesUpdate) -> None:
         """On the I/O thread, many times a second: the main thread takes the newest when it comes to it."""
