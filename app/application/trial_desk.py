@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from app.application.variants import Wish
 from app.domain.errors import BadInput
 from app.domain.lab.matrix import Matrix
+from app.domain.lab.recipe import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -65,12 +66,15 @@ class TrialDesk:
 
         Raises BadInput when there is nothing to try or far too much, NotFound for unknown instructions, OutOfRange.
         """
+        if not wish.models:
+            raise BadInput("there is no model to try")
+        options = {} if wish.longest is None else {"num_predict": wish.longest}
         recipes = Matrix(
+            base=Recipe(model=wish.models[0], options=options),
             models=wish.models,
             instructions=tuple(self._instructions(one) for one in wish.instructions) or (None,),
             temperatures=wish.temperatures or (None,),
             seeds=wish.seeds or (None,),
-            options={} if wish.longest is None else {"num_predict": wish.longest},
         ).recipes()
         plans = self._lab.plans
         if wish.kind == "variants":

@@ -60,9 +60,9 @@ class TrialSeries(QObject):
 
     def ask_plan(self, wish: TrialWish) -> None:
         """Work out what a wish comes to; of several in a row only the newest is answered."""
-        self._bridge.run_latest(
-            ("trials", id(self)), partial(self._trials.plan, wish), self.planned.emit, self._no_plan
-        )
+        self._wish = wish
+        done, failed = partial(self._on_planned, wish), partial(self._on_no_plan, wish)
+        self._bridge.run_latest("trials", partial(self._trials.plan, wish), done, failed)
 
     def start(self, trials: tuple[Trial, ...]) -> None:
         """Play trials. Those that were completed before are read, not played."""
