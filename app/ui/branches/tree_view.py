@@ -46,6 +46,7 @@ class BranchTreeView(QTreeView):
         self._theme = theme
         self._branches = BranchesModel(self)
         self._hovered = -1
+        self._is_walked = False
         self._painter: RowPainter | None = None
         self.archived = QToolButton(self.header())
         self.renaming = RenameDelegate(self._name_rect, self)
@@ -222,6 +223,7 @@ class BranchTreeView(QTreeView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.card_unwanted.emit()
+        self._is_walked = True
         index = self.currentIndex()
         if index.isValid() and event.key() in _ENTER and self.state() != QAbstractItemView.State.EditingState:
             self._on_clicked(index)
@@ -229,8 +231,9 @@ class BranchTreeView(QTreeView):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Letters search a name here before they mean something to the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_typed(event):
+        """Letters search a name while the tree is walked by keys; after a click they mean what they mean elsewhere."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride and self._is_walked
+        if is_asked and isinstance(event, QKeyEvent) and _is_typed(event):
             event.accept()
             return True
         return super().event(event)
@@ -256,6 +259,10 @@ class BranchTreeView(QTreeView):
             self.card_unwanted.emit()
         return super().viewportEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_walked = False
+        super().mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         index = self.indexAt(event.position().toPoint())
@@ -270,6 +277,10 @@ class BranchTreeView(QTreeView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.card_unwanted.emit()
         super().wheelEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._is_walked = event.reason() is not Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

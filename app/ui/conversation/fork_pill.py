@@ -103,6 +103,7 @@ class ForkPill(QWidget):
         shown = self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_PX)
         self._name.setText(self.tr("{name} · {place}").format(name=shown, place=place))
         self._name.setToolTip(here.branch.name if shown != name else "")
+        self.adjustSize()
 
     def focused_part(self) -> int:
         """Which of the buttons has the focus; -1 when none has."""

@@ -40,6 +40,7 @@ class ForkStrips(QObject):
         self._places = ForkPlaces()
         self._pills: list[ForkPill] = []
         self._more: list[QLabel] = []
+        self._shown: list[ForkPill] = []
         self._wanted: tuple[int, int] | None = None
 
     def set_theme(self, theme: Theme) -> None:
@@ -90,7 +91,6 @@ class ForkStrips(QObject):
                 for group in groups[:_MOST]:
                     pill = next(pills, None) or self._made()
                     pill.show_group(group)
-                    pill.adjustSize()
                     pill.move(x, y + (STRIP_PX - pill.height()) // 2)
                     x += pill.width() + _GAP_PX
                     shown.append(pill)
@@ -105,8 +105,10 @@ class ForkStrips(QObject):
     def _show(self, shown: Sequence[ForkPill], told: Sequence[QLabel]) -> None:
         for widget in (*self._pills, *self._more):
             widget.setVisible(widget in shown or widget in told)
-        for before, after in pairwise(button for pill in shown for button in pill.buttons):
-            QWidget.setTabOrder(before, after)
+        if shown != self._shown:
+            self._shown = list(shown)
+            for before, after in pairwise(button for pill in shown for button in pill.buttons):
+                QWidget.setTabOrder(before, after)
         if self._wanted is not None:
             position, part = self._wanted
             for pill in shown:

@@ -265,6 +265,15 @@ def test_letters_search_the_tree_while_the_keys_are_there(made: Any) -> None:
     assert not made.program.presenter.playback.is_playing
 
 
+def test_after_a_click_in_the_tree_letters_mean_what_they_mean_elsewhere(made: Any, qtbot: QtBot) -> None:
+    view = made.window.branches.view
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.place_of(id_of(made, "kinder")).center())
+    qtbot.waitUntil(lambda: made.workspace.branch.name == "kinder")
+
+    press(made.window, Qt.Key.Key_B)
+    assert made.window.branches.is_naming
+
+
 def test_what_cannot_be_written_is_said_and_the_next_change_goes_on(made: Any, qtbot: QtBot) -> None:
     log = made.services.branches.labels._store
     log.failure = StoreUnusable("the store is read-only")
