@@ -49,6 +49,7 @@ class ForkPill(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.group: ForkGroup | None = None
+        self._is_compact = False
         self._mark = _Mark(theme, self)
         self._previous = self._button("‹", self._on_previous_clicked)
         self._which = self._button("", self._on_which_clicked)
@@ -78,10 +79,11 @@ class ForkPill(QWidget):
         self._mark.theme = theme
         self._mark.update()
 
-    def show_group(self, group: ForkGroup) -> None:
-        if group is self.group:
+    def show_group(self, group: ForkGroup, *, compact: bool = False) -> None:
+        """``compact`` leaves the words out, where several pills share a line; they are said all the same."""
+        if group is self.group and compact == self._is_compact:
             return
-        self.group = group
+        self.group, self._is_compact = group, compact
         here = group.alternatives[group.current]
         self._mark.colour = here.colour
         self._mark.update()
@@ -92,7 +94,7 @@ class ForkPill(QWidget):
                 number=group.current + 1, count=len(group.alternatives), place=place, name=here.branch.name
             )
         )
-        self._which.setToolTip(self.tr("All ways {place}").format(place=place))
+        self._which.setToolTip(self.tr("{name}; all ways {place}").format(name=here.branch.name, place=place))
         words = ((self._previous, -1, self.tr("Previous way: {name}")), (self._next, 1, self.tr("Next way: {name}")))
         for button, by, text in words:
             other = group.beside(by)
@@ -103,6 +105,7 @@ class ForkPill(QWidget):
         shown = self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_PX)
         self._name.setText(self.tr("{name} · {place}").format(name=shown, place=place))
         self._name.setToolTip(here.branch.name if shown != name else "")
+        self._name.setVisible(not compact)
         self.adjustSize()
 
     def focused_part(self) -> int:

@@ -90,7 +90,7 @@ class ForkStrips(QObject):
                 x = left
                 for group in groups[:_MOST]:
                     pill = next(pills, None) or self._made()
-                    pill.show_group(group)
+                    pill.show_group(group, compact=len(groups) > 1)
                     pill.move(x, y + (STRIP_PX - pill.height()) // 2)
                     x += pill.width() + _GAP_PX
                     shown.append(pill)

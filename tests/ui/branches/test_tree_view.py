@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -218,3 +220,17 @@ def test_with_main_alone_it_says_how_to_branch(view: BranchTreeView) -> None:
     view.set_tree(tree(branches(("one", "main", 5, 1))), MAIN)
 
     assert alone != view.grab().toImage()
+
+
+def test_painting_costs_what_is_in_view_however_many_branches_there_are(view: BranchTreeView) -> None:
+    def cost(count: int) -> float:
+        view.set_tree(tree(branches(*((f"b{number}", "main", number % 90, 1) for number in range(count)))), "s/b9")
+        view.grab()
+        best = math.inf
+        for _ in range(5):
+            start = time.thread_time()
+            view.viewport().repaint()
+            best = min(best, time.thread_time() - start)
+        return best
+
+    assert cost(3_000) < 5 * cost(30)

@@ -118,6 +118,8 @@ def test_of_many_forks_between_two_entries_a_few_are_shown_and_the_rest_counted(
     made.settle()
 
     assert len(shown_pills(view)) == 4
+    assert all(pill.geometry().right() < 560 for pill in shown_pills(view))
+    assert all("after event" in pill.buttons[1].accessibleName() for pill in shown_pills(view))
     assert "3 more" in [label.text() for label in view.viewport().findChildren(QLabel) if label.isVisibleTo(view)]
 
 
