@@ -193,6 +193,8 @@ def services(opened: Core, gateway: Models) -> Services:
         branches=BranchServices(labels, opened.shared_prefixes, Provenances(opened.store, labels)),
         forking=opened.forking,
         what_ifs=opened.what_ifs,
+        templates=opened.templates,
+        turns=opened.turns,
         continuing=continuing,
         notebook=opened.notebook,
         io=gateway.io,

@@ -33,6 +33,7 @@ from app.application.shared_prefixes import SharedPrefixes
 from app.application.stories import Stories
 from app.application.template_library import TemplateLibrary
 from app.application.time_machine import TimeMachine
+from app.application.turns import Turns
 from app.application.what_if.what_ifs import WhatIfs
 from app.application.winners import Winners
 from app.domain.fold.fold import FOLD_VERSION
@@ -74,6 +75,7 @@ class Core:
     comparing: Comparing
     winners: Winners
     templates: TemplateLibrary
+    turns: Turns
 
     def continuing(self, client: ModelClient) -> Continuing:
         checker = LateChecks()
@@ -181,6 +183,7 @@ def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]
                 stories=Stories(store, searching),
                 histories=Histories(store, cache, time_machine),
                 finding=Finding(store, cache, time_machine),
+                turns=Turns(store, time_machine),
                 templates=TemplateLibrary(store, clock, ids, _shipped_template),
                 lab=Lab.over(store, time_machine, forking, branching, clock, ids, checks, checks),
                 comparing=Comparing(store, time_machine, differences, notebook, labels),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.application import preparing
@@ -50,13 +51,17 @@ class Continuing:
         """Models of the server. Raises ModelError."""
         return await self._client.models()
 
-    async def preview(self, request: ContinueRequest) -> Prepared:
+    async def preview(self, request: ContinueRequest, at: int | None = None) -> Prepared:
         """What ``run`` would send, and how much of the window it takes; nothing is sent or recorded.
+
+        ``at``: as if the branch ended at this position, where a new one would leave it.
 
         Raises BadInput, and ModelError when the server cannot be reached or its model cannot do what is asked.
         """
         model = preparing.chosen(await self._client.models(), request.model, self._client.address)
         branch = self._store.branch(request.branch)
+        if at is not None:
+            branch = replace(branch, head=min(at, branch.head))
         request = await asyncio.to_thread(self._turns.completed, request, branch)
         return await asyncio.to_thread(self._preparing.prepared, request, branch, model)
 

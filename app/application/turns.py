@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from app.application.continue_request import OwnList, PromptAddition
+from app.application.continue_request import ContinueRequest, OwnList, PromptAddition
 from app.domain.fold.fold import advance
 from app.domain.prompt_facts import prompt_facts
 from app.domain.recommender import OFF, own_strategy, recommended, strategy_json
@@ -14,11 +14,11 @@ from app.domain.templates import rendered
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.application.continue_request import ContinueRequest
     from app.application.ports import EventStore
     from app.application.time_machine import TimeMachine
     from app.domain.branches import Branch
     from app.domain.fold.bounded import Bounded
+    from app.domain.templates import PromptTemplate
     from app.domain.transcript import Entry
 
 _PAGE = 64
@@ -61,6 +61,15 @@ class Turns:
         if addition is None and request.template is not None:
             addition = self._addition(state, request, branch)
         return replace(request, own_list=own, addition=addition)
+
+    def rendered(self, template: PromptTemplate, branch: str, at: int, say: str | None) -> str:
+        """What a template gives at a position once the customer has said ``say``. Raises BadTemplate, OutOfRange."""
+        origin = replace(self._store.branch(branch), head=at)
+        state = self._time_machine.bounded(branch, at).copy()
+        request = ContinueRequest(branch=branch, say=say, template=template)
+        self._speak(state, request, None)
+        addition = self._addition(state, request, origin)
+        return addition.text if addition is not None else ""
 
     def _speak(self, state: Bounded, request: ContinueRequest, changed: Mapping[str, Any] | None) -> None:
         if request.instructions is not None:

@@ -69,12 +69,14 @@ def _items(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _reason(reason: Any) -> str:
-    """In words: ``category tea``, ``tag red``; a reason that is a text stays one."""
+    """In words: ``category tea``, ``tag red``, ``the item itself``; a reason that is a text stays one."""
     if not isinstance(reason, dict):
         return str(reason)
     kind, key = str(reason.get("kind") or ""), str(reason.get("key") or "")
     name = key.partition(":")[2] or key
-    return f"{kind} {name}".strip() if kind in ("category", "tag") else kind or name
+    if kind in ("category", "tag"):
+        return f"{kind} {name}"
+    return "the item itself" if kind == "item" else kind or name
 
 
 def _interest(key: str, weight: float) -> dict[str, Any]:

@@ -118,20 +118,23 @@ class MainWindow(QMainWindow):
         rows.setStretchFactor(2, 0)
         column.addWidget(rows, 1)
         self.compose.unfold.toggled.connect(self._on_instructions_toggled)
+        self.compose.unfold_prompt.toggled.connect(self._on_instructions_toggled)
         self.setCentralWidget(page)
         return {"panes": panes, "left": left, "rows": rows}
 
     @Slot(bool)
     def _on_instructions_toggled(self, shown: bool) -> None:
-        """What the instructions took goes back to the panes once they are put away."""
-        rows = self._splitters["rows"]
+        """What instructions and prompt took goes back to the panes once they are put away."""
+        rows, unfolded = self._splitters["rows"], self.compose.unfolded
         if shown:
-            self._compose_px = rows.sizes()[2]
-        else:
-            if (layout := self.compose.layout()) is not None:
-                layout.activate()
-            panes, timeline, compose = rows.sizes()
-            rows.setSizes([panes + compose - self._compose_px, timeline, self._compose_px])
+            if unfolded == 1:
+                self._compose_px = rows.sizes()[2]
+            return
+        if (layout := self.compose.layout()) is not None:
+            layout.activate()
+        panes, timeline, compose = rows.sizes()
+        wanted = self.compose.sizeHint().height() if unfolded else self._compose_px
+        rows.setSizes([panes + compose - wanted, timeline, wanted])
 
     def _found(self) -> QTabWidget:
         """Where a person finds things: the sessions, and what was said in them."""

@@ -15,6 +15,7 @@ from app.ui.find_presenter import FindPresenter
 from app.ui.inspector_presenter import InspectorPresenter
 from app.ui.notebook.desk import NotebookDesk
 from app.ui.palette.desk import PaletteDesk
+from app.ui.prompt_presenter import PromptPresenter
 from app.ui.search_presenter import SearchPresenter
 from app.ui.side_by_side.desk import SideBySideDesk
 from app.ui.story_presenter import StoryPresenter
@@ -69,6 +70,7 @@ class Presenter(QObject):
         self.notebook = NotebookDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.compare.set_noted(lambda: self.notebook.noting.rows)
         self.what_if = WhatIfDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
+        self.prompt = PromptPresenter(window, services, bridge, self.workspace, self)
         self.commands = Commands(
             window,
             services,
@@ -106,6 +108,7 @@ class Presenter(QObject):
         self.notebook.close()
         self.branches.close()
         self.what_if.close()
+        self.prompt.close()
         self.workspace.close()
 
     def _where(self) -> tuple[int, int]:

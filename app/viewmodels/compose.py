@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from app.domain.templates import PromptTemplate
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
@@ -18,12 +20,16 @@ class Wish:
         instructions: a new system prompt; None keeps the branch's.
         model: None takes the server's first.
         options: only those that were set, by Ollama's own names.
+        recommend: another strategy of Branchline's own recommender, or ``off``; None keeps the branch's.
+        template: puts slots and lists behind the instructions; None puts nothing there.
     """
 
     say: str | None
     instructions: str | None
     model: str | None
     options: Mapping[str, Any] = field(default_factory=dict)
+    recommend: str | None = None
+    template: PromptTemplate | None = None
 
 
 def compact(count: int) -> str:

@@ -152,5 +152,11 @@ class Continuation(QObject):
 def request_of(wish: Wish, branch: str) -> ContinueRequest:
     """The compose panel's wish as a request for a branch."""
     return ContinueRequest(
-        branch=branch, say=wish.say, instructions=wish.instructions, model=wish.model, options=wish.options
+        branch=branch,
+        say=wish.say,
+        instructions=wish.instructions,
+        model=wish.model,
+        options=wish.options,
+        recommend=wish.recommend,
+        template=wish.template,
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.application.moment import Moment
     from app.application.pausing import PauseSwitch
     from app.application.ports import EventColumns, ModelInfo, Place, Progress
+    from app.application.preparing import Prepared
     from app.application.searching import Hit, SearchPage, SearchRequest
     from app.application.series import SeriesResult, SeriesUpdate
     from app.application.stories import Story
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from app.domain.lab.trials import Trial
     from app.domain.notebook import NotebookEntry
     from app.domain.sessions import SessionSummary
+    from app.domain.templates import PromptTemplate
     from app.domain.transcript import Entry
     from app.viewmodels.branch_services import BranchServices
 
@@ -65,6 +67,10 @@ class TimeMachine(Protocol):
     def entries(self, branch: str, first: int, count: int, at: int, /) -> tuple[Entry, ...]: ...
 
     def births(self, branch: str, /) -> array[int]: ...
+
+    def runs(self, branch: str, count: int, at: int, /) -> tuple[tuple[Event, ...], ...]:
+        """The newest runs of a model up to a position, the request of each first."""
+        ...
 
     def problems(self, branch: str, /) -> array[int]:
         """Positions of the branch's events that could not be applied, rising."""
@@ -103,6 +109,28 @@ class Continuing(Protocol):
     def run(
         self, request: ContinueRequest, on_update: Callable[[ContinueUpdate], None], /
     ) -> Coroutine[Any, Any, ContinueResult]: ...
+
+    def preview(self, request: ContinueRequest, at: int | None = None, /) -> Coroutine[Any, Any, Prepared]:
+        """What would be sent, as if the branch ended at a position; nothing is."""
+        ...
+
+
+class Templates(Protocol):
+    """Templates of prompts, with versions; may be called from any thread."""
+
+    def newest(self) -> tuple[PromptTemplate, ...]: ...
+
+    def all(self) -> Mapping[str, Sequence[InstructionsVersion]]: ...
+
+    def use(self, reference: str, /) -> PromptTemplate: ...
+
+    def save(self, name: str, text: str, note: str = "", /) -> InstructionsVersion: ...
+
+
+class TurnTexts(Protocol):
+    """What a template makes of a state; never on the UI thread."""
+
+    def rendered(self, template: PromptTemplate, branch: str, at: int, say: str | None, /) -> str: ...
 
 
 class Notebook(Protocol):
@@ -239,6 +267,8 @@ class Services:
     forking: Forking
     what_ifs: WhatIfs
     continuing: Continuing
+    templates: Templates
+    turns: TurnTexts
     notebook: Notebook
     io: Io
     models: Callable[[], Coroutine[Any, Any, tuple[ModelInfo, ...]]]

@@ -13,15 +13,10 @@ from fakes.fixed_clock import FixedClock
 from fakes.sequential_ids import SequentialIds
 
 from app.application.continuing import ContinueRequest, ContinueResult, ContinueUpdate
-from app.application.differences import Difference
-from app.application.explaining import Explanation
-from app.application.histories import FieldChange
 from app.application.moment import Moment
 from app.application.notebook import Notebook
-from app.application.ports import MISSING_TIME, EventColumns, ModelInfo, Progress, no_progress
+from app.application.ports import MISSING_TIME, EventColumns, ModelInfo
 from app.domain.branches import Branch
-from app.domain.conditions import parse
-from app.domain.diff import Change
 from app.domain.errors import BadInput, NotFound
 from app.domain.events import Event
 from app.domain.sessions import SessionHeader, SessionSummary
@@ -182,6 +177,9 @@ class FakeTimeMachine:
     def problems(self, branch: str, /) -> array[int]:
         return array("q", self.bad)
 
+    def runs(self, branch: str, count: int, at: int, /) -> tuple[tuple[Event, ...], ...]:
+        return ()
+
     def births(self, branch: str, /) -> array[int]:
         head = self._history.branch_of(branch).head
         return array("q", (one for one in range(1, min(head, 20_000) + 1) if kind_of(one)[0] == TYPES[1]))
@@ -258,60 +256,6 @@ class FakeContinuing:
                               prompt_tokens=120, tokens=4, durations={}, truncated=False)  # fmt: skip
 
 
-class FakeDifferences:
-    """Between two places the instructions differ, by the names of the places."""
-
-    def difference(
-        self, branch_a: str, at_a: int, branch_b: str, at_b: int, progress: Progress = no_progress
-    ) -> Difference:
-        if (branch_a, at_a) == (branch_b, at_b):
-            return Difference(at_a, ())
-        before, after = f"be kind at {at_a} of {branch_a}", f"be kind at {at_b} of {branch_b}"
-        interest = Change("add", "/recommendation/interests/tag:tea", None, 0.5)
-        return Difference(0, (Change("replace", "/conversation/instructions", before, after), interest))
-
-
-class FakeHistories:
-    """Every field changes with every tenth event, from one number to the next."""
-
-    def history(
-        self, branch: str, pointer: str, *, first: int = 1, last: int | None = None, progress: Progress = no_progress
-    ) -> tuple[FieldChange, ...]:
-        end = 100 if last is None else last
-        return tuple(
-            FieldChange(one, f"event-{one}", kind_of(one)[0], one - 10, one)
-            for one in range(10, end + 1, 10)
-            if one >= first
-        )
-
-    def explain(self, branch: str, position: int, pointer: str, *, progress: Progress = no_progress) -> Explanation:
-        changes = self.history(branch, pointer, last=position)
-        return Explanation(
-            pointer=pointer,
-            position=position,
-            kind="recorded",
-            value=changes[-1].after if changes else None,
-            change=changes[-1] if changes else None,
-        )
-
-
-class FakeFinding:
-    """Reads conditions as the real one does; each becomes true at every twentieth event."""
-
-    def find(
-        self,
-        branch: str,
-        expression: str,
-        *,
-        first: int = 0,
-        last: int | None = None,
-        limit: int | None = None,
-        progress: Progress = no_progress,
-    ) -> tuple[int, ...]:
-        parse(expression)
-        return tuple(one for one in range(20, (100 if last is None else last) + 1, 20) if one >= first)[:limit]
-
-
 class LoopThread:
     """An asyncio loop in a thread of its own."""
 
@@ -357,6 +301,8 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
     from fakes.analyst_log import AnalystLog  # made of what stands in this file
     from fakes.branch_services import branch_services
     from fakes.comparing import FakeComparing
+    from fakes.fake_asking import FakeDifferences, FakeFinding, FakeHistories
+    from fakes.fake_prompting import FakePrompting, PreviewingContinuing
     from fakes.fake_trials import FakeTrials
     from fakes.fake_what_ifs import FakeWhatIfs
 
@@ -368,7 +314,9 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         branching=history,
         forking=(what_ifs := FakeWhatIfs(history)),
         what_ifs=what_ifs,
-        continuing=FakeContinuing(history),
+        continuing=PreviewingContinuing(history),
+        templates=(prompting := FakePrompting()),
+        turns=prompting,
         notebook=Notebook(log, FixedClock(), SequentialIds("note")),
         branches=branch_services(log),
         io=io,

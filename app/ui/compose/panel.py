@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, 
 
 from app.domain.tokens import estimated_tokens
 from app.ui.compose.parameters import Parameters
+from app.ui.compose.prompt_page import PromptPage
 from app.ui.conversation.heading import progress_line
 from app.ui.icons import SIZE_PX, icon
 from app.viewmodels.compose import Wish, compact
@@ -33,11 +34,13 @@ class ComposePanel(QWidget):
         continue_requested: (Wish) the person wants a continuation from the playhead.
         stop_requested: the one that runs shall stop.
         models_requested: ask the server for its models again.
+        wish_changed: something else would be asked for now.
     """
 
     continue_requested = Signal(object)
     stop_requested = Signal()
     models_requested = Signal()
+    wish_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,13 +49,13 @@ class ComposePanel(QWidget):
         self._has_target = False
         self._instructions_now = ""
         self._conversation_tokens: int | None = None
-        self._build()
+        self._build(theme)
         self._arrange()
         self._connect()
         self.set_theme(theme)
         self._refresh()
 
-    def _build(self) -> None:
+    def _build(self, theme: Theme) -> None:
         self.parameters = Parameters(self)
         self.message = _editor(
             self.tr("Next customer message (leave empty to let the model answer as is)"), _MESSAGE_PX
@@ -64,6 +67,14 @@ class ComposePanel(QWidget):
         self.unfold = QPushButton(self.tr("Instructions"))
         self.unfold.setCheckable(True)
         self.unfold.setToolTip(self.tr("Show or change the system prompt the model will follow"))
+        self.prompt = PromptPage(theme, self)
+        self.prompt.hide()
+        self.unfold_prompt = QPushButton(self.tr("Prompt"))
+        self.unfold_prompt.setObjectName("compose.unfold_prompt")
+        self.unfold_prompt.setCheckable(True)
+        self.unfold_prompt.setToolTip(
+            self.tr("Show the request as it will be sent, and what of the state goes into it")
+        )
         self.button = QPushButton(self.tr("Continue"))
         self.button.setObjectName("compose.continue")
         self.button.setProperty("primary", True)
@@ -92,25 +103,28 @@ class ComposePanel(QWidget):
         top.setSpacing(8)
         top.addWidget(self.parameters, 1)
         top.addWidget(self.unfold)
+        top.addWidget(self.unfold_prompt)
         grid.addLayout(top, 0, 0, 1, 2)
         grid.addWidget(self.instructions, 1, 0, 1, 2)
-        grid.addWidget(self.message, 2, 0)
-        grid.addWidget(self.button, 2, 1, Qt.AlignmentFlag.AlignBottom)
+        grid.addWidget(self.prompt, 2, 0, 1, 2)
+        grid.addWidget(self.message, 3, 0)
+        grid.addWidget(self.button, 3, 1, Qt.AlignmentFlag.AlignBottom)
         lines = QHBoxLayout()
         lines.setSpacing(16)
         for line in (self.intent, self.estimate, self.status):
             lines.addWidget(line, 1 if line is self.status else 0)
-        grid.addLayout(lines, 3, 0, 1, 2)
+        grid.addLayout(lines, 4, 0, 1, 2)
         trouble = QHBoxLayout()
         trouble.setSpacing(8)
         trouble.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         trouble.addWidget(self.problem, 1)
         trouble.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(trouble, 4, 0, 1, 2)
+        grid.addLayout(trouble, 5, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setRowStretch(1, 1)
-        grid.setRowStretch(2, 1)
-        order = (self.message, self.button, self.unfold, self.instructions, self.parameters.model)
+        grid.setRowStretch(2, 2)
+        grid.setRowStretch(3, 1)
+        order = (self.message, self.button, self.unfold, self.unfold_prompt, self.instructions, self.parameters.model)
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
@@ -118,9 +132,11 @@ class ComposePanel(QWidget):
         self.button.clicked.connect(self._on_button_clicked)
         self.retry.clicked.connect(self._on_retry_clicked)
         self.unfold.toggled.connect(self.instructions.setVisible)
-        self.message.textChanged.connect(self._refresh)
-        self.instructions.textChanged.connect(self._refresh)
-        self.parameters.edited.connect(self._refresh)
+        self.unfold_prompt.toggled.connect(self.prompt.setVisible)
+        self.prompt.edited.connect(self._on_edited)
+        self.message.textChanged.connect(self._on_edited)
+        self.instructions.textChanged.connect(self._on_edited)
+        self.parameters.edited.connect(self._on_edited)
         for editor in (self.message, self.instructions):
             editor.installEventFilter(self)
 
@@ -128,6 +144,7 @@ class ComposePanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._sign.setPixmap(icon("problem", theme, "problem").pixmap(SIZE_PX, SIZE_PX))
+        self.prompt.set_theme(theme)
 
     def set_models(self, models: tuple[ModelInfo, ...]) -> None:
         self.parameters.set_models(models)
@@ -171,7 +188,7 @@ class ComposePanel(QWidget):
     def set_running(self, running: bool) -> None:
         self._running = running
         self.button.setText(self.tr("Stop") if running else self.tr("Continue"))
-        for widget in (self.message, self.instructions, self.parameters, self.retry):
+        for widget in (self.message, self.instructions, self.parameters, self.prompt, self.retry):
             widget.setEnabled(not running)
         self._refresh()
 
@@ -205,6 +222,8 @@ class ComposePanel(QWidget):
             instructions=instructions if instructions != self._instructions_now else None,
             model=self.parameters.model_name,
             options=self.parameters.options(),
+            recommend=self.prompt.strategy,
+            template=self.prompt.chosen_template,
         )
 
     def focus_message(self) -> None:
@@ -249,8 +268,20 @@ class ComposePanel(QWidget):
             return True
         return False
 
+    @property
+    def unfolded(self) -> int:
+        """How many of instructions and prompt are shown."""
+        return self.unfold.isChecked() + self.unfold_prompt.isChecked()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._refresh()
+        self.wish_changed.emit()
+
     @Slot()
     def _refresh(self) -> None:
+        used = self.prompt.in_use()
+        self.unfold_prompt.setText(self.tr("Prompt: {what}").format(what=used) if used else self.tr("Prompt"))
         can_continue = self._has_target and self.parameters.model_name is not None
         self.button.setEnabled(self._running or can_continue)
         self.estimate.setText(self._estimate_words())

@@ -128,13 +128,24 @@ def reasons_line(item: Mapping[str, Any]) -> str:
     reasons = item.get("reasons")
     if not isinstance(reasons, (list, tuple)):
         return ""
-    return ", ".join(
-        short(one.get("key", one) if isinstance(one, dict) else one, 40)
-        for one, _ in zip(reasons, range(4), strict=False)
-    )
+    return ", ".join(_reason(one) for one, _ in zip(reasons, range(4), strict=False))
+
+
+def _reason(one: Any) -> str:
+    """What speaks for the item: a tag, a category, the item itself, or production's own words."""
+    if not isinstance(one, dict):
+        return short(one, 40)
+    key = one.get("key", one)
+    if one.get("kind") == "item":
+        return _tr("the item itself")
+    if isinstance(key, str) and one.get("kind") in ("tag", "category"):
+        key = key.partition(":")[2] or key
+    return short(key, 40)
 
 
 def _number(value: Any, otherwise: Any) -> str:
+    if isinstance(value, float):
+        value = round(value, 3)
     return short(value) if isinstance(value, (int, float)) else str(otherwise)
 
 

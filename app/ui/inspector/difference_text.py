@@ -48,6 +48,24 @@ class DifferenceText(QTextEdit):
         """Compare the values of a row; a row that is no change shows nothing."""
         self._write(text_diff(*map(_text, row.texts)) if row is not None and row.texts is not None else ())
 
+    def show_pieces(self, pieces: Sequence[Piece]) -> None:
+        """Show a text that was compared already; where it is scrolled to stays."""
+        scrolled = self.verticalScrollBar().value()
+        self._write(pieces)
+        self.verticalScrollBar().setValue(scrolled)
+
+    def show_first_difference(self) -> None:
+        """Bring the first stretch that is not the same into view."""
+        at = 0
+        for piece in self._pieces:
+            if piece.kind != "same":
+                cursor = self.textCursor()
+                cursor.setPosition(at)
+                self.setTextCursor(cursor)
+                self.ensureCursorVisible()
+                return
+            at += len(piece.text)
+
     def _write(self, pieces: Sequence[Piece]) -> None:
         self._pieces = pieces
         self.clear()

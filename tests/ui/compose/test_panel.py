@@ -252,7 +252,7 @@ def test_every_control_has_a_name(ready: ComposePanel) -> None:
     kinds = (QComboBox, QAbstractSpinBox, QPlainTextEdit)
     controls: list[QWidget] = [widget for kind in kinds for widget in ready.findChildren(kind)]
 
-    assert len(controls) == 7
+    assert len(controls) == 9
     assert all(widget.accessibleName() for widget in controls)
     assert all(button.text() for button in ready.findChildren(QPushButton))
 

@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes.window_services import FakeFinding
+from fakes.fake_asking import FakeFinding
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
