@@ -28,6 +28,7 @@ from app.application.importing import Importing
 from app.application.lab import Lab
 from app.application.library import Library
 from app.application.notebook import Notebook
+from app.application.ports import no_progress
 from app.application.searching import Searching
 from app.application.shared_prefixes import SharedPrefixes
 from app.application.stories import Stories
@@ -110,8 +111,12 @@ class Core:
         *,
         against: Sequence[str] = (),
         model: str | None = None,
+        progress: Progress = no_progress,
     ) -> Iterator[str]:
-        """The text of an export, piece by piece; ``formats.Exporting`` tells what is meant."""
+        """The text of an export, piece by piece; ``formats.Exporting`` tells what is meant.
+
+        Pairs are looked for before this returns. Raises BadInput, Cancelled.
+        """
         from app.adapters.files.formats import EXPORTS, Exporting
 
         wanted = Exporting(
@@ -122,6 +127,7 @@ class Core:
             upto=upto,
             against=tuple(against),
             model=model,
+            progress=progress,
         )
         return EXPORTS[form](wanted)
 

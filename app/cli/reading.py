@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app import bootstrap
 from app.adapters.files.new_file import write_new
 from app.cli.compare_grammar import PAIRS
-from app.cli.output import escaped, one_line, print_json, print_json_line, print_table
+from app.cli.output import ProgressLine, escaped, one_line, print_json, print_json_line, print_table, say
 from app.cli.searching import filter_of
 from app.domain.errors import BadInput, OutOfRange
 from app.domain.events import envelope, to_rfc3339
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import argparse
 
     from app.domain.events import Event
+
+_PAIRS_ARE = "a branch gives one where it first answers otherwise to the very same conversation"
 
 
 def sessions(options: argparse.Namespace) -> int:
@@ -122,9 +124,23 @@ def export(options: argparse.Namespace) -> int:
         against = [core.library.branch(session.header.id, named).id for named in options.against]
         if options.format in PAIRS and not against:
             against = list(core.winners.others(branch.id))
-        pieces = core.exported(
-            options.format, session.header.id, branch, position, against=against, model=options.model
-        )
+        progress = ProgressLine()
+        try:
+            pieces = core.exported(
+                options.format,
+                session.header.id,
+                branch,
+                position,
+                against=against,
+                model=options.model,
+                progress=progress,
+            )
+        finally:
+            progress.close()
+        if options.format in PAIRS:
+            found = list(pieces)
+            say(f"{len(found):,} pairs: {_PAIRS_ARE}")
+            pieces = iter(found)
         if options.output is None:
             for piece in pieces:
                 sys.stdout.write(piece)

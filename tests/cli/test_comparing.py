@@ -168,6 +168,9 @@ def test_a_winner_gives_preference_pairs(run: Any) -> None:
     assert [pair["metadata"]["rejected_branch"] for pair in everyone] == ["main", "kinder"]
     assert all(pair["chosen"] == [{"role": "assistant", "content": "State your name."}] for pair in everyone)
     assert json.loads(one)["preferred_output"] == everyone[0]["chosen"]
+    said = run("export", "--branch", "kinder", "--format", "pairs", "--against", "kinder")
+    assert said[:2] == (0, "")
+    assert said[2].startswith("0 pairs: a branch gives one where it first answers otherwise")
     assert run("export", "--format", "markdown", "--against", "kinder")[0] == 1
     assert run("export", "--format", "pairs", "--model", "big")[0] == 1
 

@@ -21,14 +21,14 @@ from app.adapters.files.openai_messages import OpenAIMessagesFormat
 from app.adapters.files.sgd import SgdFormat
 from app.adapters.files.star import StarFormat
 from app.adapters.files.tau_bench import TauBenchFormat
-from app.application.ports import Skipped
+from app.application.ports import Skipped, no_progress
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from app.application.ports import EventStore, ImportNotes, Progress, SessionFormat
-    from app.application.winners import Winners
+    from app.application.winners import Preference, Winners
     from app.domain.compare.comparison import Comparison
 
 FORMATS: Final[tuple[SessionFormat, ...]] = (
@@ -58,6 +58,7 @@ class Exporting:
     upto: int
     against: tuple[str, ...] = ()
     model: str | None = None
+    progress: Progress = no_progress
 
     def native(self) -> Iterator[str]:
         return export_native(self.store, [self.session])
@@ -72,10 +73,13 @@ class Exporting:
         return export_openai(self.winners.winner(self.branch, self.upto))
 
     def pairs(self) -> Iterator[str]:
-        return export_pairs(self.winners.preferences(self.branch, self.upto, self.against))
+        return export_pairs(self._preferences())
 
     def openai_pairs(self) -> Iterator[str]:
-        return export_openai_pairs(self.winners.preferences(self.branch, self.upto, self.against))
+        return export_openai_pairs(self._preferences())
+
+    def _preferences(self) -> Sequence[Preference]:
+        return self.winners.preferences(self.branch, self.upto, self.against, self.progress)
 
 
 EXPORTS: Final[Mapping[str, Callable[[Exporting], Iterator[str]]]] = {

@@ -26,7 +26,8 @@ class TurnMetrics:
             long that took by the server.
         first_token_ms: time to first token of the turn's first run as the client saw it; where that was not
             recorded, what the server tells: loading the model and reading the prompt.
-        latency_ms: of the runs as the server tells it, else between request and end as recorded.
+        latency_ms: of the runs, from the same point of view as the time to first token: between request and end as
+            recorded, or as the server tells it where the client recorded no time to first token.
         characters, words: of the answers; signs are no words, CJK scripts count by character.
         truncated: the server cut the prompt. ``cut_short``: the answer ended because it was as long as it may be.
         failed: runs that broke off.
@@ -177,9 +178,11 @@ def _whole(value: float | None) -> int | None:
 
 
 def _latency_ms(run: Run) -> float | None:
-    if (told := run.seconds("total_duration")) is not None:
-        return told * 1e3
-    return run.elapsed_us / 1e3 if run.elapsed_us is not None else None
+    seen = run.elapsed_us / 1e3 if run.elapsed_us is not None else None
+    told = run.seconds("total_duration")
+    if told is None or (run.first_token_s is not None and seen is not None):
+        return seen
+    return told * 1e3
 
 
 def _first_token(runs: Sequence[Run]) -> float | None:

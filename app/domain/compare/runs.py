@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from app.domain.instructions import text_hash
+from app.domain.lab.recipe import Instructions as AskedWith
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,9 +39,9 @@ class Instructions:
 
     @property
     def label(self) -> str:
-        """``NAME@VERSION`` where that is known, else the digest."""
+        """``NAME@VERSION`` where that is known, else the first words and a bit of the hash."""
         if self.name is None:
-            return self.digest
+            return AskedWith(text=self.text).label
         return f"{self.name}@{self.version}" if self.version is not None else self.name
 
     @classmethod

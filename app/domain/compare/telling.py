@@ -34,6 +34,7 @@ _ELSEWHERE: Final = frozenset({*_PROBLEMS, "failed"})
 """Metrics whose turns are told by ``turn_problems``."""
 _SIGNS: Final = {"add": "+", "remove": "-", "replace": "~"}
 _DIGEST: Final = 12
+_COMPUTED: Final = ("/recommendation/interests/", "/recommendation/predicted/")
 _IN_TURNS: Final = ("/conversation/messages/", "/conversation/calls/", "/generation/runs/")
 
 
@@ -137,9 +138,13 @@ def questions(row: AlignedTurn, names: Sequence[str]) -> list[tuple[str, list[st
 
 
 def state_text(branch: ComparedBranch) -> str:
-    """How much the state differs from the baseline's."""
-    beside = len(state_changes(branch))
-    return f"{len(branch.state):,} changes, {beside:,} of them beside messages, calls and runs"
+    """How much the state differs from the baseline's, what was recorded and what Branchline computed apart."""
+    computed = sum(change.path.startswith(_COMPUTED) for change in branch.state)
+    recorded = len(state_changes(branch))
+    return (
+        f"{len(branch.state):,} changes, {recorded:,} of them of what was recorded beside messages, calls and runs, "
+        f"and {computed:,} of what Branchline computed"
+    )
 
 
 def trunk_text(comparison: Comparison) -> str:
@@ -188,8 +193,11 @@ def rank_text(change: RankChange) -> str:
 
 
 def state_changes(branch: ComparedBranch) -> tuple[Change, ...]:
-    """Differences of state without those of messages, calls and runs, which stand in the turns already."""
-    return tuple(change for change in branch.state if not change.path.startswith(_IN_TURNS))
+    """Differences of what was recorded, without messages, calls and runs, which stand in the turns already.
+
+    What Branchline computed is told by ranks: its weights decay, and so differ wherever two branches are not as long.
+    """
+    return tuple(change for change in branch.state if not change.path.startswith((*_IN_TURNS, *_COMPUTED)))
 
 
 def change_text(change: Change) -> str:

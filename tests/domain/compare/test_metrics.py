@@ -67,7 +67,7 @@ def test_a_run_is_measured_by_what_the_server_told() -> None:
     ]  # fmt: skip
 
 
-def test_what_the_client_saw_comes_before_what_the_server_says_of_the_first_token() -> None:
+def test_what_the_client_saw_comes_before_what_the_server_says() -> None:
     (turn,) = turns_of(
         ASKED, REQUESTED, ANSWERED, completed(durations=DURATIONS, first_token_s=0.2, tokens_per_second=33.0)
     )
@@ -75,6 +75,7 @@ def test_what_the_client_saw_comes_before_what_the_server_says_of_the_first_toke
     found = measured(turn)
 
     assert (found.first_token_ms, found.tokens_per_second) == (200.0, 33.0)
+    assert found.latency_ms == 2_000.0
 
 
 def test_part_of_a_sum_is_no_sum() -> None:

@@ -185,4 +185,6 @@ def test_instructions_are_those_that_were_sent() -> None:
     assert told == [
         Instructions("be kind"), Instructions("be brief", "Short", "3"), None, Instructions("be kind to Ann"),
     ]  # fmt: skip
-    assert [one.label for one in told if one] == [Instructions("be kind").digest, "Short@3", told[3].digest]
+    assert [one.label for one in told if one] == [
+        f"“be kind” #{told[0].digest[:4]}", "Short@3", f"“be kind to” #{told[3].digest[:4]}",
+    ]  # fmt: skip
