@@ -188,7 +188,7 @@ def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]
                 searching=searching,
                 stories=Stories(store, searching),
                 histories=Histories(store, cache, time_machine),
-                finding=Finding(store, cache, time_machine),
+                finding=Finding(store, cache, time_machine, searching),
                 turns=Turns(store, time_machine),
                 templates=TemplateLibrary(store, clock, ids, _shipped_template),
                 lab=Lab.over(store, time_machine, forking, branching, clock, ids, checks, checks),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Protocol
 
 from app.application.ports import no_progress
 from app.application.slicing import REPORT_EVERY, Slicer
 from app.domain.conditions import parse, test_of, uses, verdict_of
+from app.domain.conditions.last_text import last_text_needles
 from app.domain.errors import BadInput, OutOfRange
+from app.domain.search_text import certain_piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from app.application.ports import DerivedCache, EventStore, Progress
     from app.application.slicing import Slice
@@ -18,11 +20,23 @@ if TYPE_CHECKING:
     from app.domain.conditions import Expression
 
 
+class TextIndex(Protocol):
+    """Knows which events hold a text, once it covers them."""
+
+    def holding(
+        self, branch: str, piece: str, types: tuple[str, ...], last: int, progress: Progress
+    ) -> Sequence[int] | None:
+        """Positions up to ``last`` of events of these types with a text that holds the folded piece; None: unknown."""
+        ...
+
+
 class Finding:
     """Looks for the positions where a condition becomes true; any thread may call."""
 
-    def __init__(self, store: EventStore, cache: DerivedCache, time_machine: TimeMachine) -> None:
-        self._store = store
+    def __init__(
+        self, store: EventStore, cache: DerivedCache, time_machine: TimeMachine, texts: TextIndex | None = None
+    ) -> None:
+        self._store, self._texts = store, texts
         self._slicer = Slicer(store, cache, time_machine)
 
     def find(
@@ -45,7 +59,8 @@ class Finding:
         head = self._store.branch(branch).head
         last = head if last is None else last
         require_range(first, last, head)
-        rolled = self._slicer.slice(branch, uses(condition), max(first, 1), last, progress)
+        texts = self._holding(branch, condition, last, progress)
+        rolled = self._slicer.slice(branch, uses(condition), max(first, 1), last, progress, texts)
         stretches = _Stretches(rolled, condition, last, progress)
         found: list[int] = []
         for position in _rising(stretches.truths(max(first - 1, 0)), first):
@@ -53,6 +68,23 @@ class Finding:
             if limit is not None and len(found) >= limit:
                 break
         return tuple(found)
+
+    def _holding(self, branch: str, condition: Expression, last: int, progress: Progress) -> Sequence[int] | None:
+        """Messages and edits that may hold what is asked of the last message; None where no index can tell."""
+        needles = last_text_needles(condition)
+        pieces = [certain_piece(needle) for needle in needles or ()]
+        if self._texts is None or not pieces:
+            return None
+        found: set[int] = set()
+        for piece in pieces:
+            positions = self._texts.holding(branch, piece, _SAYING, last, progress) if piece else None
+            if positions is None:
+                return None
+            found.update(positions)
+        return sorted(found)
+
+
+_SAYING: Final = ("conversation.message-posted", "conversation.message-edited")
 
 
 def require_range(first: int, last: int, head: int) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from app.application.ports import SearchIndexLost, Wanted, no_progress
+from app.domain.branches import clip
 from app.domain.errors import StoreUnusable
 from app.domain.event_filter import EventFilter
 from app.domain.events import SIDE_STREAMS, to_rfc3339
@@ -145,6 +146,20 @@ class Searching:
             return self._index.find(wanted, 0, self._store.recorded_count(), None, progress).places
 
         return self._insisted(find)
+
+    def holding(
+        self, branch: str, piece: str, types: tuple[str, ...], last: int, progress: Progress
+    ) -> Sequence[int] | None:
+        """Positions up to ``last`` on a branch's line of events of these types with a text that holds a folded piece.
+
+        Rising; None when the index lacks more events than are quickly read.
+        """
+        number, known = self._index.covered()
+        if self._store.recorded_count() - number > BATCH or not self._is_ours(number, known):
+            return None
+        line = clip(self._store.lineage(branch), 1, last)
+        wanted = Wanted(needles=(piece,), filter=EventFilter(types=types), line=line)
+        return sorted(place.position for place in self.places(wanted, progress=progress))
 
     def catch_up(self, progress: Progress = no_progress) -> None:
         """Cover what was stored since the last time; stopping half-way (``Cancelled``) keeps what was done."""

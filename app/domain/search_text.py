@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import combining, normalize
@@ -40,6 +41,20 @@ def texts_of(event_type: str, data: Mapping[str, Any]) -> list[str]:
         else:
             pending.pop()
     return texts
+
+
+# Letters that fold to themselves in small, whatever stands before them.
+_STEADY: Final = re.compile(r"[ -~\u4e00-\u9fff]{2,}")
+
+
+def certain_piece(text: str) -> str | None:
+    """A folded piece that occurs in the folded form of every text that holds ``text``, also in small letters.
+
+    The last letter of a run is left out, for what follows it in a text may change it (e and an accent are é). None
+    where nothing is certain.
+    """
+    runs = [found.group()[:-1].lower() for found in _STEADY.finditer(text)]
+    return max(runs, key=len, default=None)
 
 
 def needles(query: str) -> tuple[str, ...]:

@@ -21,10 +21,10 @@ from app.adapters.search.block import (
 from app.adapters.search.file import LAYOUT, MEMORY, IndexFile
 from app.adapters.search.names import NameWriter
 from app.adapters.search.packing import PLAIN, Packing
+from app.adapters.search.place import index_path
 from app.adapters.search.postings import MOST_BLOCKS, stored_pages
 from app.adapters.search.scan import Directory, Scan
 from app.adapters.search.wanted_rows import translated
-from app.adapters.store.opening import path_of
 from app.application.ports import Places
 from app.domain.search_text import fold, texts_of
 
@@ -42,8 +42,7 @@ _BETWEEN: Final = "\0"  # never folded into its neighbours, and never looked for
 
 def open_search_index(store_location: str | Path, path: Path | None = None) -> SearchIndex:
     """The search index of a store; in memory where its folder cannot be written."""
-    store = path_of(store_location)
-    where = path or store.with_name(store.name + ".search")
+    where = path or index_path(store_location)
     usable = where.parent.is_dir() and os.access(where.parent, os.W_OK)
     return FileSearchIndex(str(where) if usable else MEMORY)
 

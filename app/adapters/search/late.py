@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from app.adapters.search.place import index_path
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,6 +23,8 @@ class LateSearchIndex:
         self._opened: SearchIndex | None = None
 
     def covered(self) -> tuple[int, str]:
+        if self._opened is None and not index_path(self._location).exists():
+            return 0, ""  # asking makes no file
         return self._index().covered()
 
     def add(self, events: Sequence[tuple[int, Event]]) -> None:

@@ -20,12 +20,14 @@ class Field:
         form: how it is rebuilt from the events that touched it (``parts``).
         named: its members have names, and each is touched for itself.
         computed: Branchline worked it out; production did not record it.
+        last_counts: the last event that touched it says all of it.
     """
 
     touch: str
     form: Form
     named: bool = False
     computed: bool = False
+    last_counts: bool = False
 
 
 FIELDS: Final[Mapping[tuple[str, ...], Field]] = {
@@ -34,22 +36,22 @@ FIELDS: Final[Mapping[tuple[str, ...], Field]] = {
     ("conversation", "intents"): Field("slots", "conversation", named=True),
     ("conversation", "requested"): Field("slots", "conversation", named=True),
     ("conversation", "forms"): Field("forms", "conversation", named=True),
-    ("conversation", "instructions"): Field("instructions", "conversation"),
-    ("conversation", "classification"): Field("classification", "conversation"),
+    ("conversation", "instructions"): Field("instructions", "conversation", last_counts=True),
+    ("conversation", "classification"): Field("classification", "conversation", last_counts=True),
     ("conversation", "open_calls"): Field("open_calls", "conversation"),
-    ("conversation", "status"): Field("status", "conversation"),
+    ("conversation", "status"): Field("status", "conversation", last_counts=True),
     ("conversation", "calls"): Field("calls", "list"),
     ("conversation", "feedback"): Field("feedback", "list"),
-    ("recommendation", "shown"): Field("shown", "last"),
-    ("recommendation", "shown_at"): Field("shown", "last"),
-    ("recommendation", "strategy"): Field("strategy", "last"),
+    ("recommendation", "shown"): Field("shown", "last", last_counts=True),
+    ("recommendation", "shown_at"): Field("shown", "last", last_counts=True),
+    ("recommendation", "strategy"): Field("strategy", "last", last_counts=True),
     ("recommendation", "interests"): Field("interests", "interests", named=True, computed=True),
     ("recommendation", "seen"): Field("seen", "items"),
     ("recommendation", "rated"): Field("rated", "items", named=True),
     ("recommendation", "purchased"): Field("purchased", "items", named=True),
     ("recommendation", "predicted"): Field("", "whole", computed=True),
     ("recommendation", "names"): Field("", "whole"),
-    ("generation", "strategy"): Field("generation.strategy", "generation"),
+    ("generation", "strategy"): Field("generation.strategy", "generation", last_counts=True),
     ("generation", "runs"): Field("runs", "list"),
     ("resources",): Field("resources", "resources", named=True),
     ("problems",): Field("problems", "list"),

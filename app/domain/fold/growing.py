@@ -65,12 +65,14 @@ class Glance:
     """What of a list is looked at.
 
     Attributes:
-        only: place of the one item that is asked for: events of those before it are not given; None: more than one.
-        kept: how many items from the end, where no others are asked for; None: all.
+        skipped: items that are born before those that are asked for; their events are not given.
+        most: how many are asked for after those; None: all.
+        kept: how many from the end are asked for, where no others are; None: all.
         is_looked_into: of items only members are asked for, never one as a whole.
     """
 
-    only: int | None = None
+    skipped: int = 0
+    most: int | None = None
     kept: int | None = None
     is_looked_into: bool = False
 
@@ -91,7 +93,7 @@ class ListPart:
         self._build, self._revised = _BUILT[kind], _REVISED.get(kind)
         self._births, self._ended = _BIRTHS[kind], kind in _ENDED
         self.origins: Origins = origins
-        self._first, self._kept, self.is_looked_into = glance.only or 0, glance.kept, glance.is_looked_into
+        self._first, self._kept, self.is_looked_into = glance.skipped, glance.kept, glance.is_looked_into
         self._items: list[list[Fact]] = []
         self.places: dict[int, int] = {}
         self.open: dict[str, int] = {}
@@ -118,13 +120,36 @@ class ListPart:
         """Whether one of the items that are asked for may be called so; quick to tell where they are few."""
         if self._kept is None:
             return True
-        return any(key in (item[0].data.get("message_id"), item[0].data.get("call_id")) for item in self._items)
+        known = {item[0].data.get(name) for item in self._items for name in ("message_id", "call_id")}
+        return key in known or _NOT_READ in known
 
     def value(self, now: int) -> Growing:
         return Growing(self._first + len(self._items), self._item)
 
     def _item(self, index: int) -> Any:
         return self._build(self, self._items[index - self._first]) if index >= self._first else None
+
+
+_NOT_READ: Final = ""
+
+
+class UnreadMessage:
+    """A message of which nothing is known but where it stands, where nothing else matters."""
+
+    type: Final = "conversation.message-posted"
+    id: Final = _NOT_READ
+    time: Final = None
+    causation_id: Final = None
+    data: Final[Mapping[str, Any]] = {"message_id": _NOT_READ, "role": "", "text": ""}
+
+    def __init__(self, position: int) -> None:
+        self.position = position
+
+    def member(self, name: str) -> Any:
+        return self.data.get(name)
+
+    def some(self, names: tuple[str, ...]) -> Mapping[str, Any]:
+        return {name: self.data[name] for name in names if name in self.data}
 
 
 class CountPart:
