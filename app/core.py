@@ -169,6 +169,7 @@ def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]
             checks = LateChecks()
             differences = Differences(store, cache, time_machine)
             notebook = Notebook(store, clock, ids)
+            lab = Lab.over(store, time_machine, forking, branching, clock, ids, checks, checks)
             yield Core(
                 store=store,
                 cache=cache,
@@ -191,8 +192,8 @@ def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]
                 finding=Finding(store, cache, time_machine, searching),
                 turns=Turns(store, time_machine),
                 templates=TemplateLibrary(store, clock, ids, _shipped_template),
-                lab=Lab.over(store, time_machine, forking, branching, clock, ids, checks, checks),
-                comparing=Comparing(store, time_machine, differences, notebook, labels),
+                lab=lab,
+                comparing=Comparing(store, time_machine, differences, notebook, labels, lab.jitter),
                 winners=Winners(store, time_machine, labels),
             )
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.application.ports import no_progress
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from app.application.branch_labels import BranchLabels
     from app.application.differences import Differences
+    from app.application.jitter import Jitter
     from app.application.notebook import Notebook
     from app.application.ports import EventStore, Progress
     from app.application.time_machine import TimeMachine
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from app.domain.compare.comparison import AlignedTurn, Cell
     from app.domain.compare.runs import Run, Setting
     from app.domain.diff import Change
+    from app.domain.lab.jitter import JitterVerdict
 
 MOST_EVENTS: Final = 200_000
 """Events beyond the trunk, of one branch, that are compared: their texts are held in memory."""
@@ -57,7 +59,9 @@ class Comparing:
         differences: Differences,
         notebook: Notebook,
         labels: BranchLabels,
+        jitter: Jitter | None = None,
     ) -> None:
+        self._jitter = jitter
         self._store, self._time_machine, self._labels = store, time_machine, labels
         self._differences, self._notebook = differences, notebook
         self._reading = TurnReading(store, time_machine)
@@ -89,7 +93,10 @@ class Comparing:
         states = self._states(extents, progress) if with_states else [((), None)] * len(extents)
         names = {one.id: one.name for one in self._labels.branches(session)}
         compared = tuple(
-            _compared(one, names, [row.cells[number] for row in rows], diverging[number], *states[number])
+            replace(
+                _compared(one, names, [row.cells[number] for row in rows], diverging[number], *states[number]),
+                jitter=self._chance(extents[0].branch, one.branch),
+            )
             for number, one in enumerate(extents)
         )
         return Comparison(
@@ -101,6 +108,9 @@ class Comparing:
             first_divergence=min((place for place in diverging if place is not None), default=None),
             rows=rows,
         )
+
+    def _chance(self, baseline: Branch, other: Branch) -> JitterVerdict | None:
+        return self._jitter.between(baseline, other) if self._jitter is not None else None
 
     def _extents(self, session: str, branches: Sequence[str], at: int | None) -> list[_Extent]:
         found = [self._labels.named(self._store.branch(one)) for one in dict.fromkeys(branches)]

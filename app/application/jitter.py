@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Seeds = Literal["recorded", "varied"]
 _SEEDS: Final = 2**31
+_REMEMBERED: Final = 64
+"""Verdicts: a comparison is made anew whenever somebody looks elsewhere, and each takes a good part of a second."""
 _NOT_REPEATED: Final = frozenset({"seed", "temperature"})
 
 
@@ -40,6 +43,7 @@ class Jitter:
 
     def __init__(self, store: EventStore, trials: Trials) -> None:
         self._store, self._trials = store, trials
+        self._verdicts: OrderedDict[tuple[Group, Group], JitterVerdict] = OrderedDict()
 
     def repetitions(self, trial: Trial, count: int, seeds: Seeds = "varied") -> tuple[Trial, ...]:
         """``count`` trials like the one given, each on a branch of its own.
@@ -133,6 +137,23 @@ class Jitter:
         turns = min(len(answers) for answers in (*one.answers, *other.answers))
         cut = [[answers[:turns] for answers in group.answers] for group in (one, other)]
         return compare_groups(*cut, alpha=alpha)
+
+    def between(self, one: Branch, other: Branch) -> JitterVerdict | None:
+        """Whether two branches differ more than repetitions of each do; asked again at once where nothing was added.
+
+        None where one of them was never repeated, or where both were asked in the same way. Any thread may call.
+        """
+        mine, theirs = self.group(one), self.group(other)
+        if mine is None or theirs is None or mine.key == theirs.key:
+            return None
+        if min(len(mine.answers), len(theirs.answers)) < 1 or len(mine.answers) + len(theirs.answers) < 3:
+            return None
+        known = self._verdicts.get((mine, theirs))
+        if known is None:
+            known = self._verdicts[mine, theirs] = self.verdict(mine, theirs)
+            if len(self._verdicts) > _REMEMBERED:
+                self._verdicts.popitem(last=False)
+        return known
 
 
 def _alike(answers: Sequence[Answers]) -> list[Answers]:

@@ -33,6 +33,7 @@ class Trials:
     def __init__(self, store: EventStore, branching: Branching) -> None:
         self._store, self._branching = store, branching
         self._started: dict[str, Mapping[str, Any] | None] = {}
+        self._records: dict[str, tuple[int, TrialRecord | None]] = {}
 
     def of_session(self, session: str) -> tuple[TrialBranch, ...]:
         """Every trial of the session, in the order in which their branches were made."""
@@ -56,7 +57,11 @@ class Trials:
         """What the branch's own events tell of its trial; None for a branch that is no trial."""
         if self.started(branch) is None:
             return None
-        return trial_record(self._store.iterate(branch.id, branch.fork_position + 1, branch.head))
+        known = self._records.get(branch.id)
+        if known is None or known[0] != branch.head:
+            found = trial_record(self._store.iterate(branch.id, branch.fork_position + 1, branch.head))
+            known = self._records[branch.id] = branch.head, found
+        return known[1]
 
     def trial_of(self, branch: Branch) -> Trial | None:
         """The wish that a branch's events tell of; None for a branch that is no trial."""

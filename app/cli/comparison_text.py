@@ -17,6 +17,7 @@ from app.domain.compare.telling import (
     group_facts,
     group_text,
     inline_diff,
+    jitter_text,
     origins_text,
     questions,
     rank_text,
@@ -106,6 +107,9 @@ class ComparisonPrinter:
             self._line(f"{self._names[number]}: {one_line(facts)}")
         if not used:
             self._line("no model answered beyond what the branches share")
+        for number in self._order:
+            if (chance := jitter_text(self._told.branches[number])) is not None:
+                self._line(f"{self._names[number]} {chance}")
         self._line("")
 
     def _skipped(self, count: int) -> int:

@@ -110,3 +110,30 @@ def test_what_a_branch_was_asked_with_is_read_from_its_events() -> None:
 def test_at_least_one_repetition_is_needed() -> None:
     with pytest.raises(BadInput, match="at least one repetition"):
         LabScene().lab.jitter.repetitions(LabScene().trial(at=1), 0)
+
+
+def test_two_branches_are_held_against_each_other_once_both_were_repeated() -> None:
+    scene = LabScene()
+    one = scene.store.branch(repeat(scene))
+    scene.model.answer = "something else entirely, and much more of it"
+    other = scene.store.branch(repeat(scene, KIND))
+    jitter = scene.lab.jitter
+
+    found = jitter.between(one, other)
+
+    assert found is not None
+    assert found.verdict == "differs"
+    assert jitter.between(one, other) is found
+    assert jitter.between(one, one) is None
+    assert jitter.between(one, scene.store.branch(scene.main)) is None
+    repeat(scene, KIND, count=11)
+    more = jitter.between(one, other)
+    assert more is not None
+    assert more.repetitions_b == 11
+
+
+def test_two_single_answers_are_not_held_against_each_other() -> None:
+    scene = LabScene()
+    branches = [scene.run(scene.trial(at=1, recipe=one)).branch for one in (TINY, KIND)]
+
+    assert scene.lab.jitter.between(*branches) is None

@@ -15,6 +15,7 @@ from app.domain.compare.telling import (
     divergence_text,
     group_facts,
     group_text,
+    jitter_text,
     origins_text,
     questions,
     rank_text,
@@ -106,6 +107,9 @@ def _settings(branches: Sequence[ComparedBranch]) -> Iterator[str]:
     heads = list(dict.fromkeys(what for _, facts in used for what in facts))
     rows = [(name, *(facts.get(what, "") for what in heads)) for name, facts in used]
     yield from _table(("branch", *heads), rows, "")
+    for one in branches:
+        if (chance := jitter_text(one)) is not None:
+            yield f"<p>{inline(f'{one.name} {chance}')}</p>\n"
 
 
 def _row(comparison: Comparison, number: int) -> Iterator[str]:

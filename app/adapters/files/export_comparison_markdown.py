@@ -16,6 +16,7 @@ from app.domain.compare.telling import (
     group_facts,
     group_text,
     inline_diff,
+    jitter_text,
     origins_text,
     questions,
     rank_text,
@@ -83,6 +84,9 @@ def _settings(branches: Sequence[ComparedBranch]) -> Iterator[str]:
             facts = ", ".join(f"{what} {value}" for what, value in setting_facts(used))
             yield f"- {inline(one.name)}: {inline(facts)}\n"
     yield "\n" if told else "No model answered beyond what the branches share.\n\n"
+    chances = [(one.name, chance) for one in branches if (chance := jitter_text(one)) is not None]
+    yield from (f"- {inline(name)} {chance}\n" for name, chance in chances)
+    yield "\n" if chances else ""
 
 
 def _row(comparison: Comparison, number: int) -> Iterator[str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.domain.compare.runs import Setting
     from app.domain.compare.turns import Turn
     from app.domain.diff import Change
+    from app.domain.lab.jitter import JitterVerdict
     from app.domain.text_diff import Piece
 
 FEWEST: Final = 2
@@ -99,6 +100,8 @@ class ComparedBranch:
         settings: those under which models were asked beyond the trunk, in the order of first use.
         state: what leads from the baseline's state to this one's, both at their ``at``; empty for the baseline.
         ranks: likewise of recommendations.
+        jitter: whether it differs from the baseline more than repetitions of both do; None where one of the two was
+            never repeated.
     """
 
     branch: Branch
@@ -109,6 +112,7 @@ class ComparedBranch:
     metrics: BranchMetrics
     state: tuple[Change, ...] = ()
     ranks: RankChanges | None = None
+    jitter: JitterVerdict | None = None
 
     @property
     def name(self) -> str:

@@ -45,6 +45,7 @@ def comparison_json(
         "state": _patch(comparison.branches[1]),
         "states": {one.name: _patch(one) for one in comparison.branches[1:]},
         "ranks": {one.name: one.ranks.to_json() for one in comparison.branches if one.ranks is not None},
+        "jitter": {one.name: one.jitter.to_json() if one.jitter else None for one in comparison.branches[1:]},
         "similarity": NAME,
         "metrics": [
             {"name": one.name, "title": one.title, "unit": one.unit, "overall": one.overall, "better": one.better}

@@ -112,6 +112,19 @@ def _pairs(values: Mapping[str, object]) -> str:
     return ", ".join(f"{name} {json.dumps(value, ensure_ascii=False)}" for name, value in sorted(values.items()))
 
 
+def jitter_text(branch: ComparedBranch) -> str | None:
+    """Whether the branch differs from the baseline more than chance does; None where nothing was repeated."""
+    told = branch.jitter
+    if told is None:
+        return None
+    counts = f"{told.repetitions_b} and {told.repetitions_a} repetitions"
+    if told.verdict == "too few repetitions":
+        return f"too few repetitions ({counts}) to say whether it differs from the baseline by more than chance"
+    how = "more than" if told.verdict == "differs" else "no more than"
+    p_value = f"p = {told.test.p_value:.4f}, level {told.alpha:g}"
+    return f"differs from the baseline {how} repetition does ({p_value}; {counts})"
+
+
 def origin_text(part: Part) -> str:
     """``recorded``, ``continued by MODEL``, ``re-run by MODEL`` …, and whether it was cut off or changed."""
     entry = part.entry
