@@ -14,6 +14,7 @@ from app.cli.searching import filter_of
 from app.domain.errors import BadInput, OutOfRange
 from app.domain.events import envelope, to_rfc3339
 from app.domain.fold.fold import FOLD_VERSION
+from app.domain.marks import origin
 
 if TYPE_CHECKING:
     import argparse
@@ -69,7 +70,9 @@ def events(options: argparse.Namespace) -> int:
 def _line(event: Event) -> str:
     told = next((event.data[key] for key in ("text", "name", "item", "service", "title") if event.data.get(key)), "")
     summary, kind = one_line(told), one_line(event.type)
-    return f"{event.position:6}  {to_rfc3339(event.time) or '-':20}  {event.actor:9}  {kind:34}  {summary[:80]}"
+    stands_for = f"  [{one_line(found)}]" if (found := origin(event.data)) else ""
+    moment = to_rfc3339(event.time) or "-"
+    return f"{event.position:6}  {moment:20}  {event.actor:9}  {kind:34}  {summary[:80]}{stands_for}"
 
 
 def state(options: argparse.Namespace) -> int:

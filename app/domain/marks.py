@@ -8,18 +8,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from app.domain.reapplying import REAPPLIES, RERUN_OF, position_in
+from app.domain.reapplying import REAPPLIES, RERUN_OF, position_in, reapplied_position, rerun_position
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 REPLACES: Final = "replaces"
+OWN: Final = "branchline"
+"""Who recommends, in the strategy of a list that Branchline itself worked out."""
 _MARKS: Final = frozenset({REPLACES, REAPPLIES, RERUN_OF})
 
 
 def replaced_position(data: Mapping[str, Any]) -> int | None:
     """Position of the event that an event with this data was put in place of by a person; None for all others."""
     return position_in(data.get(REPLACES))
+
+
+def origin(data: Mapping[str, Any]) -> str:
+    """What an event stands for, in a few words; empty for what was recorded, or said, where it stands."""
+    if (position := replaced_position(data)) is not None:
+        return f"changed here, was event {position}"
+    if (position := reapplied_position(data)) is not None:
+        return f"applied again, event {position} of the record"
+    if (position := rerun_position(data)) is not None:
+        return f"asked again, in place of event {position}"
+    made, strategy = data.get("generated_by"), data.get("strategy")
+    if isinstance(made, dict) and isinstance(made.get("model"), str):
+        return f"continued by {made['model']}"
+    if isinstance(strategy, dict) and strategy.get("recommender") == OWN:
+        return f"computed by Branchline ({strategy.get('name')})"
+    return ""
 
 
 def content(data: Mapping[str, Any]) -> Mapping[str, Any]:

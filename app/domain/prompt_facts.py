@@ -62,13 +62,13 @@ def _items(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             **one,
             "rank": one.get("rank", number),
             "name": one.get("name") or one.get("item"),
-            "reasons": [_reason(reason) for reason in one.get("reasons") or ()],
+            "reasons": [reason_words(reason) for reason in one.get("reasons") or ()],
         }
         for number, one in enumerate(items, start=1)
     ]
 
 
-def _reason(reason: Any) -> str:
+def reason_words(reason: Any) -> str:
     """In words: ``category tea``, ``tag red``, ``the item itself``; a reason that is a text stays one."""
     if not isinstance(reason, dict):
         return str(reason)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.domain.errors import BadInput
 from app.domain.fold.interests import item_key, predicted
 from app.domain.fold.recommendation import SHOWN_WEIGHT
+from app.domain.marks import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from app.domain.fold.recommendation import Recommendation
 
 OFF: Final = "off"
-OWN: Final = "branchline"
 LENGTH: Final = 5
 """Items of a list."""
 

@@ -176,3 +176,16 @@ def test_what_makes_no_sense_gets_one_clear_sentence(line: Line, words: tuple[st
     assert len(err.splitlines()) == 1
     assert sentence in err
     assert len(line.json("branches")) == 1
+
+
+def test_what_was_not_recorded_says_so_in_lists_and_exports(line: Line) -> None:
+    called = line.first("conversation.tool-called")
+    line.json("edit", "--at", "9", "--tool-result", f"{called['data']['call_id']}=[]", "--name", "b")
+
+    listed = line.run("events", "--branch", "b")[1].splitlines()
+    exported = line.run("export", "--branch", "b", "--format", "markdown")[1]
+
+    assert listed[-2].endswith(f"[applied again, event {called['position']} of the record]")
+    assert listed[-1].endswith(f"[changed here, was event {called['position'] + 1}]")
+    assert f"changed here, was event {called['position'] + 1}" in exported
+    assert "[" not in line.run("events")[1].splitlines()[0]

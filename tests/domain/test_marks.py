@@ -9,7 +9,7 @@ from fakes.making import events
 
 from app.domain.fold.fold import fold_all
 from app.domain.fold.state_json import full_json
-from app.domain.marks import REPLACES, content, replaced_position
+from app.domain.marks import REPLACES, content, origin, replaced_position
 from app.domain.reapplying import REAPPLIES
 
 MARK = {"branch": "s/main", "position": 14, "event": "e14"}
@@ -64,3 +64,19 @@ def test_a_changed_message_and_a_changed_result_say_what_they_stand_for() -> Non
 
     assert [(one["replaces"], one["reapplied"]) for one in state["messages"]] == [(14, None)]
     assert [(one["replaces"], one["reapplied"]) for one in state["calls"]] == [(8, 7)]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({REPLACES: MARK, REAPPLIES: MARK}, "changed here, was event 14"),
+        ({REAPPLIES: MARK}, "applied again, event 14 of the record"),
+        ({"rerun_of": MARK, "generated_by": {"model": "tiny"}}, "asked again, in place of event 14"),
+        ({"generated_by": {"model": "tiny"}}, "continued by tiny"),
+        ({"strategy": {"recommender": "branchline", "name": "recent"}}, "computed by Branchline (recent)"),
+        ({"strategy": {"name": "recent"}, "generated_by": "me"}, ""),
+        ({}, ""),
+    ],
+)
+def test_what_was_not_recorded_here_says_what_it_is(data: dict[str, Any], words: str) -> None:
+    assert origin(data) == words

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.files.markdown_text import collapsed, inline, quoted
 from app.domain.events import to_rfc3339
+from app.domain.marks import origin
+from app.domain.prompt_facts import reason_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -89,13 +91,14 @@ def _time(event: Event) -> str:
 
 
 def _stamp(event: Event, *marks: str) -> str:
-    parts = (_time(event), f"event {event.position}", *map(inline, marks))
+    parts = (_time(event), f"event {event.position}", *map(inline, marks), inline(origin(event.data)))
     return " · ".join(part for part in parts if part)
 
 
 def _note(event: Event, text: str) -> Iterator[str]:
     """A line beside the conversation; ``text`` is escaped already."""
-    yield f"*{text} · event {event.position}*\n\n"
+    stands_for = origin(event.data)
+    yield f"*{text} · event {event.position}{f' · {inline(stands_for)}' if stands_for else ''}*\n\n"
 
 
 def _message(event: Event, reading: _Reading) -> Iterator[str]:
@@ -126,6 +129,10 @@ def _call(event: Event, reading: _Reading) -> Iterator[str]:
         returned = reading.data_at(position)
         bodies.append(returned.get("result"))
         state = f"{'failed' if returned.get('error') else 'returned'} at event {position}"
+        stands_for = origin(returned) or origin(event.data)
+    else:
+        stands_for = origin(event.data)
+    state += f" · {stands_for}" if stands_for else ""
     yield from collapsed(f"Call of {event.data.get('name')} · event {event.position} · {state}", *bodies)
 
 
@@ -140,8 +147,9 @@ def _list_shown(event: Event, reading: _Reading) -> Iterator[str]:
     for number, item in enumerate(items if isinstance(items, list) else (), 1):
         if not isinstance(item, dict):
             continue
-        about = [str(item["score"])] if item.get("score") is not None else []
-        about += [str(reason) for reason in item.get("reasons") or ()]
+        score = item.get("score")
+        about = [str(round(score, 3) if isinstance(score, float) else score)] if score is not None else []
+        about += [reason_words(reason) for reason in item.get("reasons") or ()]
         name = inline(str(item.get("name") or item.get("item")))
         yield f"{number}. {name}{' (' + inline('; '.join(about)) + ')' if about else ''}\n"
     yield "\n"
