@@ -208,3 +208,13 @@ def test_what_a_model_is_is_asked_once(server: ScriptedServer, io: IoThread, cli
         assert io.submit(Listener(client, question("scripted:1b")).listen()).result().text == "Hello world"
 
     assert server.asked.count(("POST", "/api/show")) == 1
+
+
+def test_a_pull_that_is_cancelled_leaves_the_server(server: ScriptedServer, io: IoThread, client: OllamaClient) -> None:
+    server.pull = (script.begin_stream, script.line({"status": "pulling manifest"}), script.hang)
+
+    fetching = io.submit(pulled(client, "tiny:1b"))
+    assert server.hanging.wait(60)
+    fetching.cancel()
+
+    assert server.disconnected.wait(60)
