@@ -54,7 +54,10 @@ class Exchange:
     def client_is_gone(self) -> bool:
         connection = self.handler.connection
         readable, _, _ = select.select([connection], [], [], 0.02)
-        return bool(readable) and not connection.recv(1)
+        try:
+            return bool(readable) and not connection.recv(1)
+        except OSError:  # it left without reading what it was sent
+            return True
 
 
 def answer(status: int, content: Any = b"", **headers: str) -> Step:
