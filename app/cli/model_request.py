@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from app.application.continue_request import ContinueRequest, Picture
+from app.adapters.files.pictures import read_picture
+from app.application.continue_request import ContinueRequest
 from app.application.tool_answers import ToolAnswers
 from app.domain.context_choice import ContextChoice
 from app.domain.errors import BadInput
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-LARGEST_PICTURE: Final = 32 * 1024 * 1024
-_SIGNATURES: Final = {
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"GIF8": "image/gif",
-    b"RIFF": "image/webp",
-}
 _NUMBERS: Final = ("seed", "temperature", "num_ctx", "num_predict")
 _THINK: Final = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -46,7 +40,7 @@ def request_of(given: argparse.Namespace, branch: str, known_tools: Sequence[dic
         format=form_of(given.format),
         think=thinking_of(given.think),
         keep_alive=keep_alive_of(given.keep_alive),
-        pictures=tuple(_picture(path) for path in given.image),
+        pictures=tuple(map(read_picture, given.image)),
         context=_context(given.context),
         with_thinking=given.with_thinking,
         tools=_tools(given, known_tools),
@@ -117,20 +111,6 @@ def _tools(given: argparse.Namespace, known: Sequence[dict[str, Any]]) -> tuple[
 def _tool_answers(given: argparse.Namespace) -> ToolAnswers:
     stub = {"stub": _json(given.stub, "the stub")} if given.stub is not None else {}
     return ToolAnswers(policy=given.tools or "recorded", **stub)
-
-
-def _picture(path: Path) -> Picture:
-    try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= LARGEST_PICTURE else b""
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}") from None
-    if size > LARGEST_PICTURE:
-        raise BadInput(f"{path} is larger than {LARGEST_PICTURE // 2**20} MiB")
-    for signature, media_type in _SIGNATURES.items():
-        if content.startswith(signature):
-            return Picture(content=content, media_type=media_type, name=path.name)
-    raise BadInput(f"{path} is no picture in a form that models take: PNG, JPEG, GIF or WebP")
 
 
 def _text_of(path: Path) -> str:
