@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from app.ui.branches.desk import BranchDesk
 from app.ui.commands import Commands
 from app.ui.compare_presenter import ComparePresenter
+from app.ui.compose.extras_desk import ExtrasDesk
 from app.ui.find_presenter import FindPresenter
 from app.ui.inspector_presenter import InspectorPresenter
 from app.ui.notebook.desk import NotebookDesk
@@ -70,6 +71,7 @@ class Presenter(QObject):
         self.notebook = NotebookDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.compare.set_noted(lambda: self.notebook.noting.rows)
         self.what_if = WhatIfDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
+        self.extras = ExtrasDesk(window, services, bridge, self.workspace, self)
         self.prompt = PromptPresenter(window, services, bridge, self.workspace, self)
         self.commands = Commands(
             window,
@@ -177,7 +179,7 @@ class Presenter(QObject):
             self.playback.pause()
             self._window.notice.clear()
             self._model = wish.model or ""
-            self.continuation.continue_branch(request_of(wish, self.workspace.branch.id))
+            self.continuation.continue_branch(request_of(wish, self.workspace.branch.id, self.extras.asking.ask))
 
     @Slot(str)
     def _on_link_requested(self, address: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from app.viewmodels.request_extras import RequestExtras
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -21,6 +23,7 @@ class Wish:
         model: None takes the server's first.
         options: only those that were set, by Ollama's own names.
         recommend: another strategy of Branchline's own recommender, or ``off``; None keeps the branch's.
+        extras: what is rarely asked for.
         template: puts slots and lists behind the instructions; None puts nothing there.
     """
 
@@ -30,6 +33,7 @@ class Wish:
     options: Mapping[str, Any] = field(default_factory=dict)
     recommend: str | None = None
     template: PromptTemplate | None = None
+    extras: RequestExtras = field(default_factory=RequestExtras)
 
 
 def compact(count: int) -> str:

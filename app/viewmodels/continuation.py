@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.application.continue_request import ContinueRequest
+from app.application.tool_answers import ToolAnswer
 from app.viewmodels.generation import Generation
 
 if TYPE_CHECKING:
     from app.application.continuing import ContinueResult, ContinueUpdate
     from app.application.ports import ModelInfo
+    from app.application.tool_answers import AskTool, ToolQuestion
     from app.domain.branches import Branch
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.compose import Wish
@@ -149,14 +151,28 @@ class Continuation(QObject):
             workspace.reload(branch=self._branch, follow=in_focus != self._branch or workspace.is_at_head)
 
 
-def request_of(wish: Wish, branch: str) -> ContinueRequest:
-    """The compose panel's wish as a request for a branch."""
+async def _nobody(question: ToolQuestion) -> ToolAnswer:
+    """For a request that is only looked at."""
+    return ToolAnswer(result=f"nobody answered {question.name}", error=True)
+
+
+def request_of(wish: Wish, branch: str, ask: AskTool = _nobody) -> ContinueRequest:
+    """The compose panel's wish as a request for a branch; ``ask`` answers for tools where a person does."""
+    extras = wish.extras
     return ContinueRequest(
         branch=branch,
         say=wish.say,
         instructions=wish.instructions,
         model=wish.model,
-        options=wish.options,
+        options={**extras.options, **wish.options},
+        format=extras.format,
+        think=extras.think,
+        keep_alive=extras.keep_alive,
+        pictures=extras.pictures,
+        context=extras.context,
+        tools=extras.definitions,
+        tool_answers=extras.tool_answers(ask),
+        may_cut=extras.may_cut,
         recommend=wish.recommend,
         template=wish.template,
     )

@@ -1,4 +1,4 @@
-"""What a continuation may be asked with beside the everyday: further options, a form, thinking, pictures, tools …"""
+"""What a continuation may be asked with beside the everyday: options, form, thinking, pictures, tools."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("RequestExtras", text)
 
 
-def _thinking(think: bool | str | None) -> str:  # noqa: FBT001 -- Ollama's own value
+def _thinking(think: bool | str | None) -> str:
     if isinstance(think, str):
         return think
     return _tr("yes") if think else _tr("no")
@@ -96,7 +96,9 @@ def options_in(text: str) -> dict[str, Any]:
 
 def options_text(options: Mapping[str, Any]) -> str:
     """The other way round."""
-    return "\n".join(f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in options.items())
+    return "\n".join(
+        f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in options.items()
+    )
 
 
 def schema_in(text: str) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
+    from app.application.continue_request import Picture
     from app.application.continuing import ContinueRequest, ContinueResult, ContinueUpdate
     from app.application.differences import Difference
     from app.application.explaining import Explanation
@@ -256,6 +257,8 @@ class Services:
     Attributes:
         models: a coroutine that lists the models of the configured server.
         import_files: imports files and folders; returns the report of ``branchline import --json``.
+        read_picture: a picture for a model from a file; raises BadInput.
+        known_tools: definitions of the tools that a session (id) has called.
         store_option: what ``--store`` has to say to open this store; empty for the one that opens by itself.
     """
 
@@ -281,4 +284,6 @@ class Services:
     comparing: Comparing
     write_comparison: WriteComparison
     trials: Trials
+    read_picture: Callable[[Path], Picture]
+    known_tools: Callable[[str], Sequence[Mapping[str, Any]]]
     store_option: str = ""

@@ -306,6 +306,8 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
     from fakes.fake_trials import FakeTrials
     from fakes.fake_what_ifs import FakeWhatIfs
 
+    from app.adapters.files.pictures import read_picture
+
     log = AnalystLog(history)
     return Services(
         library=history,
@@ -330,6 +332,8 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         comparing=FakeComparing(),
         write_comparison=lambda *written: None,
         trials=FakeTrials(),
+        read_picture=read_picture,
+        known_tools=lambda session: (),
     )
 
 

@@ -67,7 +67,11 @@ class ExtrasDialog(QDialog):
         self._definitions: tuple[Mapping[str, Any], ...] = extras.definitions
         self.options = self._text(self.tr("Further options, one a line: top_k=40"))
         self.form = self._choice(
-            ((self.tr("as the model likes"), "free"), (self.tr("JSON"), "json"), (self.tr("by a JSON schema"), "schema"))
+            (
+                (self.tr("as the model likes"), "free"),
+                (self.tr("JSON"), "json"),
+                (self.tr("by a JSON schema"), "schema"),
+            )
         )
         self.schema = self._text('{"type": "object", "properties": {"answer": {"type": "string"}}}')
         self.think = self._choice(
@@ -168,7 +172,9 @@ class ExtrasDialog(QDialog):
         form = "free" if extras.format is None else "json" if extras.format == "json" else "schema"
         self.form.setCurrentIndex(self.form.findData(form))
         self.schema.setPlainText("" if form != "schema" else _pretty(extras.format))
-        thinking = next(key for key, value in THINKING.items() if value == extras.think and type(value) is type(extras.think))
+        thinking = next(
+            key for key, value in THINKING.items() if value == extras.think and type(value) is type(extras.think)
+        )
         self.think.setCurrentIndex(self.think.findData(thinking))
         self.keep_alive.setText("" if extras.keep_alive is None else str(extras.keep_alive))
         self.pictures.set_pictures(extras.pictures)

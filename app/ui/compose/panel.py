@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -9,12 +10,14 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
+from app.domain.context_choice import ContextChoice
 from app.domain.tokens import estimated_tokens
 from app.ui.compose.parameters import Parameters
 from app.ui.compose.prompt_page import PromptPage
 from app.ui.conversation.heading import progress_line
 from app.ui.icons import SIZE_PX, icon
 from app.viewmodels.compose import Wish, compact
+from app.viewmodels.request_extras import RequestExtras
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -35,12 +38,14 @@ class ComposePanel(QWidget):
         stop_requested: the one that runs shall stop.
         models_requested: ask the server for its models again.
         wish_changed: something else would be asked for now.
+        extras_wanted: the person wants to set what is rarely asked for.
     """
 
     continue_requested = Signal(object)
     stop_requested = Signal()
     models_requested = Signal()
     wish_changed = Signal()
+    extras_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +54,7 @@ class ComposePanel(QWidget):
         self._has_target = False
         self._instructions_now = ""
         self._conversation_tokens: int | None = None
+        self.extras = RequestExtras()
         self._build(theme)
         self._arrange()
         self._connect()
@@ -75,6 +81,8 @@ class ComposePanel(QWidget):
         self.unfold_prompt.setToolTip(
             self.tr("Show the request as it will be sent, and what of the state goes into it")
         )
+        self.more = QPushButton(self.tr("More…"))
+        self.more.setObjectName("compose.more")
         self.button = QPushButton(self.tr("Continue"))
         self.button.setObjectName("compose.continue")
         self.button.setProperty("primary", True)
@@ -102,6 +110,7 @@ class ComposePanel(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.parameters, 1)
+        top.addWidget(self.more)
         top.addWidget(self.unfold)
         top.addWidget(self.unfold_prompt)
         grid.addLayout(top, 0, 0, 1, 2)
@@ -124,13 +133,15 @@ class ComposePanel(QWidget):
         grid.setRowStretch(1, 1)
         grid.setRowStretch(2, 2)
         grid.setRowStretch(3, 1)
-        order = (self.message, self.button, self.unfold, self.unfold_prompt, self.instructions, self.parameters.model)
+        buttons = (self.button, self.more, self.unfold, self.unfold_prompt)
+        order = (self.message, *buttons, self.instructions, self.parameters.model)
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.button.clicked.connect(self._on_button_clicked)
         self.retry.clicked.connect(self._on_retry_clicked)
+        self.more.clicked.connect(self.extras_wanted)
         self.unfold.toggled.connect(self.instructions.setVisible)
         self.unfold_prompt.toggled.connect(self.prompt.setVisible)
         self.prompt.edited.connect(self._on_edited)
@@ -224,7 +235,20 @@ class ComposePanel(QWidget):
             options=self.parameters.options(),
             recommend=self.prompt.strategy,
             template=self.prompt.chosen_template,
+            extras=self.extras,
         )
+
+    @Slot(object)
+    def set_extras(self, extras: RequestExtras) -> None:
+        """Ask with this from now on."""
+        self.extras = extras
+        self._on_edited()
+
+    def forget_session_extras(self) -> None:
+        """Another session: its messages, tools and pictures are not those that were chosen."""
+        if self.extras.context.kind == "picked" or self.extras.tools != "none" or self.extras.pictures:
+            kept = replace(self.extras, pictures=(), tools="none", definitions=())
+            self.set_extras(replace(kept, context=ContextChoice()) if kept.context.kind == "picked" else kept)
 
     def focus_message(self) -> None:
         """Have the person type what the customer says next."""
@@ -281,6 +305,10 @@ class ComposePanel(QWidget):
     @Slot()
     def _refresh(self) -> None:
         used = self.prompt.in_use()
+        told = self.extras.words()
+        self.more.setText(self.tr("More ●") if told else self.tr("More…"))
+        self.more.setToolTip(told or self.tr("Options, form of the answer, thinking, pictures, context and tools"))
+        self.more.setAccessibleName(self.tr("More for the request: {what}").format(what=told or self.tr("nothing")))
         self.unfold_prompt.setText(self.tr("Prompt: {what}").format(what=used) if used else self.tr("Prompt"))
         can_continue = self._has_target and self.parameters.model_name is not None
         self.button.setEnabled(self._running or can_continue)

@@ -39,25 +39,25 @@ class ToolDialog(QDialog):
         arguments.setReadOnly(True)
         arguments.setAccessibleName(self.tr("Arguments"))
         arguments.setFont(mono_font(BODY_PX - 1))
-        self.result = QPlainTextEdit()
-        self.result.setAccessibleName(self.tr("Result"))
-        self.result.setPlaceholderText(self.tr("JSON, or plain text"))
-        self.result.setFont(mono_font(BODY_PX - 1))
-        self.result.setTabChangesFocus(True)
+        self.typed = QPlainTextEdit()
+        self.typed.setAccessibleName(self.tr("Result"))
+        self.typed.setPlaceholderText(self.tr("JSON, or plain text"))
+        self.typed.setFont(mono_font(BODY_PX - 1))
+        self.typed.setTabChangesFocus(True)
         self.error = QCheckBox(self.tr("The tool failed"))
         buttons = QDialogButtonBox()
         use = buttons.addButton(self.tr("Give this result"), QDialogButtonBox.ButtonRole.AcceptRole)
         use.setProperty("primary", True)
         buttons.accepted.connect(self._on_accepted)
         column = QVBoxLayout(self)
-        for part in (said, arguments, self.result, self.error, buttons):
+        for part in (said, arguments, self.typed, self.error, buttons):
             column.addWidget(part)
         self.resize(480, 420)
-        self.result.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.typed.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def answer(self) -> ToolAnswer:
         """JSON where it is some, else the text as it is."""
-        text = self.result.toPlainText()
+        text = self.typed.toPlainText()
         result: Any = text
         try:
             result = json.loads(text)
