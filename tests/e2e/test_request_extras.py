@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from e2e.effects.effect import DIALOGUE, Trial
+from fakes.fake_model_client import LOCAL
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -85,6 +87,7 @@ def test_a_wrong_option_is_told_where_it_stands_and_nothing_is_lost(trial: Trial
 
 
 def test_tools_of_the_session_may_be_called(trial: Trial) -> None:
+    trial.opened.model._models = (replace(LOCAL, capabilities=("completion", "tools")),)
     dialog = opened(trial)
     choose(dialog.tools, "stub")
     assert "FindMovies" in dialog._tools_said.text()
