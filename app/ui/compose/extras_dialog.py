@@ -148,7 +148,7 @@ class ExtrasDialog(QDialog):
         ):
             self._rows.addRow(title, field)
             field.setAccessibleName(title)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Reset)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Reset, self)
         self.accept_button = buttons.addButton(self.tr("Use"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setProperty("primary", True)
         self.reset_button = buttons.button(QDialogButtonBox.StandardButton.Reset)

@@ -53,7 +53,7 @@ class BranchChooser(QDialog):
         self.list.setAccessibleName(self.tr("Branches of the session"))
         for branch in branches:
             self._add(branch)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.accept_button = buttons.addButton(self.tr("Compare"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setProperty("primary", True)
         buttons.accepted.connect(self._on_accepted)
