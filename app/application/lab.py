@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Self
 from app.application.checking import Checking
 from app.application.instructions import InstructionsLibrary
 from app.application.jitter import Jitter
+from app.application.pacing import earlier_pace, estimated_s
 from app.application.rerunning import Rerunning
 from app.application.series import Series
 from app.application.trials import Trials
 from app.application.variants import TrialPlans
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.application.branching import Branching
     from app.application.continuing import Continuing
     from app.application.forking import Forking
     from app.application.ports import AnswerChecker, Clock, EventStore, Ids, ModelClient, PatternMatcher
     from app.application.time_machine import TimeMachine
+    from app.domain.lab.trials import Trial
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +64,13 @@ class Lab:
             instructions=InstructionsLibrary(store, clock, ids),
         )
 
+    def estimated_s(self, trials: Sequence[Trial]) -> float | None:
+        """Seconds that trials will take, from how fast models were lately; None where no model has answered yet."""
+        return estimated_s(earlier_pace(self.store), trials)
+
     def rerunning(self, continuing: Continuing, client: ModelClient) -> Rerunning:
         return Rerunning(self.store, self.time_machine, self.trials, continuing, client, self.clock, self.ids)
 
     def series(self, continuing: Continuing, client: ModelClient) -> Series:
         """The queue of one server."""
-        return Series(self.rerunning(continuing, client), self.clock)
+        return Series(self.rerunning(continuing, client), self.store, self.clock)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.application.pacing import earlier_pace
 from app.application.pausing import PauseSwitch
 from app.domain.errors import BranchlineError, ModelError, StoreUnusable
-from app.domain.lab.pace import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from app.application.ports import Clock
+    from app.application.ports import Clock, EventStore
     from app.application.rerunning import Rerunning, TrialResult, TrialUpdate
+    from app.domain.lab.pace import Pace
     from app.domain.lab.trials import Trial
 
 GIVE_UP_AFTER: Final = 5
@@ -39,7 +41,7 @@ class SeriesUpdate:
         current: its turn and answer.
         tokens_per_second: of the latest answers of its model.
         elapsed_s: since the series began; pauses count.
-        remaining_s: an estimate; None before anything was measured.
+        remaining_s: an estimate, at first from earlier runs of the store; None before anything was measured.
     """
 
     done: int
@@ -67,18 +69,21 @@ class _Standing:
 
     trials: Sequence[Trial]
     began: int
+    pace: Pace
     done: int = 0
     failed: int = 0
     in_a_row: int = 0
     turn: int = 0
     turns: int | None = None
-    pace: Pace = field(default_factory=Pace)
 
     def waiting(self) -> list[tuple[str, int | None]]:
         """For the trial that runs, and those behind it: model and answers to come."""
         rest = self.trials[self.done :]
         known = None if self.turns is None else max(self.turns - self.turn + 1, 0)
-        return [(one.recipe.model, known if place == 0 else None) for place, one in enumerate(rest)]
+        return [
+            (one.recipe.model, known if place == 0 and known is not None else one.turns)
+            for place, one in enumerate(rest)
+        ]
 
 
 class Series:
@@ -89,8 +94,8 @@ class Series:
     again go on from there, and those that were completed are read, not played.
     """
 
-    def __init__(self, rerunning: Rerunning, clock: Clock) -> None:
-        self._rerunning, self._clock = rerunning, clock
+    def __init__(self, rerunning: Rerunning, store: EventStore, clock: Clock) -> None:
+        self._rerunning, self._store, self._clock = rerunning, store, clock
 
     async def run(
         self,
@@ -105,7 +110,7 @@ class Series:
         Raises StoreUnusable, and CancelledError when its task is cancelled; other failures are results.
         """
         switch = switch or PauseSwitch()
-        standing = _Standing(trials, self._clock.now())
+        standing = _Standing(trials, self._clock.now(), await asyncio.to_thread(earlier_pace, self._store))
         results: list[TrialResult | TrialFailure] = []
         for trial in trials:
             outcome = await self._one(trial, standing, switch, on_update)

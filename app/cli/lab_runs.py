@@ -143,9 +143,11 @@ def describe(update: SeriesUpdate) -> str:
 
 
 def _left(update: SeriesUpdate) -> str:
-    if not update.remaining_s:
-        return ""
-    minutes, seconds = divmod(round(update.remaining_s), 60)
+    return f", about {clock_text(update.remaining_s)} left" if update.remaining_s else ""
+
+
+def clock_text(seconds: float) -> str:
+    """``1:05`` or ``2:03:04``."""
+    minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    clock = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-    return f", about {clock} left"
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

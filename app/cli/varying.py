@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from app import bootstrap
 from app.application.rerunning import TrialResult
 from app.application.variants import Wish
-from app.cli.lab_runs import base_recipe, chosen_recipe, first_model, play, with_tools
+from app.cli.lab_runs import base_recipe, chosen_recipe, clock_text, first_model, play, with_tools
 from app.cli.output import ProgressLine, one_line, print_json, print_table, say
 from app.cli.rerunning import result_json
 from app.domain.errors import BadInput
@@ -47,7 +47,7 @@ def variants(options: argparse.Namespace) -> int:
         at = core.library.position(branch, options.at)
         trials = core.lab.plans.plan(branch.id, at, matrix.recipes(), wish)
         if options.plan:
-            return _tell_plan(options, trials)
+            return _tell_plan(options, trials, core.lab.estimated_s(trials))
         return _tell(options, trials, play(core, models, trials))
 
 
@@ -83,12 +83,14 @@ def _instructions(core: bootstrap.Core, options: argparse.Namespace) -> tuple[In
     return tuple(found) or (None,)
 
 
-def _tell_plan(options: argparse.Namespace, trials: Sequence[Trial]) -> int:
+def _tell_plan(options: argparse.Namespace, trials: Sequence[Trial], seconds: float | None) -> int:
     if options.json:
         print_json([{"branch": one.name, "at": one.at, **one.recipe.to_json()} for one in trials])
     else:
         for number, one in enumerate(trials, start=1):
             print(f"{number:4}  {one_line(one.name)}")
+        if seconds is not None:
+            say(f"about {clock_text(seconds)}, as fast as the models were lately")
     return 0
 
 

@@ -60,6 +60,18 @@ def test_progress_counts_trials_and_the_estimate_comes_with_the_first_answer() -
     assert any(one.tokens_per_second for one in updates)
 
 
+def test_a_plan_is_estimated_from_how_fast_models_were_lately() -> None:
+    scene = LabScene()
+    assert scene.lab.estimated_s(matrix(scene)) is None
+    run(scene, matrix(scene))
+    updates: list[SeriesUpdate] = []
+
+    run(scene, matrix(scene, seeds=4), updates)
+
+    assert scene.lab.estimated_s(matrix(scene, seeds=4)) == pytest.approx(8 * 0.001)  # each took a millisecond
+    assert updates[0].remaining_s == pytest.approx(8 * 0.001)
+
+
 def test_a_failure_is_a_result_and_the_rest_goes_on() -> None:
     scene = LabScene()
     scene.model.fails_on = {2}

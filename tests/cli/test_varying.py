@@ -11,6 +11,8 @@ import pytest
 from app.cli.lab_grammar import number_list
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Shell
     from fakes.scripted_server import ScriptedServer
 
@@ -106,6 +108,40 @@ def test_what_cannot_be_done_is_one_sentence(
 
     assert code == 1
     assert sentence in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--context", "last:1"), ("--with-thinking",), ("--stub", "1"), ("--may-cut",), ("--retry",), ("--preview",),
+        ("--image", "x.png"), ("--tool-definitions", "x.json"),
+    ],
+)  # fmt: skip
+def test_what_is_for_one_continuation_alone_is_not_silently_passed_over(
+    shell: Shell, server: ScriptedServer, words: tuple[str, ...]
+) -> None:
+    error = shell.fails("continue", SESSION, "--say", "Hi", "--variants", "2", *words)
+
+    assert f"{words[0]} is for one continuation and does not go with --variants" in error
+    assert server.bodies == []
+
+
+def test_variants_take_a_template_a_strategy_and_tools(shell: Shell, server: ScriptedServer, tmp_path: Path) -> None:
+    server.shown = {"capabilities": ["completion", "tools"], "model_info": {}}
+    server.models = [{**server.models[0], "capabilities": ["completion", "tools"]}]
+    template = tmp_path / "t.txt"
+    template.write_text("The customer is {{ customer }}.", encoding="utf-8")
+
+    told = shell.json(
+        "variants", SESSION, "--at", "5", "--template", str(template), "--recommend", "popular", "--tools", "stub",
+        "--seeds", "1,2",
+    )  # fmt: skip
+
+    assert {one["outcome"] for one in told["variants"]} == {"completed"}
+    sent = json.loads(server.bodies[-1])
+    assert "The customer is " in sent["messages"][0]["content"]
+    assert sent["tools"]
+    assert "no strategy 'nope'" in shell.fails("variants", SESSION, "--at", "5", "--recommend", "nope")
 
 
 @pytest.mark.parametrize("words", [("--seeds", "a"), ("--temperatures", "hot"), ("--variants", "0")])
