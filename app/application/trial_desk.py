@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from app.application.lab import Lab
     from app.application.pausing import PauseSwitch
     from app.application.series import Series, SeriesResult, SeriesUpdate
-    from app.domain.branches import Branch
     from app.domain.instructions import InstructionsVersion
-    from app.domain.lab.jitter import JitterVerdict
     from app.domain.lab.recipe import Instructions
     from app.domain.lab.trials import Trial
 
@@ -100,18 +98,6 @@ class TrialDesk:
     def save_instructions(self, name: str, text: str, note: str) -> InstructionsVersion:
         """Raises BadInput."""
         return self._lab.instructions.save(name, text, note)
-
-    def verdict(self, one: Branch, other: Branch) -> JitterVerdict | None:
-        """Whether two branches differ more than repetitions of them do.
-
-        None where they cannot be held together: they are no trials, or were asked in the same way.
-        """
-        groups = self._lab.jitter.group(one), self._lab.jitter.group(other)
-        if groups[0] is None or groups[1] is None or groups[0].key == groups[1].key:
-            return None
-        if min(len(group.answers) for group in groups if group is not None) < 1:
-            return None
-        return self._lab.jitter.verdict(groups[0], groups[1])
 
     def _instructions(self, reference: str) -> Instructions | None:
         return None if reference == AS_IT_IS else self._lab.instructions.use(reference)

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from app.domain.events import Event
     from app.domain.forks import Fork, Holding
     from app.domain.instructions import InstructionsVersion
-    from app.domain.lab.jitter import JitterVerdict
     from app.domain.lab.trials import Trial
     from app.domain.notebook import NotebookEntry
     from app.domain.sessions import SessionSummary
@@ -240,8 +239,6 @@ class Trials(Protocol):
     def instructions(self) -> tuple[InstructionsVersion, ...]: ...
 
     def save_instructions(self, name: str, text: str, note: str, /) -> InstructionsVersion: ...
-
-    def verdict(self, one: Branch, other: Branch, /) -> JitterVerdict | None: ...
 
 
 class Io(Protocol):

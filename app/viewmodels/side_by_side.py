@@ -17,13 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.domain.compare.comparison import Comparison
-    from app.domain.lab.jitter import JitterVerdict
     from app.viewmodels.bridge import Bridge
-    from app.viewmodels.services import Comparing, Trials
+    from app.viewmodels.services import Comparing
     from app.viewmodels.side_by_side_rows import ShownRow
 
-Found = tuple["Comparison", "tuple[ShownRow, ...]", "tuple[JitterVerdict | None, ...]"]
-"""What is compared, what is shown of it, and whether each branch differs from the baseline more than by chance."""
+Found = tuple["Comparison", "tuple[ShownRow, ...]"]
 
 
 class SideBySide(QObject):
@@ -45,10 +43,9 @@ class SideBySide(QObject):
     failed = Signal(str)
     closed = Signal()
 
-    def __init__(self, comparing: Comparing, trials: Trials, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, comparing: Comparing, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._comparing, self._trials, self._bridge = comparing, trials, bridge
-        self.verdicts: tuple[JitterVerdict | None, ...] = ()
+        self._comparing, self._bridge = comparing, bridge
         self.comparison: Comparison | None = None
         self.rows: tuple[ShownRow, ...] = ()
         self.only_different = False
@@ -106,7 +103,7 @@ class SideBySide(QObject):
     def close(self) -> None:
         self.cancel()
         was = bool(self._branches)
-        self.comparison, self.rows, self._every, self.order, self.verdicts = None, (), (), (), ()
+        self.comparison, self.rows, self._every, self.order = None, (), (), ()
         self._session, self._branches = "", ()
         if was:
             self.closed.emit()
@@ -155,15 +152,13 @@ class SideBySide(QObject):
 
     def _made(self, session: str, branches: Sequence[str], *, words: bool, report: ProgressReport) -> Found:
         found = self._comparing.compare(session, branches, progress=report)
-        base = found.branches[0].branch
-        verdicts = tuple(self._trials.verdict(base, one.branch) for one in found.branches[1:])
-        return found, shown_rows(found, words=words, progress=report), (None, *verdicts)
+        return found, shown_rows(found, words=words, progress=report)
 
     def _on_made(self, request: int, found: Found) -> None:
         if request != self._request:
             return
         self._report = None
-        self.comparison, self._every, self.verdicts = found
+        self.comparison, self._every = found
         self._choose_rows()
         self.ready.emit()
 

@@ -44,7 +44,7 @@ class SideBySideDesk(QObject):
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._playback, self._say = workspace, playback, say
         self._view = window.side_by_side
-        self.shown = SideBySide(services.comparing, services.trials, bridge, self)
+        self.shown = SideBySide(services.comparing, bridge, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -165,8 +165,8 @@ class SideBySideDesk(QObject):
         more = self.tr("{name} differs from {base} more than repetition does (p = {p}, {test}).")
         no_more = self.tr("{name} differs from {base} no more than repetition does (p = {p}, {test}).")
         said, seldom = [], []
-        for one, verdict in zip(found.branches, self.shown.verdicts, strict=True):
-            if verdict is None:
+        for one in found.branches:
+            if (verdict := one.jitter) is None:
                 continue
             if verdict.verdict == "too few repetitions":
                 seldom.append(one.name)
