@@ -169,6 +169,7 @@ def services(opened: Core, gateway: Models) -> Services:
     """What the window needs of everything else."""
     from app.adapters.files.new_file import write_over
     from app.adapters.files.pictures import read_picture
+    from app.application.judging import Judging
     from app.application.ports import no_progress
     from app.application.provenance import Provenances
     from app.application.trial_desk import TrialDesk
@@ -208,6 +209,7 @@ def services(opened: Core, gateway: Models) -> Services:
         stories=opened.stories,
         comparing=opened.comparing,
         write_comparison=write_comparison,
+        judging=Judging(opened.store, opened.clock, opened.ids),
         read_picture=read_picture,
         known_tools=opened.known_tools,
         trials=TrialDesk(opened.lab, opened.lab.series(continuing, gateway.client)),

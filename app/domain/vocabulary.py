@@ -66,6 +66,7 @@ _ALL: Final = (
         "analyst", "internal", Lane.SYSTEM,
         "marker-set", "note-written", "tag-added", "rating-given", "entry-removed",
         "branch-created", "branch-renamed", "branch-starred", "branch-archived", "branch-coloured", "branch-described",
+        "answers-judged",
     ),
 )  # fmt: skip
 

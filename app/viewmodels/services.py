@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.application.what_if.plans import Plan
     from app.domain.branches import Branch, Segment
     from app.domain.compare.comparison import Comparison
+    from app.domain.compare.judging import Judgement
     from app.domain.edits import Edit
     from app.domain.events import Event
     from app.domain.forks import Fork, Holding
@@ -241,6 +242,14 @@ class Trials(Protocol):
     def save_instructions(self, name: str, text: str, note: str, /) -> InstructionsVersion: ...
 
 
+class Judging(Protocol):
+    """What people thought of answers."""
+
+    def record(self, session: str, judgement: Judgement, /) -> None: ...
+
+    def judgements(self, session: str, /) -> tuple[Judgement, ...]: ...
+
+
 class Io(Protocol):
     """The thread that waits for the network."""
 
@@ -281,6 +290,7 @@ class Services:
     comparing: Comparing
     write_comparison: WriteComparison
     trials: Trials
+    judging: Judging
     read_picture: Callable[[Path], Picture]
     known_tools: Callable[[str], Sequence[Mapping[str, Any]]]
     store_option: str = ""

@@ -149,3 +149,24 @@ def test_a_comparison_is_written_to_a_file(compared: Compared, tmp_path: Path) -
         "markdown",
         "json",
     ]
+
+
+def test_answers_are_judged_blindly_and_names_come_with_the_result(compared: Compared, qtbot: QtBot) -> None:
+    QTest.mouseClick(compared.view.blind, Qt.MouseButton.LeftButton)
+    dialog = compared.trial.shown("sidebyside.blind")
+    shown = []
+    while dialog.left_better.isEnabled():
+        shown.append((dialog.left.toPlainText(), dialog.right.toPlainText()))
+        better = dialog.left_better if "kitchen" in shown[-1][0] else dialog.right_better
+        assert "one" not in dialog.outcome.text().split()
+        QTest.mouseClick(better, Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: dialog.outcome.text().count("sign test") == 2)
+
+    assert all(left != right for left, right in shown)
+    assert "one 0 : 1 other, 0 the same · sign test p = 1" in dialog.outcome.text()
+    judged = compared.trial.opened.core.store.branches(compared.session)
+    (analyst,) = [one for one in judged if one.kind == "analyst"]
+    events = list(compared.trial.opened.core.store.iterate(analyst.id))
+    assert [one.type for one in events].count("analyst.answers-judged") == len(shown)
+    dialog.close()

@@ -307,6 +307,7 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
     from fakes.fake_what_ifs import FakeWhatIfs
 
     from app.adapters.files.pictures import read_picture
+    from app.application.judging import Judging
 
     log = AnalystLog(history)
     return Services(
@@ -332,6 +333,7 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         comparing=FakeComparing(),
         write_comparison=lambda *written: None,
         trials=FakeTrials(),
+        judging=Judging(log, FixedClock(), SequentialIds("judged")),
         read_picture=read_picture,
         known_tools=lambda session: (),
     )

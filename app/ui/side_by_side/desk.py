@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -9,7 +11,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from app.ui.side_by_side.blind_dialog import BlindDialog
 from app.ui.side_by_side.chooser import BranchChooser
+from app.viewmodels.blind_round import BlindRound
 from app.viewmodels.side_by_side import SideBySide
 
 if TYPE_CHECKING:
@@ -55,6 +59,7 @@ class SideBySideDesk(QObject):
         view.order_chosen.connect(shown.sort_by)
         view.difference_wanted.connect(self.hop)
         view.choose_wanted.connect(self.choose)
+        view.blind_wanted.connect(self._on_blind_wanted)
         view.closed.connect(shown.close)
         view.export_wanted.connect(self._on_export_wanted)
         view.headings.asked.connect(self._on_asked)
@@ -257,6 +262,13 @@ class SideBySideDesk(QObject):
 
     def _session(self) -> str:
         return self._workspace.session.header.id if self._workspace.session is not None else ""
+
+    @Slot()
+    def _on_blind_wanted(self) -> None:
+        if self.shown.comparison is not None:
+            chance = random.Random(time.monotonic_ns())  # noqa: S311 -- which side an answer stands on is no secret
+            judged = BlindRound(self.shown.comparison, self._services.judging, self._bridge, chance)
+            BlindDialog(judged, self._window).open()
 
     @Slot(str)
     def _on_export_wanted(self, form: str) -> None:

@@ -43,6 +43,7 @@ class SideBySideView(QWidget):
         different_toggled(bool), words_toggled(bool): only what differs; word by word.
         order_chosen(str): a metric's name, "" for the order of choosing.
         export_wanted(str): one of ``FORMATS``.
+        blind_wanted: judge the answers without knowing whose they are.
         difference_wanted(int): the next (1) or previous (-1) difference.
         closed: the person has seen enough.
     """
@@ -53,6 +54,7 @@ class SideBySideView(QWidget):
     export_wanted = Signal(str)
     difference_wanted = Signal(int)
     choose_wanted = Signal()
+    blind_wanted = Signal()
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -77,6 +79,7 @@ class SideBySideView(QWidget):
         for metric in METRICS:
             self.order.addItem(self.tr("By {metric}").format(metric=title_of(metric)), metric.name)
         self.export = self._button(self.tr("Export…"), self.tr("Write the comparison to a file"))
+        self.blind = self._button(self.tr("Judge…"), self.tr("Judge the answers without knowing whose they are"))
         self.choose = self._button(self.tr("Branches…"), self.tr("Choose what is compared (Shift+C)"))
         self.close_button = QToolButton()
         self.close_button.setText("✕")
@@ -128,7 +131,7 @@ class SideBySideView(QWidget):
         for tool in (self.previous, self.next, self.different, self.words):
             second.addWidget(tool)
         second.addStretch(1)
-        for button in (self.order, self.choose, self.export):
+        for button in (self.order, self.blind, self.choose, self.export):
             second.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 0)
@@ -149,6 +152,7 @@ class SideBySideView(QWidget):
         self.order.activated.connect(self._on_order_chosen)
         self._export_menu.triggered.connect(self._on_export_chosen)
         self.choose.clicked.connect(self.choose_wanted)
+        self.blind.clicked.connect(self.blind_wanted)
         self.rows.width_changed.connect(self.headings.set_columns_width)
         self.close_button.clicked.connect(self.closed)
 
