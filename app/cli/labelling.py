@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from app.domain.branches import Branch
 
 WIDEST_NAME: Final = 48
-"""Characters of a name in the tree."""
+WIDEST_REASON: Final = 60
+"""Characters of a name in the tree, half of it where it is named beside another branch; and of a hypothesis."""
 
 
 def branches(options: argparse.Namespace) -> int:
@@ -50,7 +51,7 @@ def branches(options: argparse.Namespace) -> int:
 def _lines(told: Mapping[str, dict[str, Any]], twigs: Sequence[Twig]) -> Iterator[str]:
     """The tree, each branch with where it was made and what is its own."""
     drawn = [(told[branch], lanes) for branch, lanes in graph(twigs, LINES if can_print(LINES.branch) else PLAIN_LANES)]
-    rows = [(f"{lanes}{one_line(one['name'])[:WIDEST_NAME]}", *_cells(one)) for one, lanes in drawn]
+    rows = [(f"{lanes}{_cut(one['name'], WIDEST_NAME)}", *_cells(one)) for one, lanes in drawn]
     widths = [max(shown_width(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         room = [" " * (width - shown_width(cell)) for cell, width in zip(row, widths, strict=True)]
@@ -60,16 +61,22 @@ def _lines(told: Mapping[str, dict[str, Any]], twigs: Sequence[Twig]) -> Iterato
 
 
 def _cells(one: Mapping[str, Any]) -> tuple[str, ...]:
-    fork = "" if one["parent"] is None else f"after {one['fork_position']:,} of {one_line(one['parent'])}"
+    fork = "" if one["parent"] is None else f"after {one['fork_position']:,} of {_cut(one['parent'])}"
     own = f"{one['events']:,} events" if one["parent"] is None else f"{one['own_events']:,} own"
     repeats = one["repeats"]
     signs = (
         "★" if one["starred"] else "",
         "archived" if one["archived"] else "",
         one["colour"] or "",
-        f"first {repeats['events']:,} as in {one_line(repeats['branch'])}" if repeats else "",
+        f"first {repeats['events']:,} as in {_cut(repeats['branch'])}" if repeats else "",
     )
-    return fork, own, one["id"][:13], " · ".join(sign for sign in signs if sign), one_line(one["hypothesis"])
+    return fork, own, one["id"][:13], " · ".join(sign for sign in signs if sign), _cut(one["hypothesis"], WIDEST_REASON)
+
+
+def _cut(text: str, most: int = WIDEST_NAME // 2) -> str:
+    """Foreign text in one line, as much of it as a column has room for."""
+    line = one_line(text)
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def _told(branch: Branch, made: Sequence[Branch], labels: Mapping[str, BranchLabel], merged: Merged) -> dict[str, Any]:

@@ -158,6 +158,24 @@ def test_the_trunk_and_side_streams_cannot_be_archived(desk: Desk) -> None:
         desk.labels.archive(["s/analyst"])
 
 
+def test_branches_of_two_sessions_are_not_archived_together(desk: Desk) -> None:
+    header = SessionHeader(id="t", title="Other", source="urn:test")
+    desk.store.store_session(SessionDraft(header=header, events=[]))
+    there = desk.branching.branch("t/main", 0, "there")
+
+    with pytest.raises(BadInput, match="two sessions"):
+        desk.labels.archive([desk.make("here").id, there.id])
+
+
+def test_a_label_is_told_as_json(desk: Desk) -> None:
+    made = desk.make("one")
+    desk.labels.star(made.id)
+
+    told = desk.label(made.id).to_json()
+
+    assert (told["starred"], told["archived"], told["author"], told["made_at"][:4]) == (True, False, "kim", "2023")
+
+
 def test_an_unknown_colour_is_refused(desk: Desk) -> None:
     with pytest.raises(BadInput, match="there are blue"):
         desk.labels.colour(MAIN, "#ff0000")

@@ -252,7 +252,8 @@ def test_the_users_own_store_is_made_when_first_used(capsys: pytest.CaptureFixtu
 
 def test_foreign_text_cannot_steer_the_terminal(line: Line) -> None:
     session = line.json("sessions")[0]["id"]
-    line.run("branch", session, "--name", "red \x1b[31m\nand more " + "x" * 500)
+    line.run("branch", session, "--name", "red \x1b[31m\nand more " + "x" * 150)
+    line.run("branch", session, "--branch", "main", "--name", "plain", "--hypothesis", "\x1b[2J" + "y" * 500)
 
     _, out, _ = line.run("branches", session)
     _, _, err = line.run("state", session, "--branch", "\x1b[31m")
