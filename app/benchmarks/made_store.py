@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app import bootstrap
+from app.adapters.store.sqlite_schema import SCHEMA_VERSION
 from app.application.ports import BranchDraft, SessionDraft, no_progress
 from app.benchmarks.made_events import SOURCE, VERSION, MadeEvents
 from app.domain.sessions import SessionHeader
@@ -103,7 +104,7 @@ def folder() -> Path:
 
 def location(events: int, seed: int = SEED, *, fresh: bool = False, progress: Progress = no_progress) -> Path:
     """The store's file; made, with its index, where it is not there yet or ``fresh`` asks for it."""
-    home = folder() / f"v{VERSION}-seed{seed}-{events}"
+    home = folder() / f"v{VERSION}-layout{SCHEMA_VERSION}-seed{seed}-{events}"
     file = home / "made.branchline"
     if fresh:
         shutil.rmtree(home, ignore_errors=True)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import zstandard
 from sqlalchemy import bindparam, insert, select
 
 from app.adapters.store.chain import hash_of_bytes, row_digest
-from app.adapters.store.codec import PLAIN, ZSTD, PayloadReader
+from app.adapters.store.codec import PLAIN, ZSTD, PayloadReader, plain_compressor
 from app.adapters.store.failures import Unreadable
 from app.adapters.store.tables import blob_table
 from app.domain.errors import NotFound, StoreUnusable
@@ -30,7 +29,7 @@ def put_blob(connection: Connection, content: bytes, media_type: str) -> str:
     """Keep an attachment inside the caller's transaction; the first media type given stays."""
     key = hash_of_bytes(content)
     if connection.execute(_BLOB, {"hash": key}).first() is None:
-        packed = zstandard.ZstdCompressor().compress(content)
+        packed = plain_compressor().compress(content)
         encoding, stored = (ZSTD, packed) if len(packed) < len(content) else (PLAIN, content)
         row = {"hash": key, "media_type": media_type, "digest": blob_digest(key, media_type)}
         connection.execute(insert(blob_table), {**row, "encoding": encoding, "content": stored})

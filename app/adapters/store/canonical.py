@@ -20,6 +20,13 @@ _encode: Final = msgspec.json.Encoder(order="sorted").encode
 _doubtful: Final = re.compile(
     rb"""[:\[,]-?(?:\d{16}|\d+\.0[,\]}]|\d+(?:\.\d+)?[eE])|[\xf0-\xf7](?:[^"\\]|\\.)*":""", re.DOTALL
 ).search
+# What each of those has somewhere, and most payloads nowhere, can be seen in less than half the time with digits, the
+# letter e and what ends a value each made one character.
+_SHAPE: Final = bytes.maketrans(b"0123456789eE.,]}-", b"9999999999ee.,,,-").translate(
+    bytes(byte if chr(byte) in "9e.,-" else 32 for byte in range(256))
+)
+_MANY_DIGITS: Final = b"9" * 16
+_high_character: Final = re.compile(rb"[\xf0-\xf4]").search
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:
@@ -28,7 +35,7 @@ def canonical(value: Mapping[str, Any]) -> bytes:
         encoded = _encode(value)
         if b"null" in encoded and not _is_finite(value):  # msgspec writes NaN and infinity as null
             raise BadInput("a payload holds a number that JSON does not have (NaN or infinity)")
-        if _doubtful(encoded):
+        if _is_suspect(encoded) and _doubtful(encoded):
             encoded = rfc8785.dumps(msgspec.json.decode(encoded))
     except RecursionError as error:
         raise BadInput("a payload is nested too deeply") from error
@@ -39,6 +46,13 @@ def canonical(value: Mapping[str, Any]) -> bytes:
     if encoded[:1] != b"{":
         raise BadInput("a payload must be a JSON object")
     return encoded
+
+
+def _is_suspect(encoded: bytes) -> bool:
+    shape = encoded.translate(_SHAPE)
+    if b".9," in shape or b"9e9" in shape or b"9e-" in shape or _MANY_DIGITS in shape:
+        return True
+    return not encoded.isascii() and _high_character(encoded) is not None
 
 
 def _is_finite(value: Any) -> bool:

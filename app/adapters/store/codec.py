@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, func, insert, select
 
 from app.adapters.store.chain import hash_of_bytes
 from app.adapters.store.failures import Unreadable
-from app.adapters.store.tables import dictionary_table, event_table
+from app.adapters.store.tables import dictionary_table
+from app.adapters.store.training import TRAIN_AGAIN_FACTOR, TRAIN_AT, learned, samples
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -19,23 +20,13 @@ PLAIN: Final = 0
 ZSTD: Final = 1
 FIRST_DICTIONARY: Final = 2
 
-TRAIN_AT: Final = 4_000
-TRAIN_AGAIN_FACTOR: Final = 8  # a dictionary from the first sessions fits later, different ones less well
-_SAMPLES: Final = 4_000
-_DICTIONARY_BYTES: Final = 64 * 1024
 _LEVEL: Final = 3
-_SMALLEST: Final = 48  # shorter payloads gain nothing
+_SMALLEST: Final = 32  # shorter payloads gain nothing
 _WORTH_WITHOUT_DICTIONARY: Final = 1_024
-_Buffer = bytes | bytearray | memoryview
-_GAIN: Final = 0.95  # a new dictionary must make the sample at least this much smaller
+_FORM: Final = zstandard.FORMAT_ZSTD1_MAGICLESS  # the mark at the begin of each frame would be 4 bytes of every event
 
 _CONTENT = select(dictionary_table.c.content).where(dictionary_table.c.no == bindparam("no"))
 _LAST = select(func.max(dictionary_table.c.no))
-_SAMPLE = (
-    select(event_table.c.encoding, event_table.c.data)
-    .where(event_table.c.seq % bindparam("step") == 0, event_table.c.data.is_not(None))
-    .limit(_SAMPLES)
-)
 
 
 class PayloadReader:
@@ -67,7 +58,7 @@ class PayloadReader:
         found = known.get(encoding)
         if found is None:
             dictionary = None if encoding == ZSTD else self._dictionary(connection, encoding)
-            found = known[encoding] = zstandard.ZstdDecompressor(dict_data=dictionary)
+            found = known[encoding] = zstandard.ZstdDecompressor(dict_data=dictionary, format=_FORM)
         return found
 
     def _dictionary(self, connection: Connection | None, number: int) -> zstandard.ZstdCompressionDict:
@@ -86,7 +77,7 @@ class PayloadWriter:
     def __init__(self, train_at: int = TRAIN_AT) -> None:
         self._reader = PayloadReader()  # its own, for it may meet dictionaries that are never committed
         self._first_training = train_at
-        self._plain = zstandard.ZstdCompressor(level=_LEVEL)
+        self._plain = plain_compressor()
         self.forget()
 
     def forget(self) -> None:
@@ -102,6 +93,10 @@ class PayloadWriter:
             return PLAIN, payload
         packed = self._compressor.compress(payload)
         return (self._encoding, packed) if len(packed) < len(payload) else (PLAIN, payload)
+
+    def decode(self, connection: Connection, encoding: int, data: bytes) -> bytes:
+        """Raises ``Unreadable`` for damaged bytes."""
+        return self._reader.payload(connection, encoding, data)
 
     def prepare(self, connection: Connection, stored_events: int) -> None:
         """Called before events are added; trains when there is enough to learn from."""
@@ -119,18 +114,13 @@ class PayloadWriter:
         self._known = True
 
     def _train(self, connection: Connection, stored_events: int) -> None:
-        """Learn from payloads spread over the whole store; half of them judge what the other half taught."""
         while stored_events >= self._train_at:
             self._train_at *= TRAIN_AGAIN_FACTOR
-        rows = connection.execute(_SAMPLE, {"step": max(1, stored_events // _SAMPLES)})
-        samples = [self._reader.payload(connection, encoding, data) for encoding, data in rows]
-        try:
-            trained = zstandard.train_dictionary(_DICTIONARY_BYTES, list[_Buffer](samples[::2]))
-        except zstandard.ZstdError:
-            return  # too few or too like samples to learn anything
-        present = sum(len(self.encode(sample)[1]) for sample in samples[1::2])
-        candidate = _compressor(trained)
-        if sum(len(candidate.compress(sample)) for sample in samples[1::2]) < present * _GAIN:
+        taken = samples(connection, stored_events, self.decode)
+        trained = learned(
+            taken, stored_events, lambda sample: self.encode(sample)[1], lambda one: _compressor(one).compress
+        )
+        if trained is not None:
             self._adopt(connection, trained)
 
     def _adopt(self, connection: Connection, trained: zstandard.ZstdCompressionDict) -> None:
@@ -144,5 +134,16 @@ class PayloadWriter:
         self._encoding, self._compressor = number, _compressor(dictionary)
 
 
+def plain_compressor() -> zstandard.ZstdCompressor:
+    """Packs without a dictionary, for the encoding ``ZSTD``."""
+    parameters = zstandard.ZstdCompressionParameters.from_level(_LEVEL, format=_FORM, write_content_size=True)
+    return zstandard.ZstdCompressor(compression_params=parameters)
+
+
 def _compressor(dictionary: zstandard.ZstdCompressionDict) -> zstandard.ZstdCompressor:
-    return zstandard.ZstdCompressor(level=_LEVEL, dict_data=dictionary, write_dict_id=False, write_checksum=False)
+    """Level 3 but for larger tables, in which more of the dictionary is found again in the same time."""
+    parameters = zstandard.ZstdCompressionParameters(
+        strategy=zstandard.STRATEGY_DFAST, window_log=20, chain_log=17, hash_log=18, min_match=5, format=_FORM,
+        write_content_size=True, write_dict_id=False,
+    )  # fmt: skip
+    return zstandard.ZstdCompressor(dict_data=dictionary, compression_params=parameters)

@@ -9,7 +9,8 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from app.adapters.store.failures import Unreadable
-from app.adapters.store.hot_path import run
+from app.adapters.store.hot_path import run_all
+from app.adapters.store.packed_ids import unpack, unpack_optional
 from app.adapters.store.tables import event_table
 from app.domain.errors import StoreUnusable
 from app.domain.fold.growing import Growing
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Dialect
 
     from app.adapters.store.codec import PayloadReader
-    from app.adapters.store.names import NameReader
+    from app.adapters.store.kinds import Kind, KindReader
     from app.adapters.store.streams import Stream
     from app.domain.vocabulary import Upcasters
 
@@ -29,8 +30,7 @@ FACTS_STEP: Final = 512
 
 _event = event_table.c
 _FACTS: Final = select(
-    _event.position, _event.id, _event.type, _event.version, _event.time, _event.causation_id,
-    _event.encoding, _event.data,
+    _event.position, _event.id, _event.kind, _event.time, _event.causation_id, _event.encoding, _event.data,
 ).where(_event.stream == bindparam("stream")).order_by(_event.position)  # fmt: skip
 _AT: Final = _FACTS.where(_event.position.in_([bindparam(f"p{number}") for number in range(FACTS_STEP)]))
 _BETWEEN: Final = _FACTS.where(_event.position >= bindparam("first"), _event.position <= bindparam("last"))
@@ -56,22 +56,35 @@ class StoredFact:
     """A stored event as folds see it."""
 
     __slots__ = (
+        "_causation_id",
         "_data",
         "_encoding",
+        "_id",
+        "_kind",
         "_reader",
         "_stored",
-        "causation_id",
-        "id",
         "position",
         "time",
         "type",
-        "version",
     )
 
-    def __init__(self, reader: FactReader, event_type: str, row: Sequence[Any]) -> None:
-        self._reader, self.type = reader, event_type
-        (self.position, self.id, _, self.version, self.time, self.causation_id, self._encoding, self._stored) = row
+    def __init__(self, reader: FactReader, kind: Kind, epoch: int, row: Sequence[Any]) -> None:
+        self._reader, self._kind, self.type = reader, kind, kind.type
+        (self.position, self._id, _, time, self._causation_id, self._encoding, self._stored) = row
+        self.time: int | None = None if time is None else time + epoch
         self._data: Mapping[str, Any] | None = None
+
+    @property
+    def id(self) -> str:
+        return unpack(self._id)
+
+    @property
+    def causation_id(self) -> str | None:
+        return unpack_optional(self._causation_id)
+
+    @property
+    def version(self) -> int:
+        return self._kind.version
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -96,9 +109,9 @@ class StoredFact:
 class FactReader:
     """Rows -> facts."""
 
-    def __init__(self, dialect: Dialect, names: NameReader, payloads: PayloadReader, upcasters: Upcasters) -> None:
+    def __init__(self, dialect: Dialect, kinds: KindReader, payloads: PayloadReader, upcasters: Upcasters) -> None:
         self._at, self._between = (str(one.compile(dialect=dialect)) for one in (_AT, _BETWEEN))
-        self._names, self._payloads, self._upcasters = names, payloads, upcasters
+        self._kinds, self._payloads, self._upcasters = kinds, payloads, upcasters
         self._learned: set[int] = set()
         self._no_lists: set[str] = set()
         """Members that were met with another value than a list: more of them are to be expected."""
@@ -109,15 +122,15 @@ class FactReader:
             return []
         first, last = positions[0], positions[-1]
         if last - first + 1 == len(positions):
-            rows = run(connection, self._between, (stream.no, first, last)).fetchall()
+            rows = run_all(connection, self._between, (stream.no, first, last))
         else:
             filled = (*positions, *([last] * (FACTS_STEP - len(positions))))
-            rows = run(connection, self._at, (stream.no, *filled)).fetchall()
-        for encoding in {row[6] for row in rows} - self._learned:
+            rows = run_all(connection, self._at, (stream.no, *filled))
+        for encoding in {row[5] for row in rows} - self._learned:
             self._payloads.learn(connection, encoding)
             self._learned.add(encoding)
-        name = self._names.text
-        return [StoredFact(self, name(connection, row[2]), row) for row in rows]
+        kind = self._kinds.kind
+        return [StoredFact(self, kind(connection, row[2]), stream.epoch, row) for row in rows]
 
     def payload(self, fact: StoredFact, encoding: int, stored: bytes | None) -> Mapping[str, Any]:
         """The payload of a fact; empty when it was erased. Raises StoreUnusable when it is damaged."""

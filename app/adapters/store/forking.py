@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
-from app.adapters.store.records import require_text
+from app.adapters.store.kinds import require_text
 from app.adapters.store.streams import BRANCH, Stream, add_stream, next_stream_number
 from app.adapters.store.tables import stream_table
 from app.domain.errors import BadInput, OutOfRange
@@ -43,6 +43,7 @@ def make_branch(
         fork_position=at,
         fork_hash=fork_hash,
         created_at=created_at,
+        epoch=parent.epoch,
     )
     add_stream(connection, stream, parent.no)
     return stream.branch(at)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection
+
+
+T = TypeVar("T")
 
 
 def run(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> Any:
@@ -20,6 +23,16 @@ def run(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> Any
         return driver.execute(sql, parameters)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _wrapped(connection, sql, error) from error
+
+
+def run_all(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+    """All rows of one statement. Raises what SQLAlchemy would raise, also for damage that is met on the way."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        found: list[Any] = driver.execute(sql, parameters).fetchall()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _wrapped(connection, sql, error) from error
+    return found
 
 
 def run_many(connection: Connection, sql: str, rows: Sequence[Sequence[Any]]) -> None:
@@ -34,12 +47,21 @@ def run_many(connection: Connection, sql: str, rows: Sequence[Sequence[Any]]) ->
         raise _wrapped(connection, sql, error) from error
 
 
-@contextmanager
-def transaction(connection: Connection) -> Iterator[None]:
-    """A write transaction, in which statements through SQLAlchemy take part (see ``begin``)."""
+def run_in_groups(connection: Connection, one: str, several: str, size: int, rows: Sequence[Sequence[Any]]) -> None:
+    """``several`` for each ``size`` rows, ``one`` for each that is left. Raises what SQLAlchemy would raise."""
+    whole = len(rows) // size * size
+    if whole:
+        groups = [list(chain.from_iterable(rows[start : start + size])) for start in range(0, whole, size)]
+        run_many(connection, several, groups)
+    if whole < len(rows):
+        run_many(connection, one, rows[whole:])
+
+
+def in_transaction(connection: Connection, change: Callable[[Connection], T]) -> T:
+    """Run a change in a write transaction, in which statements through SQLAlchemy take part (see ``begin``)."""
     run(connection, "BEGIN IMMEDIATE")
     try:
-        yield
+        result = change(connection)
         if connection.in_transaction():
             connection.commit()
         else:
@@ -51,10 +73,11 @@ def transaction(connection: Connection) -> Iterator[None]:
         if driver.in_transaction:
             driver.rollback()
         raise
+    return result
 
 
 def begin(connection: Connection) -> None:
-    """What SQLAlchemy calls before its first statement: takes the write lock, unless ``transaction`` has it."""
+    """What SQLAlchemy calls before its first statement: takes the write lock, unless ``in_transaction`` has it."""
     driver: Any = connection.connection.driver_connection
     if not driver.in_transaction:
         run(connection, "BEGIN IMMEDIATE")

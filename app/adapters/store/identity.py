@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import bindparam, select
 
 from app.adapters.store.chain import payload_digest
-from app.adapters.store.records import ACTORS
-from app.adapters.store.tables import event_table, name_table, stream_table
+from app.adapters.store.kinds import ACTORS
+from app.adapters.store.packed_ids import pack, unpack
+from app.adapters.store.tables import event_table, kind_table, name_table, stream_table
 from app.domain.errors import EventConflict
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from app.adapters.store.codec import PayloadWriter
     from app.adapters.store.names import NameWriter
     from app.adapters.store.records import Prepared
     from app.adapters.store.streams import Stream
@@ -31,15 +33,17 @@ _STORED = (
         stream_table.c.session,
         event_table.c.position,
         name_table.c.text.label("type"),
-        event_table.c.version,
-        event_table.c.actor,
-        event_table.c.time,
-        event_table.c.salt,
+        kind_table.c.version,
+        kind_table.c.actor,
+        (event_table.c.time + stream_table.c.epoch).label("time"),
+        event_table.c.encoding,
+        event_table.c.data,
         event_table.c.digest,
         event_table.c.hash,
     )
     .join_from(event_table, stream_table, event_table.c.stream == stream_table.c.no)
-    .join(name_table, event_table.c.type == name_table.c.no)
+    .join(kind_table, event_table.c.kind == kind_table.c.no)
+    .join(name_table, kind_table.c.type == name_table.c.no)
     .where(event_table.c.source == bindparam("source"), event_table.c.id.in_(bindparam("ids", expanding=True)))
 )
 
@@ -48,7 +52,6 @@ _STORED = (
 class StoredEvent:
     """As much of a stored event as tells whether another one is the same."""
 
-    id: str
     branch: str
     session: int
     position: int
@@ -56,8 +59,8 @@ class StoredEvent:
     version: int
     actor: int
     time: int | None
-    salt: bytes | None
-    digest: bytes
+    payload: bytes | None
+    digest: bytes | None
     hash: bytes
 
     def require_same(self, stream: Stream, prepared: Prepared) -> None:
@@ -79,10 +82,15 @@ class StoredEvent:
             yield "actor"
         if self.time != event.time:
             yield "time"
-        salt = self.salt or event.salt
-        # Of an erased event only who kept its salt can say what it was; without it the rest must do.
-        if salt is not None and payload_digest(salt, prepared.payload) != self.digest:
+        if self._differs_in_data(prepared):
             yield "data"
+
+    def _differs_in_data(self, prepared: Prepared) -> bool:
+        if self.payload is not None:
+            return self.payload != prepared.payload
+        # Of an erased event only who kept its salt can say what it was; without it the rest must do.
+        salt = prepared.event.salt
+        return salt is not None and payload_digest(salt, prepared.payload) != self.digest
 
 
 def require_same(stream: Stream, one: Prepared, other_stream: Stream, other: Prepared) -> None:
@@ -92,7 +100,7 @@ def require_same(stream: Stream, one: Prepared, other_stream: Stream, other: Pre
         "branch": (stream.id, other_stream.id),
         "type": (one.event.type, other.event.type),
         "version": (one.event.version, other.event.version),
-        "actor": (one.actor, other.actor),
+        "actor": (one.event.actor, other.event.actor),
         "time": (one.event.time, other.event.time),
         "data": (one.payload, other.payload),
     }
@@ -102,17 +110,18 @@ def require_same(stream: Stream, one: Prepared, other_stream: Stream, other: Pre
 
 
 def find_stored(
-    connection: Connection, names: NameWriter, events: Sequence[Prepared]
+    connection: Connection, names: NameWriter, payloads: PayloadWriter, events: Sequence[Prepared]
 ) -> dict[tuple[str, str], StoredEvent]:
     """(source, id) -> what is stored of those events that are."""
-    ids_of: defaultdict[str, list[str]] = defaultdict(list)
+    ids_of: defaultdict[str, list[bytes]] = defaultdict(list)
     for prepared in events:
-        ids_of[prepared.event.source].append(prepared.event.id)
+        ids_of[prepared.event.source].append(pack(prepared.event.id))
     found = {}
     for source, ids in ids_of.items():
         number = names.number(connection, source)
         for start in range(0, len(ids), _AT_ONCE):
-            rows = connection.execute(_STORED, {"source": number, "ids": ids[start : start + _AT_ONCE]})
-            for row in rows:
-                found[source, row.id] = StoredEvent(*row)
+            rows = connection.execute(_STORED, {"source": number, "ids": ids[start : start + _AT_ONCE]}).all()
+            for event_id, *place, encoding, data, digest, event_hash in rows:
+                payload = None if data is None else payloads.decode(connection, encoding, data)
+                found[source, unpack(event_id)] = StoredEvent(*(*place, payload, digest, event_hash))
     return found

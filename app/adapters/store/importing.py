@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, func, insert, select
 
 from app.adapters.store.chain import session_hash
 from app.adapters.store.forking import make_branch
-from app.adapters.store.records import prepare, require_text
+from app.adapters.store.kinds import require_text
+from app.adapters.store.records import is_countable, prepare
 from app.adapters.store.streams import BRANCH, KINDS, Stream, add_stream, next_stream_number, standard_id
 from app.adapters.store.tables import session_table
 from app.application.ports import Stored
@@ -17,11 +19,9 @@ from app.domain.errors import BadInput, NotFound, WrongPosition
 from app.domain.sessions import SessionHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy import Connection, Row
 
-    from app.adapters.store.recorder import Line, Placed, Recorder, WriteTools
+    from app.adapters.store.recorder import Added, Line, Recorder, WriteTools
     from app.adapters.store.records import Prepared
     from app.application.ports import BranchDraft, Progress, SessionDraft
 
@@ -75,9 +75,11 @@ class SessionWriter:
         self._promises_kept = 0
 
     def run(self) -> Stored:
-        self._find_or_add_session()
+        events = iter(self._draft.events)
+        first = next(events, None)
+        self._find_or_add_session(first and first[1].time)
         branches_before = len(self._tools.streams.branches(self._connection, self._session))
-        for name, event in self._draft.events:
+        for name, event in chain(() if first is None else (first,), events):
             line = self._lines.get(name) or self._open_line(name)
             self._waiting.append((line, prepare(event)))
             self._names_of_waiting.append(name)
@@ -97,43 +99,44 @@ class SessionWriter:
     def _flush(self) -> None:
         if not self._waiting:
             return
-        placed = self._recorder.add(self._waiting, require_at_end, likely_new=self._is_new)
-        new = sum(place.is_new for place in placed)
-        self._added += new
-        self._duplicates += len(placed) - new
+        added = self._recorder.add(self._waiting, require_at_end, likely_new=self._is_new)
+        self._added += added.new
+        self._duplicates += len(added.positions) - added.new
         if self._draft.hashes:
-            self._compare(placed)
+            self._compare(added)
         self._waiting.clear()
         self._names_of_waiting.clear()
         self._progress(self._added + self._duplicates, None, "storing events")
 
-    def _compare(self, placed: Sequence[Placed]) -> None:
+    def _compare(self, added: Added) -> None:
         """Hold what was computed against what a native file promises."""
-        for name, place in zip(self._names_of_waiting, placed, strict=True):
-            promised = self._draft.hashes.get((name, place.position))
+        for name, position, computed in zip(self._names_of_waiting, added.positions, added.hashes, strict=True):
+            promised = self._draft.hashes.get((name, position))
             if promised is None:
                 continue
-            if promised != place.hash.hex():
+            if promised != computed.hex():
                 raise BadInput(
-                    f"session {self._session} was changed after it was exported: the hash of event {place.position} "
+                    f"session {self._session} was changed after it was exported: the hash of event {position} "
                     f"of {name} does not match; nothing was stored"
                 )
             self._promises_kept += 1
 
-    def _find_or_add_session(self) -> None:
+    def _find_or_add_session(self, first_time: int | None) -> None:
         header = self._draft.header
         found = self._connection.execute(HEADER, {"session": header.id}).one_or_none()
         if found is None:
             self._is_new = True
-            self._add_session(header)
+            self._add_session(header, first_time)
         elif header.created_at is not None and header != header_of(found):
             raise BadInput(f"session {header.id} is already stored with another title, source or subject")
 
-    def _add_session(self, header: SessionHeader) -> None:
+    def _add_session(self, header: SessionHeader, first_time: int | None) -> None:
         if not header.id:
             raise BadInput("a session needs an id")
         for text in (header.id, header.title, header.source, header.external_id, header.subject):
             require_text(text or "")
+        if not (is_countable(header.created_at) and is_countable(first_time)):
+            raise BadInput(f"session {header.id} begins at a time that is out of range")
         created_at = self._recorder.now if header.created_at is None else header.created_at
         header = replace(header, created_at=created_at)
         session_no = (self._connection.execute(_LAST).scalar() or 0) + 1
@@ -152,6 +155,7 @@ class SessionWriter:
                 fork_position=0,
                 fork_hash=start,
                 created_at=created_at,
+                epoch=created_at if first_time is None else first_time,
             )
             add_stream(self._connection, stream, None)
 
@@ -182,6 +186,8 @@ class SessionWriter:
         return stream
 
     def _fork(self, draft: BranchDraft) -> Stream:
+        if not is_countable(draft.created_at):
+            raise BadInput(f"branch {draft.id} was made at a time that is out of range")
         if draft.kind != BRANCH:
             raise BadInput(f"branch {draft.id} is of the unknown kind {draft.kind!r}")
         make_branch(

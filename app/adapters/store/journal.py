@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
+from app.adapters.store.kinds import KindReader
 from app.adapters.store.names import NameReader
 from app.adapters.store.records import EventReader
-from app.adapters.store.statements import EVENT_COLUMNS
+from app.adapters.store.statements import EVENT_COLUMNS, LAST_SEQ
 from app.adapters.store.streams import StreamDirectory
 from app.adapters.store.tables import event_table, stream_table
 
@@ -27,7 +28,6 @@ _AFTER: Final = (
     .order_by(event_table.c.seq)
     .limit(bindparam("count"))
 )
-_LAST: Final = select(func.max(event_table.c.seq))
 _STREAM_ID: Final = select(stream_table.c.id).where(stream_table.c.no == bindparam("no"))
 
 
@@ -35,7 +35,7 @@ class JournalReader:
     """Any thread may call; streams never change, so what was read of them once stays true."""
 
     def __init__(self, payloads: PayloadReader, upcasters: Upcasters) -> None:
-        self._events = EventReader(NameReader(), payloads, upcasters)
+        self._events = EventReader(NameReader(), KindReader(), payloads, upcasters)
         self._directory = StreamDirectory()
         self._streams: dict[int, Stream] = {}
 
@@ -50,7 +50,7 @@ class JournalReader:
         return tuple(found)
 
     def count(self, connection: Connection) -> int:
-        return int(connection.execute(_LAST).scalar() or 0)
+        return int(connection.execute(LAST_SEQ).scalar() or 0)
 
     def _stream(self, connection: Connection, number: int) -> Stream:
         found = self._streams.get(number)

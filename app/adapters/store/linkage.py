@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.store.chain import EventHeader, next_hash, payload_digest
 from app.adapters.store.failures import Unreadable
-from app.adapters.store.records import ACTORS
+from app.adapters.store.packed_ids import readable, unpack, unpack_optional
 from app.application.ports import StoreProblem
-from app.domain.events import CLASSIFICATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from app.adapters.store.codec import PayloadReader
+    from app.adapters.store.kinds import Kind
     from app.adapters.store.streams import Stream
 
 Place = tuple[str | None, str | None, int | None, str | None]
@@ -49,11 +49,13 @@ class ChainCheck:
     def __init__(
         self,
         names: Mapping[int, str],
+        kinds: Mapping[int, Kind],
         sessions: Mapping[int, tuple[str, bytes]],
         streams: Mapping[int, tuple[Stream, int, bytes]],
         payloads: PayloadReader,
     ) -> None:
         self._names = names
+        self._kinds = kinds
         self._sessions = sessions
         self._streams = streams
         self._payloads = payloads
@@ -63,7 +65,6 @@ class ChainCheck:
         self._fork_points = self._find_fork_points()
         self._seq = 0
         self.newest: int | None = None
-        self.place_of: dict[int, Place] = {}
 
     @property
     def expected(self) -> int:
@@ -79,12 +80,9 @@ class ChainCheck:
 
     def check(self, connection: Connection, row: Sequence[Any]) -> StoreProblem | None:
         """Hold one event against its digest, its hash and its place."""
-        seq, stream_no, position, event_id = row[:4]
+        seq, stream_no = row[:2]
         known = self._streams.get(stream_no)
-        place: Place = (None, None, position, event_id)
-        if known is not None:
-            place = (known[0].session, known[0].id, position, event_id)
-        self.place_of[seq] = place
+        place = self.place(row)
         try:
             reason = self._fault(connection, known, row)
         except (*NONSENSE, Unreadable) as error:
@@ -93,6 +91,13 @@ class ChainCheck:
         if reason is None and gap:
             return StoreProblem(None, None, None, None, f"{gap} events before number {seq} of the store are missing")
         return None if reason is None else StoreProblem(*place, reason)
+
+    def place(self, row: Sequence[Any]) -> Place:
+        """Where the event of a row that begins with (seq, stream, position, id) stands, as far as that is known."""
+        _, stream_no, position, packed = row[:4]
+        known = self._streams.get(stream_no)
+        session, branch = (None, None) if known is None else (known[0].session, known[0].id)
+        return session, branch, position, readable(packed)
 
     def is_incomplete(self) -> bool:
         return any(self._ends[no].position < head or no in self._missing for no, (_, head, _) in self._streams.items())
@@ -117,30 +122,28 @@ class ChainCheck:
                 yield StoreProblem(stream.session, stream.id, None, None, reason)
 
     def _fault(self, connection: Connection, known: tuple[Stream, int, bytes] | None, row: Sequence[Any]) -> str | None:
-        (_, stream_no, position, event_id, source, type_no, version, actor, classification, subject, time, recorded_at,
-         causation_id, correlation_id, encoding, data, salt, digest, event_hash) = row  # fmt: skip
+        (_, stream_no, position, event_id, source, kind_no, subject, time, recorded, causation_id, correlation_id,
+         encoding, data, salt, digest, event_hash) = row  # fmt: skip
         if known is None:
             return "its branch is missing or cannot be read"
         stream, end = known[0], self._ends[stream_no]
         previous = self._step(stream_no, position, event_hash)
-        header = EventHeader(
-            ACTORS[actor], stream.id, causation_id, CLASSIFICATIONS[classification], correlation_id, event_id, position,
-            str(recorded_at), stream.session, self._names[source], None if subject is None else self._names[subject],
-            None if time is None else str(time), self._names[type_no], version,
-        )  # fmt: skip
         self._settle_forks(stream_no, position, event_hash)
+        kind, recorded_at = self._kinds[kind_no], recorded + stream.created_at
+        header = EventHeader(
+            kind.actor, stream.id, unpack_optional(causation_id), kind.classification, unpack_optional(correlation_id),
+            unpack(event_id), position, str(recorded_at), stream.session, self._names[source],
+            None if subject is None else self._names[subject], None if time is None else str(time + stream.epoch),
+            kind.type, kind.version,
+        )  # fmt: skip
         self.newest = recorded_at if self.newest is None else max(self.newest, recorded_at)
-        reason = None
         if data is not None:
-            payload = self._payloads.payload(connection, encoding, data)
-            if payload_digest(salt, payload) != digest:
-                reason = "its payload does not match its digest"
-        if previous:
-            computed = tuple(next_hash(one, header, digest) for one in previous)
-            if event_hash not in computed:
-                end.hashes = (event_hash, *computed)  # whichever it was, the next event tells
-                reason = reason or "its envelope or hash was changed, or the event before it was"
-        return reason
+            digest = payload_digest(salt, self._payloads.payload(connection, encoding, data))
+        computed = tuple(next_hash(one, header, digest) for one in previous)
+        if previous and event_hash not in computed:
+            end.hashes = (event_hash, *computed)  # whichever it was, the next event tells
+            return "its payload, envelope or hash was changed, or the event before it was"
+        return None
 
     def _step(self, stream_no: int, position: int, event_hash: bytes) -> tuple[bytes, ...]:
         """Move the stream's end to this event; the hashes it may build on, none when the one before is missing."""

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, select
 
 from app.adapters.store.failures import Unreadable
+from app.adapters.store.hot_path import run
 from app.adapters.store.tables import name_table
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_NUMBER_OF = select(name_table.c.no).where(name_table.c.text == bindparam("text"))
-_TEXT_OF = select(name_table.c.text).where(name_table.c.no == bindparam("no"))
-_LAST = select(func.max(name_table.c.no))
+    from app.adapters.store.statements import WriteStatements
 
-_Numbers = tuple[int, int, int | None]
-_TOGETHER_AT_MOST: Final = 10_000
+_TEXT_OF = select(name_table.c.text).where(name_table.c.no == bindparam("no"))
 
 
 class NameReader:
@@ -39,37 +37,23 @@ class NameReader:
 class NameWriter:
     """Text -> number, giving new texts a number. Only the holder of the write lock may call."""
 
-    def __init__(self) -> None:
+    def __init__(self, sql: WriteStatements) -> None:
+        self._sql = sql
         self.forget()
-
-    def numbers(self, connection: Connection, source: str, event_type: str, subject: str | None) -> _Numbers:
-        """The three numbers of an event, most often asked for together before."""
-        texts = (source, event_type, subject)
-        known = self._together.get(texts)
-        if known is None:
-            of_subject = None if subject is None else self.number(connection, subject)
-            known = self.number(connection, source), self.number(connection, event_type), of_subject
-            if len(self._together) >= _TOGETHER_AT_MOST:
-                self._together.clear()
-            self._together[texts] = known
-        return known
 
     def number(self, connection: Connection, text: str) -> int:
         number = self._numbers.get(text)
         if number is None:
-            number = self._find_or_add(connection, text)
-            self._numbers[text] = number
+            number = self._numbers[text] = self._find_or_add(connection, text)
         return number
 
     def forget(self) -> None:
         """Drop what was learned: a transaction that may have added names was rolled back."""
         self._numbers: dict[str, int] = {}
-        self._together: dict[tuple[str, str, str | None], _Numbers] = {}
 
     def _find_or_add(self, connection: Connection, text: str) -> int:
-        found = connection.execute(_NUMBER_OF, {"text": text}).scalar()
-        if found is not None:
-            return int(found)
-        number = (connection.execute(_LAST).scalar() or 0) + 1
-        connection.execute(insert(name_table), {"no": number, "text": text})
-        return int(number)
+        found = run(connection, self._sql.name_number, (text,)).fetchone()
+        if found is None:
+            found = run(connection, self._sql.free_name).fetchone()
+            run(connection, self._sql.insert_name, (*found, text))
+        return int(found[0])

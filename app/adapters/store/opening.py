@@ -15,24 +15,32 @@ from app.adapters.store.driver import BUSY_TIMEOUT_S, load_driver, read_engine, 
 from app.adapters.store.failures import told_plainly
 from app.adapters.store.recorder import store_digest
 from app.adapters.store.tables import store_table
+from app.adapters.store.upgrading import bring_up_to_date, copy_in, up_to_date_copy
+from app.application.ports import no_progress
 from app.domain.errors import StoreUnusable
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from sqlalchemy import Engine
 
-    from app.application.ports import Ids
+    from app.application.ports import Ids, Progress
 
 _UID = select(store_table.c.uid)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A store's file that was found sound, with what reads and perhaps writes it."""
+    """A store's file that was found sound, with what reads and perhaps writes it.
+
+    ``copy`` is the folder that is read from in place of a file of an older layout that may not be written.
+    """
 
     path: Path
     uid: str
     reading: Engine
     writing: Engine | None
+    copy: TemporaryDirectory[str] | None = None
 
 
 def path_of(location: str | Path) -> Path:
@@ -46,9 +54,18 @@ def path_of(location: str | Path) -> Path:
 
 
 def open_file(
-    path: Path, ids: Ids, *, create: bool, read_only: bool, busy_timeout_s: float = BUSY_TIMEOUT_S
+    path: Path,
+    ids: Ids,
+    *,
+    create: bool,
+    read_only: bool,
+    busy_timeout_s: float = BUSY_TIMEOUT_S,
+    progress: Progress = no_progress,
 ) -> OpenFile:
-    """Open, or make, the file. Raises ``StoreUnusable`` with one sentence when that cannot be done."""
+    """Open, or make, the file; one of an older layout is brought to the present one, or is read from such a copy.
+
+    Raises ``StoreUnusable`` with one sentence when that cannot be done.
+    """
     file = str(path)
     driver = load_driver()
     with told_plainly(file):
@@ -56,16 +73,28 @@ def open_file(
         reading = read_engine(driver, path, busy_timeout_s, immutable=_must_be_immutable(path))
         writable = not read_only and _is_writable(path)
         writing = write_engine(driver, path, busy_timeout_s) if writable else None
+        copy = None
         try:
             with reading.connect() as connection:
                 if writing is not None and sqlite_schema.is_empty(connection):
                     _make(writing, ids)
                 sqlite_schema.require_known(connection, file)
+                is_old = sqlite_schema.layout_of(connection) < sqlite_schema.SCHEMA_VERSION
+                if is_old and writing is None:
+                    copy = up_to_date_copy(connection, file, progress)
+            if is_old and writing is not None:
+                bring_up_to_date(writing, file, progress)
+            if copy is not None:
+                reading.dispose()
+                reading = read_engine(driver, copy_in(copy), busy_timeout_s)
+            with reading.connect() as connection:
                 uid: str = connection.execute(_UID).scalar_one()
         except BaseException:
             reading.dispose()
+            if copy is not None:
+                copy.cleanup()
             raise
-    return OpenFile(path, uid, reading, writing)
+    return OpenFile(path, uid, reading, writing, copy)
 
 
 def _require_file(path: Path, *, may_create: bool) -> None:

@@ -12,6 +12,7 @@ from app.adapters.ids import TimeOrderedIds
 from app.adapters.store import sqlite_schema
 from app.adapters.store.canonical import canonical
 from app.adapters.store.driver import BUSY_TIMEOUT_S, load_driver, write_engine
+from app.adapters.store.packed_ids import pack, pack_optional
 from app.adapters.store.statements import WriteStatements
 from app.adapters.store.store import open_store
 from app.application.ports import SessionDraft
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _SESSION: Final = "bench"
 _HASH: Final = bytes(32)
+_EPOCH: Final = 1_700_000_000_000_000
 
 
 def raw_append_rate(path: Path, events: Iterable[NewEvent], per_commit: int) -> float:
@@ -75,7 +77,8 @@ def _batches(events: Iterable[NewEvent], size: int) -> Iterator[list[NewEvent]]:
 
 def _rows(events: Sequence[NewEvent], first: int) -> list[tuple[Any, ...]]:
     return [
-        (number, 1, number, event.id, 1, 2, event.version, 0, 0, None, event.time, number, event.causation_id,
-         event.correlation_id, 0, canonical(event.data), bytes(16), _HASH, _HASH)
+        (number, 1, number, pack(event.id), 1, 1, 1, None if event.time is None else event.time - _EPOCH, number,
+         pack_optional(event.causation_id), pack_optional(event.correlation_id), 0, canonical(event.data), bytes(16),
+         None, _HASH)
         for number, event in enumerate(events, first)
     ]  # fmt: skip

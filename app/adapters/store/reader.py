@@ -9,15 +9,18 @@ from sqlalchemy import bindparam, select
 
 from app.adapters.store import statements
 from app.adapters.store.columns import ColumnReader
+from app.adapters.store.ends import newest_recorded
 from app.adapters.store.facts import FACTS_STEP, FactReader
 from app.adapters.store.failures import told_plainly
 from app.adapters.store.importing import HEADER, header_of
+from app.adapters.store.kinds import KindReader
 from app.adapters.store.names import NameReader
+from app.adapters.store.packed_ids import pack
 from app.adapters.store.records import EventReader
 from app.adapters.store.statements import ReadStatements
 from app.adapters.store.streams import StreamDirectory
 from app.adapters.store.summaries import read_summaries
-from app.adapters.store.tables import event_table, session_table, store_table
+from app.adapters.store.tables import event_table, session_table
 from app.domain.branches import Segment, clip
 from app.domain.errors import NotFound, OutOfRange
 
@@ -38,7 +41,6 @@ if TYPE_CHECKING:
 _STEP: Final = 512
 _FEW: Final = 500
 
-_LAST_RECORDED = select(store_table.c.last_recorded)
 _SESSION_HASH = select(session_table.c.hash).where(session_table.c.id == bindparam("session"))
 _SESSION_NO = select(session_table.c.no).where(session_table.c.id == bindparam("session"))
 _SOME = select(*statements.EVENT_COLUMNS).where(
@@ -54,10 +56,10 @@ class LogReader:
         self._file = file
         self._sql = ReadStatements(engine.dialect)
         self._streams = StreamDirectory()
-        names = NameReader()
-        self._events = EventReader(names, payloads, upcasters)
-        self._facts = FactReader(engine.dialect, names, payloads, upcasters)
-        self._columns = ColumnReader(self._sql, self._streams, names)
+        kinds = KindReader()
+        self._events = EventReader(NameReader(), kinds, payloads, upcasters)
+        self._facts = FactReader(engine.dialect, kinds, payloads, upcasters)
+        self._columns = ColumnReader(self._sql, self._streams, kinds)
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -145,7 +147,7 @@ class LogReader:
     def locate(self, session: str, event_id: str) -> tuple[tuple[str, int], ...]:
         with self.connection() as connection:
             number = connection.execute(_SESSION_NO, {"session": session}).scalar()
-            rows = connection.execute(statements.LOCATE, {"event": event_id, "session": number}).all()
+            rows = connection.execute(statements.LOCATE, {"event": pack(event_id), "session": number}).all()
         return tuple((branch, position) for _, branch, position in sorted(rows))
 
     def hash_at(self, branch: str, position: int) -> str:
@@ -175,8 +177,7 @@ class LogReader:
 
     def last_recorded(self) -> int | None:
         with self.connection() as connection:
-            found: int | None = connection.execute(_LAST_RECORDED).scalar()
-        return found
+            return newest_recorded(connection, self._sql)
 
     def close(self) -> None:
         self._engine.dispose()

@@ -9,9 +9,10 @@ import msgspec
 from app.adapters.store.canonical import canonical
 from app.adapters.store.chain import SALT_BYTES
 from app.adapters.store.failures import Unreadable
+from app.adapters.store.kinds import checked_label, require_text
+from app.adapters.store.packed_ids import unpack, unpack_optional
 from app.domain.errors import BadInput, StoreUnusable
-from app.domain.events import CLASSIFICATIONS, Event
-from app.domain.vocabulary import default_classification
+from app.domain.events import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,18 +20,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from app.adapters.store.codec import PayloadReader
+    from app.adapters.store.kinds import KindReader, Label
     from app.adapters.store.names import NameReader
     from app.adapters.store.streams import Stream
     from app.domain.events import NewEvent
     from app.domain.vocabulary import Upcasters
 
-# Places in these tuples are stored: entries may be added at the end, never moved.
-ACTORS: Final = ("user", "assistant", "agent", "system", "tool", "analyst")
-_ACTOR_CODES: Final = {actor: code for code, actor in enumerate(ACTORS)}
-_CLASSIFICATION_CODES: Final = {name: code for code, name in enumerate(CLASSIFICATIONS)}
-
-_INT64: Final = 2**63
-_INT32: Final = 2**31
+_TIME_LIMIT: Final = 2**62
 
 
 class Prepared(NamedTuple):
@@ -38,8 +34,7 @@ class Prepared(NamedTuple):
 
     event: NewEvent
     payload: bytes
-    actor: int
-    classification: int
+    label: Label
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -48,54 +43,39 @@ class Prepared(NamedTuple):
 
 def prepare(event: NewEvent) -> Prepared:
     """Check an event before any lock is taken. Raises ``BadInput``."""
-    actor = _ACTOR_CODES.get(event.actor)
-    if actor is None:
-        raise BadInput(f"event {event.id} has the unknown actor {event.actor!r}; known are {', '.join(ACTORS)}")
-    classification = _CLASSIFICATION_CODES.get(event.classification or default_classification(event.type))
-    if classification is None:
-        raise BadInput(f"event {event.id} has the unknown classification {event.classification!r}")
-    _require_texts(event)
-    _require_numbers(event)
     try:
+        label = checked_label(event.type, event.version, event.actor, event.classification, event.source, event.subject)
+        _require_own(event)
         payload = canonical(event.data)
     except BadInput as error:
-        raise BadInput(f"event {event.id} of {event.source} cannot be stored: {error}") from error
-    return Prepared(event, payload, actor, classification)
+        raise BadInput(f"event {event.id!r} of {event.source!r} cannot be stored: {error}") from error
+    return Prepared(event, payload, label)
 
 
-def _require_texts(event: NewEvent) -> None:
-    if not event.id or not event.source or not event.type:
+def _require_own(event: NewEvent) -> None:
+    """Check what no other event shares."""
+    if not event.id:
         raise BadInput("an event needs an id, a source and a type")
-    for text in (event.id, event.source, event.type, event.subject, event.causation_id, event.correlation_id):
+    for text in (event.id, event.causation_id, event.correlation_id):
         if text is not None and not text.isprintable():  # the quick test; most texts pass it
             require_text(text)
-
-
-def require_text(text: str) -> None:
-    """Raise ``BadInput`` for text that databases cannot hold: NUL characters, lone surrogates."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise BadInput(f"the text {text!r} is not valid Unicode") from error
-    if "\0" in text:
-        raise BadInput(f"the text {text!r} holds a NUL character")
-
-
-def _require_numbers(event: NewEvent) -> None:
-    for number in (event.time, event.recorded_at):
-        if number is not None and not -_INT64 < number < _INT64:
-            raise BadInput(f"event {event.id} has a time that is out of range")
-    if not 0 <= event.version < _INT32:
-        raise BadInput(f"event {event.id} has the version {event.version}, which is out of range")
+    if not (is_countable(event.time) and is_countable(event.recorded_at)):
+        raise BadInput("its time is out of range")
     if event.salt is not None and len(event.salt) != SALT_BYTES:
-        raise BadInput(f"event {event.id} has a salt of {len(event.salt)} bytes instead of {SALT_BYTES}")
+        raise BadInput(f"its salt has {len(event.salt)} bytes instead of {SALT_BYTES}")
+
+
+def is_countable(moment: int | None) -> bool:
+    """Whether a time, if there is one, can be counted from any other in 64 bits."""
+    return moment is None or -_TIME_LIMIT < moment < _TIME_LIMIT
 
 
 class EventReader:
     """Rows -> events, lifted to the newest version of their type."""
 
-    def __init__(self, names: NameReader, payloads: PayloadReader, upcasters: Upcasters) -> None:
+    def __init__(self, names: NameReader, kinds: KindReader, payloads: PayloadReader, upcasters: Upcasters) -> None:
         self._names = names
+        self._kinds = kinds
         self._payloads = payloads
         self._upcasters = upcasters
 
@@ -107,21 +87,21 @@ class EventReader:
                 events.append(self._event(connection, stream, row))
             except (Unreadable, msgspec.DecodeError, LookupError, TypeError, AttributeError) as error:
                 raise StoreUnusable(
-                    f"event {row[1]} at position {row[0]} of branch {stream.id} is damaged: "
+                    f"the event at position {row[0]} of branch {stream.id} is damaged: "
                     "run `branchline verify` to see what else is"
                 ) from error
         return events
 
     def _event(self, connection: Connection, stream: Stream, row: Sequence[Any]) -> Event:
-        (position, event_id, source, type_no, version, actor, classification, subject, time, recorded_at,
-         causation_id, correlation_id, encoding, stored, event_hash) = row  # fmt: skip
+        (position, event_id, source, kind_no, subject, time, recorded, causation_id, correlation_id, encoding, stored,
+         event_hash) = row  # fmt: skip
         data = {} if stored is None else _decode(self._payloads.payload(connection, encoding, stored))
         name = self._names.text
-        event_type = name(connection, type_no)
+        event_type, version, actor, classification = self._kinds.kind(connection, kind_no)
         if self._upcasters:
             version, data = self._upcasters.lift(event_type, version, data)
         return Event(
-            id=event_id,
+            id=unpack(event_id),
             source=name(connection, source),
             type=event_type,
             version=version,
@@ -129,12 +109,12 @@ class EventReader:
             branch=stream.id,
             position=position,
             subject=None if subject is None else name(connection, subject),
-            time=time,
-            recorded_at=recorded_at,
-            actor=ACTORS[actor],
-            causation_id=causation_id,
-            correlation_id=correlation_id,
-            classification=CLASSIFICATIONS[classification],
+            time=None if time is None else time + stream.epoch,
+            recorded_at=recorded + stream.created_at,
+            actor=actor,
+            causation_id=unpack_optional(causation_id),
+            correlation_id=unpack_optional(correlation_id),
+            classification=classification,
             hash=event_hash.hex(),
             data=data,
         )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 APPLICATION_ID: Final = 0x42524E43  # "BRNC"
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 _EVENT_OF_INDEX: Final = re.compile(r"row (\d+) missing from index event_")
 
@@ -62,9 +62,10 @@ TRIGGERS: Final = (
     *_append_only("event"),
     *_append_only("session"),
     *_append_only("name"),
+    *_append_only("kind"),
     *_append_only("dictionary"),
     *_append_only("blob"),
-    *_append_only("stream", "no, id, session, name, kind, parent, fork_position, fork_hash, created_at, digest"),
+    *_append_only("stream", "no, id, session, name, kind, parent, fork_position, fork_hash, created_at, digest, epoch"),
     _refuse(
         "stream_head_follows_log",
         "UPDATE OF head, head_hash ON stream",
@@ -82,6 +83,11 @@ TRIGGERS: Final = (
     ),
     _no_replace("store", "one = NEW.one"),
     _no_replace("name", "no = NEW.no", "text = NEW.text"),
+    _no_replace(
+        "kind",
+        "no = NEW.no",
+        "type = NEW.type AND version = NEW.version AND actor = NEW.actor AND classification = NEW.classification",
+    ),
     _no_replace("dictionary", "no = NEW.no"),
     _no_replace("session", "no = NEW.no", "id = NEW.id"),
     _no_replace("stream", "no = NEW.no", "id = NEW.id", "session = NEW.session AND name = NEW.name"),
@@ -113,15 +119,20 @@ def is_empty(connection: Connection) -> bool:
 
 
 def require_known(connection: Connection, file: str) -> None:
-    """Raise ``StoreUnusable`` unless this is a store that this version can read."""
+    """Raise ``StoreUnusable`` unless this is a store, and none of a newer layout."""
     if _number(connection, "PRAGMA application_id") != APPLICATION_ID:
         raise StoreUnusable(f"{file} is an SQLite database, but not a Branchline store")
-    version = _number(connection, "PRAGMA user_version")
+    version = layout_of(connection)
     if version > SCHEMA_VERSION:
         raise StoreUnusable(
             f"the store {file} was made by a newer Branchline (layout {version}, this one knows {SCHEMA_VERSION}): "
             "use that version to open it"
         )
+
+
+def layout_of(connection: Connection) -> int:
+    """The number of the store's layout."""
+    return _number(connection, "PRAGMA user_version")
 
 
 def stored_definitions(connection: Connection) -> dict[str, str]:

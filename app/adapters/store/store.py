@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.adapters.store import blobs
@@ -11,11 +12,12 @@ from app.adapters.store.driver import BUSY_TIMEOUT_S
 from app.adapters.store.forking import make_branch
 from app.adapters.store.importing import SessionWriter
 from app.adapters.store.journal import JournalReader
+from app.adapters.store.kinds import LabelWriter, require_text
 from app.adapters.store.names import NameWriter
 from app.adapters.store.opening import open_file, path_of
 from app.adapters.store.reader import LogReader
-from app.adapters.store.recorder import Line, Recorder, WriteTools
-from app.adapters.store.records import prepare, require_text
+from app.adapters.store.recorder import AlreadyStored, Line, Recorder, WriteTools
+from app.adapters.store.records import prepare
 from app.adapters.store.statements import WriteStatements
 from app.adapters.store.streams import StreamDirectory
 from app.adapters.store.verify import verify_store
@@ -48,13 +50,15 @@ def open_store(
     read_only: bool = False,
     upcasters: Upcasters = UPCASTERS,
     busy_timeout_s: float = BUSY_TIMEOUT_S,
+    progress: Progress = no_progress,
 ) -> SqlEventStore:
     """Open a store, a file or ``sqlite:///`` URL; one that may not be written opens for reading only.
 
-    Raises ``StoreUnusable`` with one sentence when it is none, is damaged, is newer, or SQLite is unsound.
+    ``progress`` is told while a store of an older layout is brought to the present one. Raises ``StoreUnusable`` with
+    one sentence when it is none, is damaged, is newer, or SQLite is unsound.
     """
     path = path_of(location)
-    opened = open_file(path, ids, create=create, read_only=read_only, busy_timeout_s=busy_timeout_s)
+    opened = open_file(path, ids, create=create, read_only=read_only, busy_timeout_s=busy_timeout_s, progress=progress)
     return SqlEventStore(opened, clock, ids, upcasters)
 
 
@@ -62,15 +66,15 @@ class SqlEventStore:
     """One store file; reads and writes may come from any thread."""
 
     def __init__(self, opened: OpenFile, clock: Clock, ids: Ids, upcasters: Upcasters) -> None:
-        self._path = opened.path
+        self._path, self._copy = opened.path, opened.copy
         self._clock = clock
         self._ids = ids
         self._payloads = PayloadReader()
         self._reader = LogReader(opened.reading, self.location, self._payloads, upcasters)
         self._journal = JournalReader(self._payloads, upcasters)
-        self._tools = WriteTools(
-            WriteStatements(opened.reading.dialect), StreamDirectory(), NameWriter(), PayloadWriter(), opened.uid
-        )
+        sql = WriteStatements(opened.reading.dialect)
+        names = NameWriter(sql)
+        self._tools = WriteTools(sql, StreamDirectory(), names, LabelWriter(sql, names), PayloadWriter(), opened.uid)
         self._writer = None if opened.writing is None else Writer(opened.writing, self.location, self._tools.forget)
 
     @property
@@ -97,17 +101,21 @@ class SqlEventStore:
             if expected is not None and line.head != expected:
                 raise WrongPosition(branch, expected, line.head)
 
-        def change(connection: Connection) -> Appended:
+        def change(connection: Connection, *, look_first: bool) -> Appended:
             recorder = Recorder(connection, self._tools, self._clock.now())
             line = recorder.line(self._tools.streams.stream(connection, branch))
-            items = [(line, event) for event in prepared]
-            placed = recorder.add(items, require_expected, likely_new=expected in (None, line.head))
-            new = sum(place.is_new for place in placed)
-            if new:
+            if not look_first and expected in (None, line.head):
+                added = recorder.add_new(line, prepared)
+            else:
+                added = recorder.add([(line, event) for event in prepared], require_expected, likely_new=False)
+            if added.new:
                 recorder.finish()
-            return Appended(tuple(place.position for place in placed), len(placed) - new, line.head)
+            return Appended(tuple(added.positions), len(added.positions) - added.new, line.head)
 
-        return self._writable().run(change)
+        try:
+            return self._writable().run(partial(change, look_first=False))
+        except AlreadyStored:
+            return self._writable().run(partial(change, look_first=True))
 
     def fork(self, parent: str, at: int, *, branch_id: str, name: str) -> Branch:
         def change(connection: Connection) -> Branch:
@@ -198,6 +206,8 @@ class SqlEventStore:
         self._reader.close()
         if self._writer is not None:
             self._writer.close()
+        if self._copy is not None:
+            self._copy.cleanup()
 
     def _writable(self) -> Writer:
         if self._writer is None:

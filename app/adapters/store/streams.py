@@ -38,6 +38,7 @@ _STREAMS = (
         stream_table.c.fork_position,
         stream_table.c.fork_hash,
         stream_table.c.created_at,
+        stream_table.c.epoch,
         stream_table.c.head,
     )
     .join_from(stream_table, session_table)
@@ -53,7 +54,7 @@ _LAST = select(func.max(stream_table.c.no))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """What never changes of a stream: all but its head."""
+    """What never changes of a stream: all but its head. ``epoch`` is what the times of its rows are counted from."""
 
     no: int
     id: str
@@ -65,6 +66,7 @@ class Stream:
     fork_position: int
     fork_hash: bytes
     created_at: int
+    epoch: int
 
     def digest(self) -> bytes:
         return row_digest(
@@ -114,6 +116,7 @@ def add_stream(connection: Connection, stream: Stream, parent_no: int | None) ->
             "fork_hash": stream.fork_hash,
             "created_at": stream.created_at,
             "digest": stream.digest(),
+            "epoch": stream.epoch,
             "head": stream.fork_position,
             "head_hash": stream.fork_hash,
         },

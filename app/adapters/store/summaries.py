@@ -22,7 +22,7 @@ _branches = (
     .scalar_subquery()
 )
 _started = (  # the line's index answers this without touching a row
-    select(event_table.c.time)
+    select(event_table.c.time + _main.c.epoch)
     .where(event_table.c.stream == _main.c.no, event_table.c.time.is_not(None))
     .order_by(event_table.c.position)
     .limit(1)

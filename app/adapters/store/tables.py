@@ -50,6 +50,18 @@ name_table: Final = Table(  # event types, sources and subjects
     sqlite_strict=True,
 )
 
+kind_table: Final = Table(  # what an event is: the few combinations of these that there are
+    "kind",
+    metadata,
+    Column("no", _Number, primary_key=True, autoincrement=False),
+    Column("type", _Number, ForeignKey("name.no"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("actor", Integer, nullable=False),  # place in records.ACTORS
+    Column("classification", Integer, nullable=False),  # place in CLASSIFICATIONS
+    UniqueConstraint("type", "version", "actor", "classification", name="kind_once"),
+    sqlite_strict=True,
+)
+
 dictionary_table: Final = Table(  # trained for zstd; needed for ever by the events that name them
     "dictionary",
     metadata,
@@ -88,6 +100,7 @@ stream_table: Final = Table(
     Column("fork_hash", LargeBinary, nullable=False),
     Column("created_at", _Number, nullable=False),
     Column("digest", LargeBinary, nullable=False),  # over all columns above
+    Column("epoch", _Number, nullable=False),  # what the times of its events are counted from
     Column("head", _Number, nullable=False),
     Column("head_hash", LargeBinary, nullable=False),
     UniqueConstraint("session", "name", name="stream_name"),
@@ -99,31 +112,32 @@ stream_table: Final = Table(
     sqlite_strict=True,
 )
 
+# A row is small, for there are many: what repeats is a number of another table, a UUID is 16 bytes (packed_ids),
+# times are counted from near by, so that they take few, and a digest that the payload gives is not kept beside it.
 event_table: Final = Table(
     "event",
     metadata,
     Column("seq", _Number, primary_key=True, autoincrement=False),  # global order: dense, in order of commit
     Column("stream", _Number, ForeignKey("stream.no"), nullable=False),
     Column("position", _Number, nullable=False),
-    Column("id", Text, nullable=False),
+    Column("id", LargeBinary, nullable=False),
     Column("source", _Number, ForeignKey("name.no"), nullable=False),
-    Column("type", _Number, ForeignKey("name.no"), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("actor", Integer, nullable=False),  # place in records.ACTORS
-    Column("classification", Integer, nullable=False),  # place in CLASSIFICATIONS
+    Column("kind", _Number, ForeignKey("kind.no"), nullable=False),
     Column("subject", _Number, ForeignKey("name.no")),
-    Column("time", _Number),
-    Column("recorded_at", _Number, nullable=False),
-    Column("causation_id", Text),
-    Column("correlation_id", Text),
+    Column("time", _Number),  # microseconds after the stream's epoch
+    Column("recorded", _Number, nullable=False),  # microseconds after the stream was made
+    Column("causation_id", LargeBinary),
+    Column("correlation_id", LargeBinary),
     Column("encoding", _Number, nullable=False),  # 0 plain, 1 zstd, otherwise the number of a dictionary
     Column("data", LargeBinary),  # NULL only after erasure
     Column("salt", LargeBinary),
-    Column("digest", LargeBinary, nullable=False),
+    Column("digest", LargeBinary),  # of the payload that was erased
     Column("hash", LargeBinary, nullable=False),
-    CheckConstraint("(data IS NULL) = (salt IS NULL)", name="erased_together"),
+    CheckConstraint(
+        "(data IS NULL) = (salt IS NULL) AND (data IS NULL) = (digest IS NOT NULL)", name="erased_together"
+    ),
     _bytes_of("salt", 16, optional=True),
-    _bytes_of("digest", 32),
+    _bytes_of("digest", 32, optional=True),
     _bytes_of("hash", 32),
     sqlite_strict=True,
 )
@@ -132,8 +146,7 @@ Index(
     "event_line",
     event_table.c.stream,
     event_table.c.position,
-    event_table.c.type,
-    event_table.c.actor,
+    event_table.c.kind,
     event_table.c.time,
     unique=True,
 )

@@ -6,21 +6,27 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import DBAPIError
 
 from app.adapters.store import sqlite_schema
 from app.adapters.store.blobs import blob_digest, get_blob
 from app.adapters.store.chain import hash_of_bytes, session_hash
 from app.adapters.store.codec import PayloadReader
+from app.adapters.store.ends import newest_recorded
+from app.adapters.store.failures import Unreadable
+from app.adapters.store.kinds import Kind, kind_of_row
 from app.adapters.store.linkage import NONSENSE, ChainCheck, Lost
+from app.adapters.store.packed_ids import readable
 from app.adapters.store.recorder import store_digest
 from app.adapters.store.salvage import readable_rows
+from app.adapters.store.statements import EndStatements
 from app.adapters.store.streams import Stream
 from app.adapters.store.tables import (
     blob_table,
     dictionary_table,
     event_table,
+    kind_table,
     name_table,
     session_table,
     store_table,
@@ -38,6 +44,9 @@ if TYPE_CHECKING:
     from app.application.ports import Progress
 
 _CHUNK: Final = 2_000
+_PLACE: Final = select(event_table.c.seq, event_table.c.stream, event_table.c.position, event_table.c.id).where(
+    event_table.c.seq == bindparam("seq")
+)
 
 
 def verify_store(connection: Connection, progress: Progress) -> Verified:
@@ -66,9 +75,10 @@ class _Verification:
 
     def run(self) -> Verified:
         names = {row[0]: row[1] for row in self._rows(name_table)}
+        kinds = self._read_kinds(names)
         self._check_dictionaries()
         sessions = self._check_sessions()
-        chain = ChainCheck(names, sessions, self._read_streams(sessions), self._payloads)
+        chain = ChainCheck(names, kinds, sessions, self._read_streams(sessions), self._payloads)
         self._note(*chain.problems_of_streams())
         self._check_events(chain)
         self._note(*chain.problems_of_ends(self._lost_events(chain)))
@@ -102,6 +112,14 @@ class _Verification:
             else:
                 yield row
 
+    def _read_kinds(self, names: dict[int, str]) -> dict[int, Kind]:
+        """Those that mean something; an event of another kind cannot be read, which is said of the event."""
+        kinds = {}
+        for number, type_no, *rest in self._rows(kind_table):
+            with suppress(Unreadable, *NONSENSE):
+                kinds[number] = kind_of_row(names[type_no], *rest)
+        return kinds
+
     def _check_dictionaries(self) -> None:
         for number, content, digest in self._rows(dictionary_table):
             if not isinstance(content, bytes) or hash_of_bytes(content) != digest:
@@ -127,7 +145,20 @@ class _Verification:
         rows = list(self._rows(stream_table))
         ids = {row[0]: row[1] for row in rows}
         streams = {}
-        for number, stream_id, session_no, name, kind, parent, position, fork_hash, created_at, digest, *end in rows:
+        for (
+            number,
+            stream_id,
+            session_no,
+            name,
+            kind,
+            parent,
+            position,
+            fork_hash,
+            created_at,
+            digest,
+            epoch,
+            *end,
+        ) in rows:
             session = sessions.get(session_no, ("", b""))[0]
             stream = Stream(
                 no=number,
@@ -140,8 +171,10 @@ class _Verification:
                 fork_position=position,
                 fork_hash=fork_hash,
                 created_at=created_at,
+                epoch=epoch,
             )
-            if not isinstance(position, int) or not isinstance(fork_hash, bytes) or not isinstance(end[0], int):
+            numbers = (position, created_at, epoch, end[0])
+            if not all(isinstance(one, int) for one in numbers) or not isinstance(fork_hash, bytes):
                 self._note(StoreProblem(session, None, None, None, f"branch number {number} is damaged"))
                 continue
             if not _agrees(stream.digest, digest):
@@ -176,11 +209,11 @@ class _Verification:
         if not chain.is_incomplete():
             return {}
         seq = event_table.c.seq
-        ids: dict[int, str] = {}
+        ids: dict[int, str | None] = {}
         lost: dict[tuple[int, int], Lost] = {}
         with suppress(DBAPIError, UnicodeDecodeError):  # the other index may still tell the places
             rows = self._connection.execute(select(seq, event_table.c.id).order_by(event_table.c.id))
-            ids = {number: event_id for number, event_id in rows}  # noqa: C416 - rows are tuples to mypy only so
+            ids = {number: readable(packed) for number, packed in rows}
         place = (event_table.c.stream, event_table.c.position)
         with suppress(DBAPIError):
             for number, stream, position in self._connection.execute(select(seq, *place).order_by(*place)):
@@ -191,10 +224,17 @@ class _Verification:
         for _, uid, last_recorded, digest in self._rows(store_table):
             if not _agrees(partial(store_digest, uid, last_recorded), digest):
                 self._note_store("the store's own row was changed")
-            elif newest is not None and (last_recorded is None or last_recorded < newest):
+            elif newest is not None and self._is_newer_than_store(newest):
                 self._note_store("events claim to be recorded after the store's last change")
             return
         self._note_store("the store's own row is missing")
+
+    def _is_newer_than_store(self, moment: int) -> bool:
+        try:
+            last = newest_recorded(self._connection, EndStatements(self._connection.dialect))
+        except (DBAPIError, Unreadable):
+            return False  # damage that is told where it is
+        return last is None or last < moment
 
     def _check_blobs(self) -> None:
         try:
@@ -215,8 +255,11 @@ class _Verification:
 
     def _check_structure(self, chain: ChainCheck) -> None:
         for number, text in sqlite_schema.structure_problems(self._connection):
-            place = chain.place_of.get(number) if number is not None else None
-            if place is None:
+            row = None
+            if number is not None:
+                with suppress(DBAPIError, UnicodeDecodeError):
+                    row = self._connection.execute(_PLACE, {"seq": number}).one_or_none()
+            if row is None:
                 self._note_store(text)
             else:
-                self._note(StoreProblem(*place, f"an index has lost it: {text}"))
+                self._note(StoreProblem(*chain.place(row), f"an index has lost it: {text}"))

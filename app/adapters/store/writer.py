@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
 from app.adapters.store.failures import concerns_store, plain, told_plainly
-from app.adapters.store.hot_path import transaction
+from app.adapters.store.hot_path import in_transaction
 from app.domain.errors import BranchlineError, StoreUnusable
 
 if TYPE_CHECKING:
@@ -91,10 +92,7 @@ class Writer:
     def _commit_together(self, group: list[_Ticket[Any]]) -> bool:
         """One commit for all, a savepoint for each. False when something unforeseen spoiled it for everybody."""
         try:
-            connection = self._ready()
-            with transaction(connection):
-                for ticket in group:
-                    self._try_in_savepoint(connection, ticket)
+            in_transaction(self._ready(), partial(self._try_each, group))
         except DBAPIError as error:
             self._forget()
             if concerns_store(error):
@@ -104,7 +102,14 @@ class Writer:
         except Exception:  # noqa: BLE001 - whoever caused it gets it when the changes run one by one
             self._forget()
             return False
+        except BaseException:  # an interruption: what the transaction added is gone
+            self._forget()
+            raise
         return True
+
+    def _try_each(self, group: list[_Ticket[Any]], connection: Connection) -> None:
+        for ticket in group:
+            self._try_in_savepoint(connection, ticket)
 
     def _try_in_savepoint(self, connection: Connection, ticket: _Ticket[Any]) -> None:
         ticket.error = None
@@ -125,13 +130,11 @@ class Writer:
             ticket.error = error
 
     def _commit(self, change: Callable[[Connection], T]) -> T:
-        with told_plainly(self._file):
-            try:
-                connection = self._ready()
-                with transaction(connection):
-                    return change(connection)
-            except BaseException:
-                self._forget()
+        try:
+            return in_transaction(self._ready(), change)
+        except BaseException:
+            self._forget()
+            with told_plainly(self._file):
                 raise
 
     def _ready(self) -> Connection:

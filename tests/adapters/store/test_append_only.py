@@ -12,10 +12,10 @@ from app.adapters.store.store import SqlEventStore
 
 DRIVER = load_driver()  # a second SQLite in one process would break the locks of the first
 
-TABLES = ("event", "session", "stream", "name", "blob", "store")
+TABLES = ("event", "session", "stream", "name", "kind", "blob", "store")
 EVENT_COLUMNS = (
-    "stream, position, id, source, type, version, actor, classification, subject, time, recorded_at, causation_id,"
-    " correlation_id, encoding, data, salt, digest, hash"
+    "stream, position, id, source, kind, subject, time, recorded, causation_id, correlation_id, encoding, data, salt,"
+    " digest, hash"
 )
 
 
@@ -37,10 +37,12 @@ def test_nothing_can_be_deleted(filled: SqlEventStore, file: Path, table: str) -
     [
         "event SET data = x'00'",
         "event SET time = 5",
-        "event SET data = NULL, salt = NULL",
+        "event SET data = NULL, salt = NULL, digest = zeroblob(32)",
         "session SET title = 'other'",
         "stream SET name = name || '!'",
         "stream SET fork_position = 0",
+        "stream SET epoch = epoch + 1",
+        "kind SET actor = 3",
         "name SET text = text || '!'",
         "blob SET media_type = 'x/y'",
         "store SET uid = 'x'",
@@ -75,7 +77,7 @@ def test_insert_or_replace_cannot_take_over_an_identity(filled: SqlEventStore, f
 
 @pytest.mark.parametrize(("seq", "position"), [("seq + 100", "position + 10"), ("seq + 11", "position + 11")])
 def test_an_event_only_fits_right_behind_the_last(filled: SqlEventStore, file: Path, seq: str, position: str) -> None:
-    placed = EVENT_COLUMNS.replace("position, id,", f"{position}, 'other',", 1)
+    placed = EVENT_COLUMNS.replace("position, id,", f"{position}, x'00',", 1)
     with pytest.raises(DRIVER.IntegrityError, match="wrong"):
         run(file, f"INSERT INTO event (seq, {EVENT_COLUMNS}) SELECT {seq}, {placed} FROM event WHERE seq = 1")
 

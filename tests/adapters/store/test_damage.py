@@ -14,6 +14,7 @@ from fakes.sequential_ids import SequentialIds
 
 from app.adapters.store.chain import payload_digest
 from app.adapters.store.driver import load_driver
+from app.adapters.store.packed_ids import pack
 from app.adapters.store.store import SqlEventStore, open_store
 from app.application.ports import SessionDraft
 from app.domain.errors import BranchlineError, StoreUnusable
@@ -139,7 +140,7 @@ def test_a_cut_tail_is_missed_by_the_head(filled: SqlEventStore, file: Path) -> 
     filled.close()
     with closing(DRIVER.connect(file)) as tamperer, tamperer:
         tamperer.execute("DROP TRIGGER event_no_delete")
-        tamperer.execute("DELETE FROM event WHERE id = 'n10'")
+        tamperer.execute("DELETE FROM event WHERE id = ?", (pack("n10"),))
 
     outcome = read_and_verified(file)
 
@@ -149,17 +150,32 @@ def test_a_cut_tail_is_missed_by_the_head(filled: SqlEventStore, file: Path) -> 
     assert "triggers" in reasons[None, None]
 
 
-def test_a_forged_event_breaks_the_chain_even_with_a_matching_digest(filled: SqlEventStore, file: Path) -> None:
+def test_a_forged_event_breaks_the_chain(filled: SqlEventStore, file: Path) -> None:
     filled.close()
-    payload = b'{"text":"forged"}'
     with closing(DRIVER.connect(file)) as tamperer, tamperer:
-        (salt,) = tamperer.execute("SELECT salt FROM event WHERE id = 'n3'").fetchone()
         tamperer.execute("DROP TRIGGER event_no_update")
-        tamperer.execute(
-            "UPDATE event SET data = ?, digest = ? WHERE id = 'n3'", (payload, payload_digest(salt, payload))
-        )
+        tamperer.execute("UPDATE event SET data = ? WHERE id = ?", (b'{"text":"forged"}', pack("n3")))
 
     outcome = read_and_verified(file)
 
     assert outcome is not None
-    assert ("s/main", 3, "n3") in [(problem.branch, problem.position, problem.event) for problem in outcome[1]]
+    named = [(problem.branch, problem.position, problem.event) for problem in outcome[1]]
+    assert named == [("s/main", 3, "n3"), (None, None, None)]
+
+
+def test_an_erased_payload_leaves_a_chain_that_verifies(filled: SqlEventStore, file: Path) -> None:
+    filled.close()
+    with closing(DRIVER.connect(file)) as eraser, eraser:
+        guard = eraser.execute("SELECT sql FROM sqlite_schema WHERE name = 'event_no_update'").fetchone()[0]
+        salt, data = eraser.execute("SELECT salt, data FROM event WHERE id = ?", (pack("n3"),)).fetchone()
+        eraser.execute("DROP TRIGGER event_no_update")
+        eraser.execute(
+            "UPDATE event SET data = NULL, salt = NULL, digest = ? WHERE id = ?",
+            (payload_digest(salt, data), pack("n3")),
+        )
+        eraser.execute(guard)
+
+    outcome = read_and_verified(file)
+
+    assert outcome is not None
+    assert outcome[1] == []

@@ -54,7 +54,7 @@ def test_a_missing_store_is_made_only_when_asked(opened, file: Path) -> None:
 
 def test_a_store_of_a_newer_version_is_left_alone(filled: SqlEventStore, opened, file: Path) -> None:
     filled.close()
-    change(file, "PRAGMA user_version = 2")
+    change(file, "PRAGMA user_version = 99")
 
     with pytest.raises(StoreUnusable, match=rf"{file.name}.*newer"):
         opened()
