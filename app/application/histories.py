@@ -15,7 +15,7 @@ from app.domain.diff import same
 from app.domain.errors import BadInput
 from app.domain.fold.fields import FIELDS, SECTIONS, field_path
 from app.domain.fold.growing import Growing
-from app.domain.fold.item_parts import ByItem
+from app.domain.fold.live import LiveMapping
 from app.domain.pointers import ABSENT, at, steps_of
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _uses(steps: tuple[str, ...]) -> list[Use]:
 
 def _kept(value: Any) -> Any:
     """A value that stays as it is while the slice rolls on."""
-    if isinstance(value, ByItem):
+    if isinstance(value, LiveMapping):
         return dict(value)
     return list(value) if isinstance(value, Growing) else value
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.conditions.last_text import LIST
-from app.domain.fold.computed_parts import WholePart
+from app.domain.fold.computed_parts import InterestsPart, NamesPart, PredictedPart
 from app.domain.fold.fields import FIELDS, field_path
 from app.domain.fold.growing import CountPart, Glance
 from app.domain.fold.interests import KEPT
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.application.touch_lookups import Lookups
     from app.domain.conditions import Use
     from app.domain.fold.bounded import Bounded
+    from app.domain.fold.computed_parts import WholePart
     from app.domain.fold.parts import Part
 
 
@@ -66,8 +67,7 @@ class Plan:
         field = FIELDS[path]
         members = _members(path, asked) if field.named else None
         if field.form == "whole" or (field.form == "interests" and members is None):
-            part = WholePart(path[-1], self._bounded(self._first - 1).copy())
-            yield Strand(path, part, range(self._first, self._last + 1))
+            yield Strand(path, self._whole(path, asked), range(self._first, self._last + 1))
         elif field.form == "interests":
             for member in members or ():
                 touched = self._lookups.touched(field.touch, [member])
@@ -77,6 +77,13 @@ class Plan:
         else:
             touched = self._lookups.touched(field.touch, members)
             yield self._strand(path, self._newest(touched, 1) if field.last_counts else touched)
+
+    def _whole(self, path: tuple[str, ...], asked: Sequence[Use]) -> WholePart:
+        start = self._bounded(self._first - 1).copy()
+        if path[-1] == "predicted":
+            looked_into = all(len(use.steps) > len(path) + 1 or (use.counted and use.steps == path) for use in asked)
+            return PredictedPart(start, is_looked_into=looked_into)
+        return InterestsPart(start) if path[-1] == "interests" else NamesPart(start)
 
     def _strand(self, path: tuple[str, ...], positions: Sequence[int], member: str | None = None) -> Strand:
         return Strand(path, part_of(path, member, self._lookups), positions)

@@ -36,7 +36,7 @@ class Slice:
     given stay as they were, save growing lists and other live views.
     """
 
-    def __init__(self, store: EventStore, branch: str, strands: Sequence[Strand], head: int) -> None:
+    def __init__(self, store: EventStore, branch: str, strands: Sequence[Strand], start: int, head: int) -> None:
         self._store, self._branch, self._strands, self._head = store, branch, strands, head
         self._values: list[Any] = [None] * len(strands)
         self._root: dict[str, Any] = {}
@@ -52,7 +52,7 @@ class Slice:
         self._shared = [paths.count(path) > 1 for path in paths]
         self._places = [self._place(path) for path in paths]
         for number, strand in enumerate(strands):
-            self._show(number, strand.part.value(0))
+            self._show(number, strand.part.value(start))
 
     def _place(self, path: tuple[str, ...]) -> tuple[dict[str, Any], str]:
         place = self._root
@@ -157,7 +157,7 @@ class Slicer:
         self._time_machine.prepare(branch, progress)
         lookups = Lookups(self._store, self._cache, branch, last)
         plan = Plan(lookups, partial(self._time_machine.bounded, branch), first, last, texts)
-        return Slice(self._store, branch, plan.strands(asked), last)
+        return Slice(self._store, branch, plan.strands(asked), first - 1, last)
 
     def touched(self, branch: str, field: str, member: str | None, last: int) -> Sequence[int]:
         """Positions up to ``last`` of the branch that touched a member of a field (None: any)."""

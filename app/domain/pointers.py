@@ -43,7 +43,10 @@ def at(value: Any, steps: Sequence[str]) -> Any:
         if kind is Mapping:
             value = value.get(step, ABSENT)
         elif kind is Sequence and _INDEX.match(step):
-            value = value[int(step)] if int(step) < len(value) else ABSENT
+            try:
+                value = value[int(step)]
+            except IndexError:
+                return ABSENT
         else:
             return ABSENT
     return value

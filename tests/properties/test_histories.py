@@ -76,6 +76,13 @@ CONDITIONS = (
     "recommendation.purchased == recommendation.rated",
     "len(recommendation.rated) > 1 and recommendation.seen[1] == 'B'",
     "'C' in recommendation.purchased",
+    "'category:k1' in recommendation.interests and 'k2' not in conversation.slots",
+    "'C' in recommendation.predicted[*].item",
+    "recommendation.predicted[0].score > 0.8 or len(recommendation.predicted) == 2",
+    "recommendation.predicted[1].item == 'B' and recommendation.predicted[-1].name == 'blue mug'",
+    "recommendation.predicted[2].reasons[0].kind == 'tag'",
+    "recommendation.names.A == 'red mug'",
+    "len(recommendation.names) == 2",
 )
 
 

@@ -74,9 +74,10 @@ def resolved(value: Any, steps: Sequence[Step]) -> Any:
         elif kind_of(value) is not Sequence:
             return None
         elif isinstance(step, int):
-            if not -len(value) <= step < len(value):
+            try:
+                value = value[step]
+            except IndexError:
                 return None
-            value = value[step]
         else:
             return _of_each(value, steps[number + 1 :])
     return value

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from app.domain.conditions.syntax import Call, Compare, Constant, Joined, Negative, Not, Path, Sum
+from app.domain.fold.fields import FIELDS, field_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,8 @@ def uses(expression: Expression) -> Iterator[Use]:
             yield Use(steps, counted=True)
         case Call(_, inner) | Negative(inner) | Not(inner):
             yield from uses(inner)
+        case Compare("in" | "not in", Constant(str() as member), Path(steps)) if _has_names(steps):
+            yield Use((*steps, member))
         case Compare(_, left, right):
             yield from uses(left)
             yield from uses(right)
@@ -44,3 +47,9 @@ def uses(expression: Expression) -> Iterator[Use]:
                 yield from uses(one)
         case _:
             assert_never(expression)
+
+
+def _has_names(steps: tuple[Step, ...]) -> bool:
+    """Whether this is a field whose members have names, each of which can be looked at alone."""
+    path = field_path(steps)
+    return path == steps and FIELDS[path].named

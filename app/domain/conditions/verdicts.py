@@ -116,6 +116,8 @@ def _bounds(value: Any) -> Range | None:
 def _compared(comparator: Comparator, left: Any, right: Any) -> Any:
     if left is UNSETTLED or right is UNSETTLED or isinstance(left, Counted) or isinstance(right, Counted):
         return UNSETTLED
+    if kind_of(right) is Mapping and isinstance(left, str) and right.get(left) is UNSETTLED:
+        return UNSETTLED
     compare = COMPARISONS[comparator]
     if not isinstance(left, Range) and not isinstance(right, Range):
         return compare(left, right)

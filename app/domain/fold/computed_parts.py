@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from app.domain.fold import recommendation
 from app.domain.fold.fold import advance
-from app.domain.fold.interests import Evidence, decayed, interest, interests, predicted, with_evidence
+from app.domain.fold.interests import HORIZON, Evidence, decayed, interest, interests, predicted, with_evidence
+from app.domain.fold.live import ByItem, LiveMapping
+from app.domain.fold.ranking import Noting, RankedList, Ranking
 from app.domain.ranges import UNSETTLED, Range
 
 if TYPE_CHECKING:
@@ -54,8 +57,9 @@ class WholePart:
 
     varies = True
 
-    def __init__(self, name: str, start: Bounded) -> None:
-        self._name, self._state = name, start
+    def __init__(self, start: Bounded) -> None:
+        self._state = start
+        self._known = start.recommendation
 
     def apply(self, fact: LateFact) -> None:
         advance(self._state, fact)
@@ -65,7 +69,88 @@ class WholePart:
         return fact.type in recommendation.HANDLERS or fact.type == "conversation.slots-changed"
 
     def value(self, now: int) -> Any:
-        known = self._state.recommendation
-        if self._name == "predicted":
-            return predicted(known.items, known.evidence, now)
-        return interests(known.evidence, now) if self._name == "interests" else known.names()
+        raise NotImplementedError
+
+
+class PredictedPart(WholePart):
+    """The predicted list; ``is_looked_into``: only members of its entries are asked for."""
+
+    def __init__(self, start: Bounded, *, is_looked_into: bool) -> None:
+        super().__init__(start)
+        self._ranking = Ranking(self._known, start.position) if is_looked_into else None
+
+    def value(self, now: int) -> Any:
+        if self._ranking is not None:
+            return RankedList(self._ranking, now)
+        return predicted(self._known.items, self._known.evidence, now)
+
+
+class InterestsPart(WholePart):
+    """All interests."""
+
+    def __init__(self, start: Bounded) -> None:
+        super().__init__(start)
+        self._known.evidence = self._noting = Noting(self._known.evidence)
+        self._spoken = {key: kept for key, kept in self._noting.items() if not key.startswith("item:")}
+
+    def apply(self, fact: LateFact) -> None:
+        super().apply(fact)
+        for key in self._noting.taken():
+            if key.startswith("item:"):
+                continue
+            if key in self._noting:
+                self._spoken[key] = self._noting[key]
+            else:
+                self._spoken.pop(key, None)
+
+    def value(self, now: int) -> LiveMapping:
+        return _Interests(self._spoken, now)
+
+
+class _Interests(LiveMapping):
+    """Interests at a position, each weighed when it is looked at, strongest first."""
+
+    def __init__(self, evidence: Mapping[str, tuple[Evidence, ...]], now: int) -> None:
+        self._evidence, self._now = evidence, now
+
+    def __getitem__(self, key: str) -> float:
+        weight = interest(self._evidence.get(key, ()), self._now)
+        if weight == 0.0:
+            raise KeyError(key)
+        return weight
+
+    def __len__(self) -> int:
+        return sum(1 for kept in self._evidence.values() if self._is_felt(kept))
+
+    def _is_felt(self, kept: tuple[Evidence, ...]) -> bool:
+        if self._now - kept[-1].at > HORIZON:
+            return False
+        if min(one.weight for one in kept) > 0.0:
+            return True
+        return interest(kept, self._now) != 0.0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(interests(self._evidence, self._now))
+
+
+class NamesPart(WholePart):
+    """What the items that are kept are called; only an event changes it."""
+
+    varies = False
+
+    def __init__(self, start: Bounded) -> None:
+        super().__init__(start)
+        self._names = self._known.names()
+        self._known.items = self._noting = Noting(self._known.items)
+
+    def apply(self, fact: LateFact) -> None:
+        super().apply(fact)
+        for item in self._noting.taken():
+            known = self._noting[item]
+            if known.net and known.name:
+                self._names[item] = known.name
+            else:
+                self._names.pop(item, None)
+
+    def value(self, now: int) -> LiveMapping:  # noqa: ARG002 - parts share one shape
+        return ByItem(self._names)

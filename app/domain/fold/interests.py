@@ -139,31 +139,32 @@ def predicted(
     """
     weights = weights_at(evidence, now) if weights is None else weights
     scored = sorted(((-score, item) for item, known in items.items() if (score := _score(item, known, weights)) > 0.0))
-    return [
-        {
-            "item": item,
-            "name": items[item].name,
-            "score": -score,
-            "reasons": _reasons(item, items[item], evidence, now),
-        }
-        for score, item in scored[:limit]
-    ]
+    return [predicted_entry(item, items[item], -score, evidence, now) for score, item in scored[:limit]]
+
+
+def predicted_entry(
+    item: str, known: Item, score: float, evidence: Mapping[str, tuple[Evidence, ...]], now: int
+) -> dict[str, Any]:
+    """One entry of the predicted list."""
+    return {"item": item, "name": known.name, "score": score, "reasons": _reasons(item, known, evidence, now)}
 
 
 def score_of(item: str, known: Item, evidence: Mapping[str, tuple[Evidence, ...]], now: int) -> float:
     """The score of one item at position ``now``; 0.0 when it cannot be predicted."""
-    return _score(item, known, weights_at(evidence, now))
+    speaking = {key: evidence[key] for key in (item_key(item), *known.keys) if key in evidence}
+    return _score(item, known, weights_at(speaking, now))
 
 
 def _score(item: str, known: Item, weights: Mapping[str, float]) -> float:
     if known.net > 0 or known.withdrawn or not known.goods:
         return 0.0
     own = weights.get(item_key(item), 0.0)
-    return fsum([own, *[_share(key) * weights[key] for key in known.keys if key in weights]])
+    return fsum([own, *[share_of(key) * weights[key] for key in known.keys if key in weights]])
 
 
-def _share(key: str) -> float:
-    return CATEGORY_SHARE if key.startswith("category:") else TAG_SHARE
+def share_of(key: str) -> float:
+    """How much of a key's weight counts for an item that has it; all of what speaks for the item itself."""
+    return TAG_SHARE if key.startswith("tag:") else CATEGORY_SHARE
 
 
 def _reasons(item: str, known: Item, evidence: Mapping[str, tuple[Evidence, ...]], now: int) -> list[dict[str, Any]]:
@@ -173,7 +174,7 @@ def _reasons(item: str, known: Item, evidence: Mapping[str, tuple[Evidence, ...]
         if not kept:
             continue
         named = {one.at for one in kept} | {one.known_at for one in kept} | {given_at}
-        share = 1.0 if not given_at else _share(key)
+        share = 1.0 if not given_at else share_of(key)
         kind = "item" if not given_at else key.partition(":")[0]
         reasons.append({"kind": kind, "key": key, "weight": share * interest(kept, now), "events": sorted(named - {0})})
     reasons.sort(key=lambda reason: -abs(reason["weight"]))

@@ -4,34 +4,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.fold import payload, recommendation
 from app.domain.fold.facts import NarrowFact
 from app.domain.fold.growing import Growing
+from app.domain.fold.live import ByItem
 from app.domain.fold.recommendation import Recommendation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.domain.fold.facts import LateFact
-
-
-class ByItem(Mapping[str, Any]):
-    """A live view of values by item, in order of the items; keep ``dict(…)`` of it."""
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self._values = values
-
-    def __getitem__(self, item: str) -> Any:
-        return self._values[item]
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._values))
 
 
 class _ItemPart:

@@ -26,6 +26,7 @@ EXPRESSIONS = (
     "recommendation.interests.a.deeper == null",
     "len(conversation.messages) > 2 and recommendation.interests.a > 1",
     "len(conversation.messages) > 2 or not (recommendation.interests.a > 1)",
+    "'a' in recommendation.interests", "'b' in recommendation.interests", "'b' not in recommendation.interests",
     "(recommendation.interests.a > 1) == (len(conversation.messages) > 2)",
     "(recommendation.interests.a == recommendation.interests.c) == null",
     "len(conversation.messages) == 3 and conversation.status == 'open'",
