@@ -62,10 +62,8 @@ class Recorder:
     def requested(self, outgoing: Outgoing, prepared: Prepared) -> None:
         """Record what is about to leave. Raises WrongPosition when the branch has grown meanwhile."""
         pictures = dict(prepared.pictures)
-        events = self._said(pictures) if self._rounds == 0 else []
-        cause = events[-1].id if events else self._cause
-        if self._rounds == 0:
-            events = self._with_own_list(events)
+        events, cause = self._turn(pictures) if self._rounds == 0 else ([], None)
+        cause = cause or self._cause
         data = {**self._request.request_notes, **self._sent(outgoing, pictures), **self._circumstances(prepared)}
         request = self._event("generation.requested", "system", data, causation=cause)
         self._marks.begin(request.id, self._branch.id)
@@ -125,19 +123,22 @@ class Recorder:
             events.append(self._event("conversation.message-posted", "user", said))
         return events
 
-    def _with_own_list(self, said: list[NewEvent]) -> list[NewEvent]:
-        """The strategy before what is said, the list behind it: the request that follows can speak of both."""
+    def _turn(self, pictures: dict[str, str]) -> tuple[list[NewEvent], str | None]:
+        """What comes before the request, and the id of what causes it: the strategy, what is said, and the list.
+
+        In this order, so that the request can speak of all of them. The text of a template becomes an attachment.
+        """
+        own, events = self._request.own_list, []
         if self._request.template is not None:
             self._store.put_blob(self._request.template.text.encode(), "text/plain")
-        if (own := self._request.own_list) is None:
-            return said
-        events = list(said)
-        if own.strategy_changed is not None:
-            events.insert(0, self._event("recommendation.strategy-changed", "analyst", own.strategy_changed))
-        if own.shown is not None:
+        if own is not None and own.strategy_changed is not None:
+            events.append(self._event("recommendation.strategy-changed", "analyst", own.strategy_changed))
+        said = self._said(pictures)
+        events += said
+        if own is not None and own.shown is not None:
             asked = next((one.id for one in said if one.type == MESSAGE_POSTED), own.cause)
             events.append(self._event("recommendation.items-shown", "system", own.shown, causation=asked))
-        return events
+        return events, said[-1].id if said else None
 
     def _kept(self, picture: Picture, pictures: dict[str, str]) -> dict[str, Any]:
         address = self._store.put_blob(picture.content, picture.media_type)
