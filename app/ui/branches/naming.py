@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 
 class NamingCard(QFrame):
@@ -39,7 +39,7 @@ class NamingCard(QFrame):
         cancel = QPushButton(self.tr("Cancel"), self)
         cancel.clicked.connect(self.hide)
         self._name.textChanged.connect(self._on_text_changed)
-        layout = QGridLayout(self)
+        self._layout = layout = QGridLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(6)
         for row, widget in enumerate((self._where, self._name, self._hypothesis, self._expected)):
@@ -59,7 +59,22 @@ class NamingCard(QFrame):
         """Say where a branch at this position leaves and what it holds, now or when it is asked for."""
         self._told = (position, sentence)
         if self._position == position:
-            self._where.setText(sentence)
+            self._say(sentence)
+
+    def _say(self, sentence: str) -> None:
+        self._where.setText(sentence)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A wrapped text claims no height of its own, and the panel is narrow: without this its end is cut."""
+        margins = self._layout.contentsMargins()
+        width = self.contentsRect().width() - margins.left() - margins.right()
+        self._where.setMinimumHeight(0)  # else the height that was claimed last is the least that it says it needs
+        self._where.setMinimumHeight(max(0, self._where.heightForWidth(width)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def ask(self, suggestion: str, branch: str, position: int) -> None:
         self._position = position
@@ -67,7 +82,7 @@ class NamingCard(QFrame):
         if known != position:
             sentence = self.tr("Leaves {branch} after event {position}")
             sentence = sentence.format(branch=branch, position=f"{position:,}")
-        self._where.setText(sentence)
+        self._say(sentence)
         self._name.setText(suggestion)
         self._name.selectAll()
         self._hypothesis.clear()

@@ -245,3 +245,14 @@ def test_inside_a_call_the_compose_panel_says_where_it_will_branch(desk: Desk) -
         "Branches after event 47, outside the call of find; 73 later events stay on main"
     )
     assert desk.window.compose.intent.toolTip().startswith("The branch holds 6 turns and the state of event 47")
+
+
+def test_the_whole_sentence_is_in_view_and_no_more_room_is_taken(desk: Desk) -> None:
+    naming = desk.window.branches._naming
+    desk.window.show_branches()
+    desk.until(lambda: naming._told[0] == 40)
+
+    desk.window.branches.ask_name("b", "main", 40)
+
+    line = naming._where.fontMetrics().lineSpacing()
+    desk.until(lambda: 2 * line <= naming._where.height() < 5 * line)
