@@ -309,7 +309,8 @@ class ComposePanel(QWidget):
         self.more.setText(self.tr("More ●") if told else self.tr("More…"))
         self.more.setToolTip(told or self.tr("Options, form of the answer, thinking, pictures, context and tools"))
         self.more.setAccessibleName(self.tr("More for the request: {what}").format(what=told or self.tr("nothing")))
-        self.unfold_prompt.setText(self.tr("Prompt: {what}").format(what=used) if used else self.tr("Prompt"))
+        self.unfold_prompt.setText(self.tr("Prompt ✓") if used else self.tr("Prompt"))
+        self.unfold_prompt.setAccessibleDescription(used)
         can_continue = self._has_target and self.parameters.model_name is not None
         self.button.setEnabled(self._running or can_continue)
         self.estimate.setText(self._estimate_words())

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
 
 from app.ui.widgets.bare_box import BARE
 from app.viewmodels.compose import compact
@@ -14,6 +23,7 @@ if TYPE_CHECKING:
     from app.application.ports import ModelInfo
 
 _CONTEXTS: Final = (2_048, 4_096, 8_192, 16_384, 32_768, 65_536, 131_072)
+_MODEL_PX: Final = (84, 260)
 _MEGABYTE: Final = 1_000_000
 
 
@@ -29,8 +39,10 @@ class Parameters(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
         self.model = QComboBox()
-        self.model.setMinimumWidth(150)
         self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.model.setMinimumWidth(_MODEL_PX[0])  # a long name takes what room there is, and claims none
+        self.model.setMaximumWidth(_MODEL_PX[1])
+        self.model.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.temperature = QDoubleSpinBox()
         self.temperature.setRange(-0.1, 2.0)
         self.temperature.setSingleStep(0.1)
@@ -60,7 +72,7 @@ class Parameters(QWidget):
             widget.setToolTip(tip)
             self._row.addWidget(label)
             self._row.addWidget(widget)
-            self._row.addSpacing(6)
+            self._row.addSpacing(3)
         self._row.addStretch(1)
         self.model.currentIndexChanged.connect(self._on_edited)
         self.context.currentIndexChanged.connect(self._on_edited)

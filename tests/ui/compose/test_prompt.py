@@ -112,7 +112,8 @@ def test_the_preview_follows_what_is_typed_and_chosen(desk: Desk) -> None:
 
     desk.until(lambda: "At 40. city=Rome\n\n── user\nA mug?" in desk.page.text.toPlainText())
     assert "recommended now: red mug" in desk.page.note.text()
-    assert desk.compose.unfold_prompt.text() == "Prompt: state, by interests"
+    assert desk.compose.unfold_prompt.text() == "Prompt ✓"
+    assert desk.compose.unfold_prompt.accessibleDescription() == "state, by interests"
 
 
 def test_inside_a_tool_call_it_is_the_prompt_of_where_it_will_branch(desk: Desk) -> None:
