@@ -6,17 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.application.branch_labels import LOCAL_SOURCE
+from app.application.side_records import SideRecords
 from app.domain.branches import lineage
 from app.domain.errors import BadInput, NotFound, OutOfRange
-from app.domain.events import ANALYST, DERIVED, MAIN, SIDE_STREAMS, NewEvent
+from app.domain.events import SIDE_STREAMS, NewEvent
 from app.domain.notebook import (
     RATINGS,
     REMOVED,
     TYPE_OF_KIND,
     NotebookEntry,
-    derived_entries,
-    entries_after,
-    last_undoable,
 )
 
 if TYPE_CHECKING:
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 
     from app.application.ports import Clock, EventStore, Ids
     from app.domain.branches import Branch, Segment
-    from app.domain.events import Event
     from app.domain.notebook import EntryKind
 
 
@@ -37,14 +34,15 @@ class Notebook:
 
     def __init__(self, store: EventStore, clock: Clock, ids: Ids) -> None:
         self._store, self._clock, self._ids = store, clock, ids
+        self._records = SideRecords(store)
 
     def entries(self, session: str, branch: str | None = None) -> tuple[NotebookEntry, ...]:
         """All entries by position, what detectors found among them; with ``branch`` those whose event it holds."""
-        found = [*entries_after(self._read(session, ANALYST)).values(), *derived_entries(self._read(session, DERIVED))]
-        if branch is not None:
-            parts = self._store.lineage(branch)
-            found = [entry for entry in found if entry.is_on(parts)]
-        return tuple(sorted(found, key=lambda entry: (entry.position, entry.time or 0)))
+        found = self._records.entries(session)
+        if branch is None:
+            return found
+        parts = self._store.lineage(branch)
+        return tuple(entry for entry in found if entry.is_on(parts))
 
     def lineages(self, session: str) -> dict[str, tuple[Segment, ...]]:
         """The lineage of every branch of a session, by id: which branches hold an entry."""
@@ -109,20 +107,17 @@ class Notebook:
 
         Returns the entry as it is then, None when it is no longer there. Raises BadInput when nothing can be undone.
         """
-        events = self._read(session, ANALYST)
-        if change is None:
-            found = last_undoable(events)
-        else:
-            found = next((event for event in events if event.id == change), None)
-        if found is None:
+        record = self._records.record(session)
+        change = record.last_undoable() if change is None else change
+        touched = record.before(change) if change is not None else None
+        if touched is None:
             raise BadInput("there is nothing to undo in this notebook")
-        named = str(found.data.get("entry") or found.id)
-        before = entries_after(events[: events.index(found)]).get(named)
+        named, before = touched
         if before is not None:
-            self._append(session, TYPE_OF_KIND[before.kind], {**_data(before, before.text), "undoes": found.id})
+            self._append(session, TYPE_OF_KIND[before.kind], {**_data(before, before.text), "undoes": change})
             return self._own(session, named)
-        if (now := entries_after(events).get(named)) is not None:
-            self._append(session, REMOVED, {**_removal(now), "undoes": found.id})
+        if (now := record.entries.get(named)) is not None:
+            self._append(session, REMOVED, {**_removal(now), "undoes": change})
         return None
 
     def _set(
@@ -160,35 +155,20 @@ class Notebook:
                 f"there is no position {position}: {branch.name} has {branch.head} events, positions 0 to {branch.head}"
             )
         if position == 0:
-            return self._stream(branch.session, MAIN).id, None
+            return next(one.id for one in self._store.branches(branch.session) if one.parent is None), None
         (event,) = self._store.events_at(branch.id, [position])
         return event.branch, event.id
 
     def _at(self, branch: str, position: int, kind: EntryKind) -> Sequence[NotebookEntry]:
         origin = self._branch(branch)
         owner, _ = self._pointer(origin, position)
-        return [
-            entry
-            for entry in self.entries(origin.session)
-            if (entry.branch, entry.position, entry.kind) == (owner, position, kind)
-        ]
+        return self._records.record(origin.session).at(owner, position, kind)
 
     def _own(self, session: str, entry: str) -> NotebookEntry:
-        found = entries_after(self._read(session, ANALYST)).get(entry)
+        found = self._records.record(session).entries.get(entry)
         if found is None:
             raise NotFound(f"the notebook of this session has no entry {entry!r}")
         return found
-
-    # --- the side streams
-
-    def _stream(self, session: str, kind: str) -> Branch:
-        return next(
-            one for one in self._store.branches(session) if one.kind == kind or (kind == MAIN and one.parent is None)
-        )
-
-    def _read(self, session: str, kind: str) -> tuple[Event, ...]:
-        stream = self._stream(session, kind)
-        return self._store.read(stream.id, 1, stream.head) if stream.head else ()
 
     def _append(self, session: str, event_type: str, data: dict[str, Any]) -> str:
         event = NewEvent(
@@ -200,7 +180,7 @@ class Notebook:
             subject=self._store.header(session).subject,
             time=self._clock.now(),
         )
-        self._store.append(self._stream(session, ANALYST).id, [event], expected=None)
+        self._store.append(self._records.analyst_stream(session), [event], expected=None)
         return event.id
 
 

@@ -73,19 +73,72 @@ class NotebookEntry:
         }
 
 
-def entries_after(events: Iterable[Event]) -> dict[str, NotebookEntry]:
-    """The entries by id after these events of an analyst stream; what is not understood changes nothing."""
-    entries: dict[str, NotebookEntry] = {}
-    first_times: dict[str, int | None] = {}
-    for event in events:
-        named = event.data.get("entry")
+class Record:
+    """An analyst stream folded so far: its entries, and what undoing needs. What is not understood changes nothing."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+        """Events folded."""
+        self.entries: dict[str, NotebookEntry] = {}
+        """By id, as they are now."""
+        self._first_times: dict[str, int | None] = {}
+        self._places: dict[tuple[str, int, EntryKind], dict[str, None]] = {}
+        self._before: dict[str, tuple[str, NotebookEntry | None]] = {}
+        self._changes: list[str] = []
+        self._undone: set[str] = set()
+
+    def take(self, event: Event) -> None:
+        """Fold one more event."""
+        named = entry_named(event)
+        self._before.setdefault(event.id, (named, self.entries.get(named)))
+        self.taken += 1
+        if "undoes" in event.data:
+            self._undone.add(str(event.data["undoes"]))
+        elif event.type in KIND_OF_TYPE or event.type == REMOVED:
+            self._changes.append(event.id)
         if event.type == REMOVED:
-            entries.pop(str(named), None)
+            self._put(str(event.data.get("entry")), None)
         elif (entry := _entry_of(event)) is not None:
-            is_known = entry.id in first_times
-            time = first_times.setdefault(entry.id, entry.time)
-            entries[entry.id] = replace(entry, time=time, edited=True) if is_known else entry
-    return entries
+            is_known = entry.id in self._first_times
+            time = self._first_times.setdefault(entry.id, entry.time)
+            self._put(entry.id, replace(entry, time=time, edited=True) if is_known else entry)
+
+    def _put(self, entry_id: str, entry: NotebookEntry | None) -> None:
+        if (old := self.entries.get(entry_id)) is not None:
+            self._places[old.branch, old.position, old.kind].pop(entry_id)
+        if entry is None:
+            self.entries.pop(entry_id, None)
+        else:
+            self.entries[entry_id] = entry
+            self._places.setdefault((entry.branch, entry.position, entry.kind), {})[entry_id] = None
+
+    def at(self, branch: str, position: int, kind: EntryKind) -> tuple[NotebookEntry, ...]:
+        """The entries of a kind at a place, oldest first."""
+        found = [self.entries[one] for one in self._places.get((branch, position, kind), ())]
+        return tuple(sorted(found, key=lambda entry: entry.time or 0))
+
+    def before(self, change: str) -> tuple[str, NotebookEntry | None] | None:
+        """The id of the entry that an event touched, and the entry just before; None for an unknown event."""
+        return self._before.get(change)
+
+    def last_undoable(self) -> str | None:
+        """Id of the newest change that neither undoes another nor was undone."""
+        while self._changes and self._changes[-1] in self._undone:
+            self._changes.pop()
+        return self._changes[-1] if self._changes else None
+
+
+def entry_named(event: Event) -> str:
+    """The id of the entry that an event of the stream is about; its own where it names none."""
+    return str(event.data.get("entry") or event.id)
+
+
+def entries_after(events: Iterable[Event]) -> dict[str, NotebookEntry]:
+    """The entries by id after these events of an analyst stream."""
+    record = Record()
+    for event in events:
+        record.take(event)
+    return record.entries
 
 
 def _entry_of(event: Event) -> NotebookEntry | None:
@@ -99,7 +152,7 @@ def _entry_of(event: Event) -> NotebookEntry | None:
         return None
     branch, position, target = place
     return NotebookEntry(
-        id=str(event.data.get("entry") or event.id),
+        id=entry_named(event),
         kind=kind,
         branch=branch,
         position=position,
@@ -140,13 +193,3 @@ def _place(data: Mapping[str, Any]) -> tuple[str, int, str | None] | None:
     if not isinstance(branch, str) or not isinstance(position, int) or isinstance(position, bool) or position < 0:
         return None
     return branch, position, target if isinstance(target, str) else None
-
-
-def last_undoable(events: Sequence[Event]) -> Event | None:
-    """The newest change that neither undoes another nor was undone."""
-    undone = {event.data.get("undoes") for event in events}
-    for event in reversed(events):
-        is_change = event.type in KIND_OF_TYPE or event.type == REMOVED
-        if is_change and event.id not in undone and "undoes" not in event.data:
-            return event
-    return None

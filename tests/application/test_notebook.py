@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.adapters.store.store import SqlEventStore
+    from app.domain.events import Event
 
 HEADER = SessionHeader(id="s", title="Refund", source="urn:test", subject="customer-1")
 
@@ -247,3 +248,45 @@ def test_what_cannot_be_noted_is_refused_in_words(store: SqlEventStore, book: No
         with pytest.raises(BadInput, match=sentence):
             attempt()
     assert book.entries("s") == ()
+
+
+class Watched:
+    """A store of which is noted how many events were read."""
+
+    def __init__(self, store: SqlEventStore) -> None:
+        self._store, self.read_events = store, 0
+
+    def read(self, branch: str, first: int, last: int) -> tuple[Event, ...]:
+        found = self._store.read(branch, first, last)
+        self.read_events += len(found)
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+def test_a_write_reads_what_was_added_and_no_more(store: SqlEventStore) -> None:
+    watched = Watched(store)
+    book = Notebook(watched, FixedClock(step=SECOND), SequentialIds("note"))  # type: ignore[arg-type]
+    main = main_of(store)
+    for number in range(20):
+        book.write_note(main, 1 + number % 10, f"note {number}")
+        book.set_marker(main, 1 + number % 10, f"mark {number}")
+        book.entries("s")
+    book.undo("s")
+
+    assert watched.read_events == 41
+
+
+def test_what_others_note_meanwhile_is_there_too(store: SqlEventStore, book: Notebook) -> None:
+    other = Notebook(store, FixedClock(step=SECOND), SequentialIds("other"))
+    main, derived = main_of(store), store.branches("s")[3]
+    mine = book.write_note(main, 3, "mine")
+    theirs = other.write_note(main, 3, "theirs")
+    other.edit("s", mine.id, "mine, said they")
+    place = {"branch": main, "position": 4, "event": "n4"}
+    store.append(derived.id, [new_event(1001, "derived.trend-rising", place)], expected=0)
+
+    assert told(book) == [(3, "note", "mine, said they"), (3, "note", "theirs"), (4, "derived", "trend rising")]
+    assert book.remove("s", theirs.id).text == "theirs"
+    assert told(other) == told(book)
