@@ -40,6 +40,10 @@ class Branching:
         """``branch 2``, ``branch 3`` … the first that is free."""
         return suggested_name(self._labels.taken_names(session))
 
+    def is_free(self, session: str, name: str) -> bool:
+        """Whether a branch can be made with this name: no other of the session has it, or was made with it."""
+        return name not in self._labels.taken_names(session)
+
     def branch(
         self,
         parent: str,

@@ -75,10 +75,9 @@ class Rerunning:
         A failure of the model is recorded as ``generation.failed`` and in ``lab.trial-ended``, and raised. Raises
         ModelError, BadInput, OutOfRange, WrongPosition, StoreUnusable, CancelledError.
         """
-        digest, version = await self._model(trial.recipe.model)
+        model = await self._model(trial.recipe.model)
         script = await asyncio.to_thread(self.script, trial)
-        player = TrialPlayer(self._store, self._trials, self._clock, self._ids, trial)
-        await asyncio.to_thread(player.begin, digest, version)
+        player = await asyncio.to_thread(TrialPlayer, self._store, self._trials, self._clock, self._ids, trial, model)
         try:
             played = await self._play(player, trial, script, on_update, before_turn)
         except BranchlineError as error:
@@ -119,15 +118,12 @@ class Rerunning:
             def updated(update: ContinueUpdate) -> None:
                 on_update(TrialUpdate(turn=number, turns=count, answer=update))
 
-            done = player.answered(turn, number, None)
-            if done is None:
-                if before_turn is not None:
-                    await before_turn()
-                result = await self._continuing.run(await asyncio.to_thread(player.request, turn, number), updated)
-                done = await asyncio.to_thread(player.answered, turn, number, result)
-            if done is None:
-                raise ModelError("the model's answer was not recorded")
-            return done
+            if (known := player.answered(turn, number)) is not None:
+                return known
+            if before_turn is not None:
+                await before_turn()
+            result = await self._continuing.run(await asyncio.to_thread(player.request, turn, number), updated)
+            return await asyncio.to_thread(player.answer, turn, number, result)
 
         played = [await answer(None, 1)] if trial.say is not None else []
         for turn in script:

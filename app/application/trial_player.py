@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from app.application.branching import LOCAL_SOURCE
 from app.application.continue_request import ContinueRequest
 from app.application.tool_answers import ToolAnswers
-from app.domain.errors import BadInput
 from app.domain.events import NewEvent
 from app.domain.lab.trials import ENDED, STARTED, TURN, started_data
 from app.domain.reapplying import RERUN_OF, Reapplying, place_of
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from app.application.trials import Trials
     from app.domain.branches import Branch
     from app.domain.lab.script import Turn
-    from app.domain.lab.trials import Trial
+    from app.domain.lab.trials import Trial, TrialAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,24 +57,28 @@ class TurnResult:
 
 
 class TrialPlayer:
-    """Reads and appends on the trial's branch; used by one task at a time."""
+    """Reads and appends on the trial's branch; used by one task at a time.
 
-    def __init__(self, store: EventStore, trials: Trials, clock: Clock, ids: Ids, trial: Trial) -> None:
+    The branch is made, or found, with the player: what the trial was to be is its first event, its instructions the
+    second. ``model`` is the digest of the model and the version of its server.
+    """
+
+    def __init__(
+        self, store: EventStore, trials: Trials, clock: Clock, ids: Ids, trial: Trial, model: tuple[str, str]
+    ) -> None:
         self._store, self._trials, self._clock, self._ids = store, trials, clock, ids
         self._trial = trial
-        self._branch: Branch | None = None
         self._subject = store.header(trial.session).subject
         self._left_out: set[str] = set()
+        self._branch = self._begun(*model)
+        self._record = trials.open(self.branch)
 
     @property
     def branch(self) -> Branch:
-        """As it stands. Raises BadInput before ``begin``."""
-        if self._branch is None:
-            raise BadInput("the trial has not begun")
-        return self._store.branch(self._branch.id)
+        """As it stands."""
+        return self._store.branch(self._branch)
 
-    def begin(self, digest: str, server_version: str) -> None:
-        """Make the branch, or find it; with what the trial was to be as its first event, and its instructions then."""
+    def _begun(self, digest: str, server_version: str) -> str:
         branch = self._trials.branch_for(self._trial)
         if not branch.own_events:
             if (template := self._trial.recipe.template) is not None:
@@ -86,14 +89,10 @@ class TrialPlayer:
                 named = told.ref.to_json() if told.ref else {}
                 events.append(self._event("conversation.instructions-changed", "analyst", {"text": told.text, **named}))
             self._store.append(branch.id, events, expected=branch.head)
-        self._branch = branch
-        self._read()
+        return branch.id
 
     def _read(self) -> None:
-        record = self._trials.record(self.branch)
-        if record is None:
-            raise BadInput(f"the branch {self.branch.name} does not begin as a trial does")
-        self._record = record
+        self._record = self._trials.open(self.branch)
 
     def repeat(self, turn: Turn) -> None:
         """Apply the turn's recorded events that are not there yet, in one commit."""
@@ -135,15 +134,20 @@ class TrialPlayer:
             say_notes={TURN: number},
         )
 
-    def answered(self, turn: Turn | None, number: int, result: ContinueResult | None) -> TurnResult | None:
-        """The answer of a turn, where there is one; ``result`` tells how it came about, if that was just now."""
-        if result is not None:
-            self._read()
+    def answered(self, turn: Turn | None, number: int) -> TurnResult | None:
+        """The answer that a turn got in an earlier go; None where it got none."""
         found = next((one for one in self._record.answers if one.turn == number), None)
-        if found is None:
-            return None
+        return None if found is None else self._told(turn, found, None)
+
+    def answer(self, turn: Turn | None, number: int, result: ContinueResult) -> TurnResult:
+        """The answer that was recorded just now."""
+        self._read()
+        (found,) = (one for one in self._record.answers if one.turn == number)
+        return self._told(turn, found, result)
+
+    def _told(self, turn: Turn | None, found: TrialAnswer, result: ContinueResult | None) -> TurnResult:
         return TurnResult(
-            turn=number,
+            turn=found.turn,
             position=found.position,
             event=found.event,
             rerun=found.text,
@@ -154,8 +158,6 @@ class TrialPlayer:
 
     def end(self, outcome: str, data: dict[str, Any]) -> None:
         """Say how the trial ended, once."""
-        if self._branch is None:
-            return
         self._read()
         if self._record.outcome == outcome == "completed":
             return

@@ -63,8 +63,18 @@ class Trials:
             known = self._records[branch.id] = branch.head, found
         return known[1]
 
+    def open(self, branch: Branch) -> TrialRecord:
+        """The record of a branch that is a trial. Raises BadInput for one that is none."""
+        found = self.record(branch)
+        if found is None:
+            raise BadInput(f"nothing was tried on the branch {branch.name}")
+        return found
+
     def trial_of(self, branch: Branch) -> Trial | None:
-        """The wish that a branch's events tell of; None for a branch that is no trial."""
+        """The wish that a branch's events tell of; None for a branch that is no trial.
+
+        Raises BadInput for a record that another program wrote and this one cannot read.
+        """
         started = self.started(branch)
         if started is None:
             return None
@@ -72,7 +82,10 @@ class Trials:
         for event in self._store.read(branch.id, branch.fork_position + 2, branch.fork_position + 2):
             if event.type == "conversation.instructions-changed":
                 told = instructions_in(event.data)
-        return trial_from(branch.session, branch.name, started, told, self.template_in(started["recipe"]))
+        try:
+            return trial_from(branch.session, branch.name, started, told, self.template_in(started.get("recipe")))
+        except (KeyError, TypeError, AttributeError) as error:
+            raise BadInput(f"what was tried on {branch.name} cannot be read: {error!r}") from None
 
     def template_in(self, told: object) -> PromptTemplate | None:
         """The template that a record names as ``template``; None where it names none, or its text was not kept."""
@@ -105,11 +118,19 @@ class Trials:
         for number in range(1, 1_000):
             name = wanted if number == 1 else f"{wanted} ({number})"
             holder = self._named(trial.session, name)
-            if holder is None:
+            if holder is None and self._branching.is_free(trial.session, name):
                 return self._branching.branch(trial.origin, trial.at, name)
-            if not holder.own_events and (holder.parent, holder.fork_position) == (trial.origin, trial.at):
+            if (
+                holder is not None
+                and not holder.own_events
+                and (holder.parent, holder.fork_position) == (trial.origin, trial.at)
+            ):
                 return holder
         raise BadInput(f"the session has a thousand branches named {wanted}")
 
     def _named(self, session: str, name: str) -> Branch | None:
         return next((one for one in self._store.branches(session) if one.name == name), None)
+
+
+def _is_left_empty(branch: Branch, trial: Trial) -> bool:
+    return not branch.own_events and (branch.parent, branch.fork_position) == (trial.origin, trial.at)

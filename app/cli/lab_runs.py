@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from app.application.rerunning import TrialResult
 from app.cli.model_request import form_of, keep_alive_of, options_of, thinking_of
 from app.cli.modelling import told_to_end_like_interrupted
 from app.cli.output import ProgressLine, one_line, say
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from app import bootstrap
-    from app.application.rerunning import TrialResult
     from app.application.series import SeriesResult, SeriesUpdate
     from app.domain.lab.trials import Trial
 
@@ -100,7 +100,7 @@ def play(
     with told_to_end_like_interrupted():
         run = models.io.submit(series.run(trials, told.updated, after=after))
         try:
-            return run.result()
+            return _named(core, run.result())
         except KeyboardInterrupt:
             run.cancel()
             told.close()
@@ -108,6 +108,18 @@ def play(
             raise
         finally:
             told.close()
+
+
+def _named(core: bootstrap.Core, done: SeriesResult) -> SeriesResult:
+    """Branches under the names that they have now."""
+    labels = core.branch_labels
+    return replace(
+        done,
+        results=tuple(
+            replace(one, branch=labels.named(one.branch)) if isinstance(one, TrialResult) else one
+            for one in done.results
+        ),
+    )
 
 
 class _Told:

@@ -10,7 +10,7 @@ from fakes.lab_scene import LabScene
 from fakes.making import event
 
 from app.domain.conditions import BadCondition
-from app.domain.errors import BadInput
+from app.domain.errors import BadInput, EventConflict
 from app.domain.lab.checked import CHECKED, checks_by_answer
 from app.domain.lab.checks import Check, read_checks
 from app.domain.notebook import derived_entries
@@ -141,3 +141,17 @@ def test_a_pattern_that_runs_away_fails_whether_or_not_it_is_wanted() -> None:
 def test_bad_checks_are_refused_before_anything_is_asked(kind: Any, value: Any, error: type[Exception]) -> None:
     with pytest.raises(error):
         LabScene().lab.checking.refuse_bad([Check(kind=kind, value=value, name="x")])
+
+
+def test_an_outcome_that_another_version_worded_otherwise_stands() -> None:
+    scene, result = played()
+    append = scene.store.append
+
+    def conflicting(branch: str, events: Any, *, expected: int | None) -> Any:
+        if branch.endswith("derived"):
+            raise EventConflict("urn:branchline:local", "x", "data")
+        return append(branch, events, expected=expected)
+
+    scene.store.append = conflicting  # type: ignore[method-assign]
+
+    assert passed(scene, result, {"contains": "2"}) == [False, True, False]

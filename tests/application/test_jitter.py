@@ -10,7 +10,7 @@ from fakes.lab_scene import TINY, LabScene
 from app.application.variants import Wish
 from app.domain.errors import BadInput
 from app.domain.instructions import InstructionsRef, text_hash
-from app.domain.lab.recipe import Instructions, Recipe
+from app.domain.lab.recipe import Instructions, Recipe, Tools
 
 KIND = Recipe(
     model="tiny", temperature=0.5,
@@ -137,3 +137,37 @@ def test_two_single_answers_are_not_held_against_each_other() -> None:
     branches = [scene.run(scene.trial(at=1, recipe=one)).branch for one in (TINY, KIND)]
 
     assert scene.lab.jitter.between(*branches) is None
+
+
+def test_only_completed_trials_are_repetitions_and_each_side_needs_one() -> None:
+    scene = LabScene()
+    scene.model.fails_on = set(range(1, 100))
+    trials = scene.lab.jitter.repetitions(scene.trial(at=1), 2)
+    asyncio.run(scene.series.run(trials, lambda update: None))
+    scene.model.fails_on = set()
+    branch = scene.lab.trials.find(trials[0])
+    assert branch is not None
+
+    failed = scene.lab.jitter.group(branch)
+    done = scene.lab.jitter.group(scene.store.branch(repeat(scene, KIND, count=2)))
+
+    assert failed is not None
+    assert done is not None
+    assert failed.answers == ()
+    assert scene.lab.jitter.floor(failed) is None
+    with pytest.raises(BadInput, match="at least one completed repetition"):
+        scene.lab.jitter.verdict(failed, done)
+    assert scene.lab.jitter.between(branch, scene.store.branch(done.branches[0])) is None
+
+
+def test_tools_of_a_request_are_asked_with_again() -> None:
+    scene = LabScene()
+    find = {"type": "function", "function": {"name": "find", "parameters": {"type": "object"}}}
+    made = [
+        scene.run(scene.trial(at=1, recipe=Recipe(model="tiny", tools=Tools(policy=policy, definitions=(find,)))))
+        for policy in ("recorded", "stub")
+    ]
+
+    found = [scene.lab.jitter.recipe_of(one.branch.id, 1) for one in made]
+
+    assert [one.tools.policy if one and one.tools else None for one in found] == ["recorded", "stub"]

@@ -8,11 +8,13 @@ import pytest
 from fakes.lab_scene import TINY, LabScene
 from fakes.making import message, new_event
 
+from app.application.continue_request import ContinueRequest
 from app.application.variants import Wish
 from app.domain.errors import BadInput, ModelError
 from app.domain.instructions import InstructionsRef
 from app.domain.lab.carrying import kinds_without
 from app.domain.lab.recipe import Instructions, Recipe, Tools
+from app.domain.lab.trials import STARTED
 from app.domain.reapplying import reapplied_position, rerun_position
 from app.domain.templates import PromptTemplate
 
@@ -352,3 +354,68 @@ def test_a_model_that_may_call_tools_makes_its_own_calls() -> None:
     repeated = {one.type for one in scene.own(result.branch.id) if reapplied_position(one.data) is not None}
     assert "conversation.tool-called" not in repeated
     assert scene.lab.trials.trial_of(result.branch) == result.trial
+
+
+# --- what people do with the branches
+
+
+def test_a_person_may_go_on_with_the_branch_of_a_trial() -> None:
+    scene = LabScene()
+    result = scene.run(scene.trial(at=1))
+    wish = ContinueRequest(branch=result.branch.id, say="And now?")
+
+    asyncio.run(scene.continuing.run(wish, lambda update: None))
+
+    record = scene.lab.trials.record(scene.store.branch(result.branch.id))
+    assert record is not None
+    assert (record.outcome, [one.turn for one in record.answers]) == ("completed", [1, 2, 3])
+    head = scene.store.branch(result.branch.id).head
+    again = scene.run(scene.trial(at=1))
+    assert again.branch.head == head
+    assert [one.rerun for one in again.turns] == [one.rerun for one in result.turns]
+
+
+def test_a_branch_that_was_renamed_keeps_its_name_and_is_found_again() -> None:
+    scene = LabScene()
+    labels = scene.labels
+    other = scene.branching.branch(scene.main, 2, "other")
+    labels.rename(other.id, "rerun tiny")
+
+    result = scene.run(scene.trial(at=1))
+    labels.rename(result.branch.id, "my favourite")
+
+    assert result.branch.name == "rerun tiny (2)"
+    assert scene.run(scene.trial(at=1)).branch.id == result.branch.id
+
+
+def test_a_record_of_another_program_is_refused_in_one_sentence() -> None:
+    scene = LabScene()
+    odd = scene.branching.branch(scene.main, 2, "odd")
+    scene.store.append(odd.id, [new_event(99, STARTED, {"key": "k", "recipe": {"model": "x"}})], expected=2)
+
+    with pytest.raises(BadInput, match="what was tried on odd cannot be read"):
+        scene.lab.trials.trial_of(scene.store.branch(odd.id))
+    assert scene.lab.trials.of_session("s")[0].started["key"] == "k"
+
+
+def test_a_template_whose_text_is_gone_is_none() -> None:
+    scene = LabScene()
+
+    assert scene.lab.trials.template_in({"template": {"text_hash": "blake2b-256:00"}}) is None
+    assert scene.lab.trials.template_in({"template": "state"}) is None
+
+
+def test_a_branch_without_any_message_awaits_nothing() -> None:
+    scene = LabScene([new_event(1, "behaviour.item-viewed", {"item": "B07"}), message(2, "Hi")])
+
+    result = scene.run(scene.trial(at=1))
+
+    assert [one.turn for one in result.turns] == [1]
+
+
+def test_a_branch_on_which_nothing_was_tried_has_no_record() -> None:
+    scene = LabScene()
+
+    assert scene.lab.trials.record(scene.store.branch(scene.main)) is None
+    with pytest.raises(BadInput, match="nothing was tried on the branch main"):
+        scene.lab.trials.open(scene.store.branch(scene.main))

@@ -11,7 +11,7 @@ from fakes.lab_scene import LabScene
 from app.application.pausing import PauseSwitch
 from app.application.series import GIVE_UP_AFTER, SeriesResult, SeriesUpdate, TrialFailure
 from app.application.variants import Wish
-from app.domain.errors import BadInput
+from app.domain.errors import BadInput, StoreUnusable
 from app.domain.lab.matrix import Matrix
 from app.domain.lab.recipe import Recipe
 
@@ -172,3 +172,48 @@ def test_a_plan_needs_a_recipe() -> None:
 
     with pytest.raises(BadInput, match="no recipe"):
         scene.lab.plans.plan(scene.main, 1, [])
+
+
+def test_a_store_that_cannot_be_written_ends_the_series() -> None:
+    scene = LabScene()
+    scene.store.read_only = True
+
+    with pytest.raises(StoreUnusable):
+        run(scene, matrix(scene))
+
+
+def test_a_switch_holds_whoever_comes_while_it_is_on_pause() -> None:
+    switch = PauseSwitch()
+
+    async def held() -> list[str]:
+        order: list[str] = []
+
+        async def come(name: str) -> None:
+            await switch.passed()
+            order.append(name)
+
+        switch.pause()
+        coming = [asyncio.create_task(come(name)) for name in ("a", "b")]
+        await asyncio.sleep(0)
+        order.append("on pause")
+        switch.go_on()
+        await asyncio.gather(*coming)
+        await come("c")
+        return order
+
+    assert asyncio.run(held()) == ["on pause", "a", "b", "c"]
+
+
+def test_a_loop_that_is_gone_does_not_hinder_going_on() -> None:
+    switch = PauseSwitch()
+    switch.pause()
+
+    async def give_up() -> None:
+        waiting = asyncio.create_task(switch.passed())
+        await asyncio.sleep(0)
+        waiting.cancel()
+
+    asyncio.run(give_up())
+    switch.go_on()
+
+    assert not switch.is_paused

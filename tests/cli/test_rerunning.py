@@ -54,6 +54,14 @@ def test_the_same_command_again_asks_nothing_more(shell: Shell, server: Scripted
     assert {"tokens", "durations", "truncated"} <= set(again)
 
 
+def test_a_branch_that_was_renamed_is_told_by_its_name(shell: Shell, server: ScriptedServer) -> None:
+    words = ("rerun", SESSION, "--turn", "2", "--turns", "1")
+    first = shell.json(*words)
+    shell.run("rename", SESSION, "kinder", "--branch", first["branch"])
+
+    assert shell.json(*words)["branch"] == "kinder"
+
+
 def test_checks_from_flags_and_a_file_decide_the_exit_code(
     shell: Shell, server: ScriptedServer, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from fakes.memory_event_store import MemoryEventStore
 from fakes.sequential_ids import SequentialIds
 
 from app.adapters.checks.late import LateChecks
+from app.application.branch_labels import BranchLabels
 from app.application.branching import Branching
 from app.application.continuing import Continuing
 from app.application.forking import Forking
@@ -73,7 +74,8 @@ class CountingModel:
 
         self.requests.append(request)
         number = len(self.requests)
-        body = json.dumps({"messages": [dict(one) for one in request.messages], "options": dict(request.options)})
+        sent = {"messages": [dict(one) for one in request.messages], "options": dict(request.options)}
+        body = json.dumps({**sent, **({"tools": list(request.tools)} if request.tools else {})})
         await on_sending(
             Outgoing(endpoint="/api/chat", body=body, model=request.model, digest="d", server_version="1.2.3")
         )
@@ -122,7 +124,8 @@ class LabScene:
         self.main = self.add("s", recorded_session() if told is None else told)
         self.machine = TimeMachine(self.store, MemoryDerivedCache())
         self.forking = Forking(self.store, self.machine)
-        self.branching = Branching(self.store, self.clock, self.ids, self.forking)
+        self.labels = BranchLabels(self.store, self.clock, self.ids)
+        self.branching = Branching(self.store, self.clock, self.ids, self.forking, self.labels)
         checks = LateChecks()
         self.lab = Lab.over(
             self.store, self.machine, self.forking, self.branching, self.clock, self.ids, checks, checks

@@ -176,14 +176,6 @@ class TrialRecord:
     outcome: str | None
     reason: str = ""
 
-    @property
-    def key(self) -> str:
-        return str(self.started.get("key"))
-
-    @property
-    def group(self) -> str:
-        return str(self.started.get("group"))
-
 
 def trial_record(own: Iterable[Event]) -> TrialRecord | None:
     """The trial that a branch's own events (those after its fork) are of; None when they are of none."""
@@ -205,22 +197,25 @@ class _RecordReader:
 
     def read(self, event: Event) -> None:
         turn = event.data.get(TURN)
-        turn = turn if isinstance(turn, int) else 0
         if event.type == STARTED and self._started is None:
             self._started = event.data
         elif event.type == ENDED:
             self._outcome = str(event.data.get("outcome"))
             self._reason = str(event.data.get("reason") or "")
-        elif event.type == "generation.requested":
+        elif reapplied_position(event.data) is not None:
+            self._repeated[str(event.data[REAPPLIES].get("event"))] = event.id
+        elif isinstance(turn, int):  # what a person did on the branch later belongs to no turn of the trial
+            self._read_turn(event, turn)
+
+    def _read_turn(self, event: Event, turn: int) -> None:
+        if event.type == "generation.requested":
             self._requests[turn] = event.id
             self._outcome, self._reason = None, ""  # it goes on after what had failed
-        elif reapplied_position(event.data) is not None:
-            self._repeated[str(event.data[REAPPLIES]["event"])] = event.id
         elif event.type == "conversation.message-posted":
             if "generated_by" in event.data:
                 self._answers[turn] = TrialAnswer(turn, event.position, event.id, str(event.data.get("text", "")))
             else:
-                self._said.add(turn or 1)
+                self._said.add(turn)
 
     def record(self) -> TrialRecord | None:
         if self._started is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.adapters.checks.late import LateChecks
 from app.adapters.checks.patterns import BoundedPatterns
 from app.adapters.checks.schemas import LONGEST_FAULT, SchemaChecker
 from app.domain.errors import BadInput
@@ -87,3 +88,23 @@ def test_a_catastrophic_pattern_in_a_schema_is_stopped() -> None:
 
     assert fault is not None
     assert "took too long" in fault
+
+
+def test_libraries_are_loaded_when_something_is_checked() -> None:
+    late = LateChecks()
+
+    assert late.fault('{"item": "B07"}', ORDER) is None
+    assert late.found("a+", "baa") is True
+    with pytest.raises(BadInput):
+        late.refuse_bad_pattern("(")
+    with pytest.raises(BadInput):
+        late.refuse_bad_schema({"type": "objekt"})
+
+
+def test_a_schema_that_is_nested_too_deeply_is_refused() -> None:
+    form: dict[str, Any] = {}
+    for _ in range(5_000):
+        form = {"not": form}
+
+    with pytest.raises(BadInput, match="nested too deeply"):
+        SchemaChecker().refuse_bad_schema(form)
