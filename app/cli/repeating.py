@@ -70,7 +70,7 @@ def _overridden(core: bootstrap.Core, recipe: Recipe, options: argparse.Namespac
         options={**recipe.options, **fixed_options(options)},
         format=recipe.format if options.format is None else form_of(options.format),
         think=recipe.think if options.think is None else thinking_of(options.think),
-        seed=None,
+        seed=recipe.seed if options.seeds == "recorded" else None,
         allow_remote=options.allow_remote,
     )
 
@@ -89,7 +89,11 @@ def _changed(core: bootstrap.Core, session: str, unchanged: Trial, options: argp
         found = own.recipe if own is not None else core.lab.jitter.recipe_of(branch.id, unchanged.at)
         if found is None:
             raise BadInput(f"no model wrote answers on {branch.name} after event {unchanged.at:,}")
-        recipe = replace(found, seed=None, options={**found.options, **fixed_options(options)})
+        recipe = replace(
+            found,
+            seed=found.seed if options.seeds == "recorded" else None,
+            options={**found.options, **fixed_options(options)},
+        )
     changed = replace(
         recipe,
         model=options.to_model or recipe.model,

@@ -86,6 +86,16 @@ def test_recorded_seeds_are_used_again(shell: Shell, talkative: ScriptedServer) 
     assert told["floor"]["identical"] == 1
 
 
+def test_the_seed_of_a_trial_is_its_recorded_one(shell: Shell, talkative: ScriptedServer) -> None:
+    (made,) = shell.json("variants", SESSION, "--at", "5", "--seeds", "3")["variants"]
+    asked = len(talkative.bodies)
+
+    told = shell.json("jitter", SESSION, "--branch", made["branch"], "--k", "3", "--seeds", "recorded")
+
+    assert {json.loads(body)["options"]["seed"] for body in talkative.bodies[asked:]} == {3}
+    assert told["floor"]["identical"] == 1
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
