@@ -119,7 +119,11 @@ def jitter_text(branch: ComparedBranch) -> str | None:
         return None
     counts = f"{told.repetitions_b} and {told.repetitions_a} repetitions"
     if told.verdict == "too few repetitions":
-        return f"too few repetitions ({counts}) to say whether it differs from the baseline by more than chance"
+        floor = f"; among the baseline's own {told.floor_a.mean:.2f}" if told.floor_a is not None else ""
+        return (
+            f"too few repetitions ({counts}) to say whether it differs from the baseline by more than chance: "
+            f"mean distance {told.between:.2f}{floor}"
+        )
     how = "more than" if told.verdict == "differs" else "no more than"
     p_value = f"p = {told.test.p_value:.4f}, level {told.alpha:g}"
     return f"differs from the baseline {how} repetition does ({p_value}; {counts})"
