@@ -62,7 +62,7 @@ def _verified(partial: Path, progress: Progress) -> Verified:
     engine = read_engine(load_driver(), partial, 0.0)
     try:
         with engine.connect() as connection:
-            return verify_store(connection, progress)
+            return verify_store(connection, progress, partial)
     finally:
         engine.dispose()
 

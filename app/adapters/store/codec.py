@@ -14,6 +14,8 @@ from app.adapters.store.tables import dictionary_table
 from app.adapters.store.training import TRAIN_AGAIN_FACTOR, TRAIN_AT, learned, samples
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Connection
 
 PLAIN: Final = 0
@@ -48,6 +50,10 @@ class PayloadReader:
             return self._decompressor(connection, encoding).decompress(data)
         except zstandard.ZstdError as error:
             raise Unreadable(str(error)) from error
+
+    def unpacker(self, connection: Connection, encoding: int) -> Callable[[bytes], bytes]:
+        """What unpacks all of one encoding, for one thread; it raises ``zstandard.ZstdError`` at damage."""
+        return self._decompressor(connection, encoding).decompress
 
     def forget(self) -> None:
         self._dictionaries = {}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.adapters.store.chain import EventHeader, next_hash, payload_digest
 from app.adapters.store.failures import Unreadable
 from app.adapters.store.packed_ids import readable, unpack, unpack_optional
+from app.adapters.store.small_tables import NONSENSE
 from app.application.ports import StoreProblem
 
 if TYPE_CHECKING:
@@ -16,14 +17,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from app.adapters.store.codec import PayloadReader
-    from app.adapters.store.kinds import Kind
+    from app.adapters.store.small_tables import SmallTables
     from app.adapters.store.streams import Stream
 
 Place = tuple[str | None, str | None, int | None, str | None]
 """Session, branch, position and event id of a problem."""
 
-NONSENSE: Final = (LookupError, TypeError, ValueError, AttributeError, OverflowError)
-"""What damaged values raise when they are used; ValueError covers text that is not UTF-8."""
 _NAMED_AT_MOST: Final = 1_000  # of one stream's missing events
 
 
@@ -46,30 +45,17 @@ class _End:
 class ChainCheck:
     """Told every readable event in global order; knows in the end which are missing."""
 
-    def __init__(
-        self,
-        names: Mapping[int, str],
-        kinds: Mapping[int, Kind],
-        sessions: Mapping[int, tuple[str, bytes]],
-        streams: Mapping[int, tuple[Stream, int, bytes]],
-        payloads: PayloadReader,
-    ) -> None:
-        self._names = names
-        self._kinds = kinds
-        self._sessions = sessions
-        self._streams = streams
+    def __init__(self, tables: SmallTables, payloads: PayloadReader) -> None:
+        self._names, self._kinds = tables.names, tables.kinds
+        self._sessions, self._streams = tables.sessions, tables.streams
         self._payloads = payloads
-        self._by_id = {stream.id: stream for stream, _, _ in streams.values()}
-        self._ends = {no: _End(stream.fork_position, (stream.fork_hash,)) for no, (stream, _, _) in streams.items()}
+        self._ends = {
+            no: _End(stream.fork_position, (stream.fork_hash,)) for no, (stream, _, _) in self._streams.items()
+        }
         self._missing: dict[int, list[int]] = {}
-        self._fork_points = self._find_fork_points()
+        self._fork_points = fork_points(self._streams)
         self._seq = 0
         self.newest: int | None = None
-
-    @property
-    def expected(self) -> int:
-        """How many events the heads promise."""
-        return sum(max(0, head - stream.fork_position) for stream, head, _ in self._streams.values())
 
     def problems_of_streams(self) -> Iterator[StoreProblem]:
         """Fork points at position 0, which need no event."""
@@ -154,19 +140,21 @@ class ChainCheck:
             end.position, end.hashes = position, (event_hash,)
         return previous
 
-    def _find_fork_points(self) -> dict[tuple[int, int], list[Stream]]:
-        """(owner, position) -> the streams that branch there."""
-        points: dict[tuple[int, int], list[Stream]] = {}
-        for stream, _, _ in self._streams.values():
-            owner = self._by_id.get(stream.parent) if stream.parent is not None else None
-            while owner is not None and 0 < stream.fork_position <= owner.fork_position:
-                parent = self._by_id.get(owner.parent) if owner.parent is not None else None
-                owner = parent if parent is not None and parent.no < owner.no else None
-            if owner is not None and stream.fork_position > 0:
-                points.setdefault((owner.no, stream.fork_position), []).append(stream)
-        return points
-
     def _settle_forks(self, stream_no: int, position: int, event_hash: bytes) -> None:
         point = (stream_no, position)
         if point in self._fork_points:
             self._fork_points[point] = [s for s in self._fork_points[point] if s.fork_hash != event_hash]
+
+
+def fork_points(streams: Mapping[int, tuple[Stream, int, bytes]]) -> dict[tuple[int, int], list[Stream]]:
+    """(number of the owner, position) -> the streams that branch there."""
+    by_id = {stream.id: stream for stream, _, _ in streams.values()}
+    points: dict[tuple[int, int], list[Stream]] = {}
+    for stream, _, _ in streams.values():
+        owner = by_id.get(stream.parent) if stream.parent is not None else None
+        while owner is not None and 0 < stream.fork_position <= owner.fork_position:
+            parent = by_id.get(owner.parent) if owner.parent is not None else None
+            owner = parent if parent is not None and parent.no < owner.no else None
+        if owner is not None and stream.fork_position > 0:
+            points.setdefault((owner.no, stream.fork_position), []).append(stream)
+    return points

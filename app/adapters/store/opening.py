@@ -42,6 +42,11 @@ class OpenFile:
     writing: Engine | None
     copy: TemporaryDirectory[str] | None = None
 
+    @property
+    def read_path(self) -> Path:
+        """The file that is read."""
+        return self.path if self.copy is None else copy_in(self.copy)
+
 
 def path_of(location: str | Path) -> Path:
     """The file that a path or a ``sqlite:///`` URL means. Raises ``StoreUnusable`` for other databases."""
@@ -70,7 +75,7 @@ def open_file(
     driver = load_driver()
     with told_plainly(file):
         _require_file(path, may_create=create and not read_only)
-        reading = read_engine(driver, path, busy_timeout_s, immutable=_must_be_immutable(path))
+        reading = reading_engine(path, busy_timeout_s)
         writable = not read_only and _is_writable(path)
         writing = write_engine(driver, path, busy_timeout_s) if writable else None
         copy = None
@@ -86,7 +91,7 @@ def open_file(
                 bring_up_to_date(writing, file, progress)
             if copy is not None:
                 reading.dispose()
-                reading = read_engine(driver, copy_in(copy), busy_timeout_s)
+                reading = reading_engine(copy_in(copy), busy_timeout_s)
             with reading.connect() as connection:
                 uid: str = connection.execute(_UID).scalar_one()
         except BaseException:
@@ -95,6 +100,11 @@ def open_file(
                 copy.cleanup()
             raise
     return OpenFile(path, uid, reading, writing, copy)
+
+
+def reading_engine(path: Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
+    """What reads a store's file. Raises ``StoreUnusable``."""
+    return read_engine(load_driver(), path, busy_timeout_s, immutable=_must_be_immutable(path))
 
 
 def _require_file(path: Path, *, may_create: bool) -> None:

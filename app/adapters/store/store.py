@@ -66,7 +66,7 @@ class SqlEventStore:
     """One store file; reads and writes may come from any thread."""
 
     def __init__(self, opened: OpenFile, clock: Clock, ids: Ids, upcasters: Upcasters) -> None:
-        self._path, self._copy = opened.path, opened.copy
+        self._path, self._read_path, self._copy = opened.path, opened.read_path, opened.copy
         self._clock = clock
         self._ids = ids
         self._payloads = PayloadReader()
@@ -196,7 +196,7 @@ class SqlEventStore:
 
     def verify(self, progress: Progress = no_progress) -> Verified:
         with self._reader.connection() as connection:
-            return verify_store(connection, progress)
+            return verify_store(connection, progress, self._read_path)
 
     def backup(self, target: Path, progress: Progress = no_progress) -> Verified:
         with self._reader.connection() as connection:

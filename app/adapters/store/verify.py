@@ -4,43 +4,34 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DBAPIError
 
 from app.adapters.store import sqlite_schema
 from app.adapters.store.blobs import blob_digest, get_blob
-from app.adapters.store.chain import hash_of_bytes, session_hash
 from app.adapters.store.codec import PayloadReader
 from app.adapters.store.ends import newest_recorded
 from app.adapters.store.failures import Unreadable
-from app.adapters.store.kinds import Kind, kind_of_row
-from app.adapters.store.linkage import NONSENSE, ChainCheck, Lost
+from app.adapters.store.linkage import ChainCheck, Lost
 from app.adapters.store.packed_ids import readable
+from app.adapters.store.proving import prove_log
 from app.adapters.store.recorder import store_digest
 from app.adapters.store.salvage import readable_rows
+from app.adapters.store.small_tables import NONSENSE, agrees, read_small_tables, rows_of
 from app.adapters.store.statements import EndStatements
-from app.adapters.store.streams import Stream
-from app.adapters.store.tables import (
-    blob_table,
-    dictionary_table,
-    event_table,
-    kind_table,
-    name_table,
-    session_table,
-    store_table,
-    stream_table,
-)
+from app.adapters.store.tables import blob_table, event_table, store_table
 from app.application.ports import StoreProblem, Verified
 from app.domain.errors import BranchlineError
-from app.domain.sessions import SessionHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection
 
+    from app.adapters.store.small_tables import SmallTables
     from app.application.ports import Progress
 
 _CHUNK: Final = 2_000
@@ -49,43 +40,41 @@ _PLACE: Final = select(event_table.c.seq, event_table.c.stream, event_table.c.po
 )
 
 
-def verify_store(connection: Connection, progress: Progress) -> Verified:
-    """Check a store on a connection that reads; damage is reported, never raised."""
-    return _Verification(connection, progress).run()
+def verify_store(connection: Connection, progress: Progress, file: Path | None = None) -> Verified:
+    """Check a store on a connection that reads; damage is reported, never raised.
 
-
-def _agrees(compute: Callable[[], bytes], stored: bytes) -> bool:
-    """Whether a digest can be computed from what was read, and is the stored one."""
-    try:
-        return compute() == stored
-    except NONSENSE:
-        return False
+    With its ``file``, a long log is proven by several processes. Raises ``Cancelled`` when ``progress`` does.
+    """
+    return _Verification(connection, progress, file).run()
 
 
 class _Verification:
     """One run over a store."""
 
-    def __init__(self, connection: Connection, progress: Progress) -> None:
+    def __init__(self, connection: Connection, progress: Progress, file: Path | None) -> None:
         self._connection = connection
         self._progress = progress
+        self._file = file
         self._payloads = PayloadReader()
         self._problems: list[StoreProblem] = []
         self._blamed: set[tuple[str | None, int | None]] = set()
-        self._events = 0
 
     def run(self) -> Verified:
-        names = {row[0]: row[1] for row in self._rows(name_table)}
-        kinds = self._read_kinds(names)
-        self._check_dictionaries()
-        sessions = self._check_sessions()
-        chain = ChainCheck(names, kinds, sessions, self._read_streams(sessions), self._payloads)
+        tables = read_small_tables(self._connection, self._note)
+        chain = ChainCheck(tables, self._payloads)
         self._note(*chain.problems_of_streams())
-        self._check_events(chain)
-        self._note(*chain.problems_of_ends(self._lost_events(chain)))
-        self._check_store_row(chain.newest)
+        # Most stores are sound, which can be shown quickly; what exactly is wrong in one takes a closer look.
+        proven = None if self._problems else prove_log(self._connection, self._file, tables, self._progress)
+        if proven is None:
+            events = self._check_events(tables, chain)
+            self._note(*chain.problems_of_ends(self._lost_events(chain)))
+            newest, structure = chain.newest, None
+        else:
+            events, newest, structure = proven.events, proven.newest, proven.structure
+        self._check_store_row(newest)
         self._check_blobs()
-        self._check_structure(chain)
-        return Verified(self._events, tuple(self._problems))
+        self._check_structure(chain, structure)
+        return Verified(events, tuple(self._problems))
 
     def _note(self, *problems: StoreProblem) -> None:
         """Keep what was found, each event once: the first finding is the closest to the cause."""
@@ -98,111 +87,22 @@ class _Verification:
     def _note_store(self, reason: str) -> None:
         self._note(StoreProblem(None, None, None, None, reason))
 
-    def _rows(self, table: Table) -> Iterator[Sequence[Any]]:
-        """All rows of a small numbered table; those that cannot be read are reported."""
-        number = table.primary_key.columns[0]
-        try:
-            last = self._connection.execute(select(func.max(number))).scalar() or 0
-        except DBAPIError:
-            last = 0
-        columns = select(*table.columns)
-        for found, row in readable_rows(self._connection, columns, number, 1, last):
-            if row is None:
-                self._note_store(f"{table.name} {found} cannot be read")
-            else:
-                yield row
-
-    def _read_kinds(self, names: dict[int, str]) -> dict[int, Kind]:
-        """Those that mean something; an event of another kind cannot be read, which is said of the event."""
-        kinds = {}
-        for number, type_no, *rest in self._rows(kind_table):
-            with suppress(Unreadable, *NONSENSE):
-                kinds[number] = kind_of_row(names[type_no], *rest)
-        return kinds
-
-    def _check_dictionaries(self) -> None:
-        for number, content, digest in self._rows(dictionary_table):
-            if not isinstance(content, bytes) or hash_of_bytes(content) != digest:
-                self._note_store(f"dictionary {number}, which payloads are compressed with, was changed")
-
-    def _check_sessions(self) -> dict[int, tuple[str, bytes]]:
-        """Number -> (id, hash at position 0)."""
-        sessions = {}
-        for number, *fields, stored in self._rows(session_table):
-            session, title, source, external_id, subject, created_at = fields
-            header = SessionHeader(
-                id=session, title=title, source=source, external_id=external_id, subject=subject, created_at=created_at
-            )
-            if not _agrees(partial(session_hash, header), stored):
-                self._note(
-                    StoreProblem(session, None, None, None, "the session's title, source or other header was changed")
-                )
-            sessions[number] = (session, stored)
-        return sessions
-
-    def _read_streams(self, sessions: dict[int, tuple[str, bytes]]) -> dict[int, tuple[Stream, int, bytes]]:
-        """Number -> (stream, head, head's hash)."""
-        rows = list(self._rows(stream_table))
-        ids = {row[0]: row[1] for row in rows}
-        streams = {}
-        for (
-            number,
-            stream_id,
-            session_no,
-            name,
-            kind,
-            parent,
-            position,
-            fork_hash,
-            created_at,
-            digest,
-            epoch,
-            *end,
-        ) in rows:
-            session = sessions.get(session_no, ("", b""))[0]
-            stream = Stream(
-                no=number,
-                id=stream_id,
-                session=session,
-                session_no=session_no,
-                name=name,
-                kind=kind,
-                parent=ids.get(parent),
-                fork_position=position,
-                fork_hash=fork_hash,
-                created_at=created_at,
-                epoch=epoch,
-            )
-            numbers = (position, created_at, epoch, end[0])
-            if not all(isinstance(one, int) for one in numbers) or not isinstance(fork_hash, bytes):
-                self._note(StoreProblem(session, None, None, None, f"branch number {number} is damaged"))
-                continue
-            if not _agrees(stream.digest, digest):
-                self._note(
-                    StoreProblem(session, stream_id, None, None, "the branch's name, parent or fork point was changed")
-                )
-            streams[number] = (stream, end[0], end[1])
-        return streams
-
-    def _check_events(self, chain: ChainCheck) -> None:
-        last = self._last_event(chain)
+    def _check_events(self, tables: SmallTables, chain: ChainCheck) -> int:
+        """Returns how many could be read."""
+        found = tables.last or 0
+        last = max(found if found < 2 * tables.expected + _CHUNK else 0, tables.expected)
         statement = select(*event_table.columns)
+        events = 0
         for start in range(1, last + 1, _CHUNK):
             stop = min(start + _CHUNK - 1, last)
             for _, row in readable_rows(self._connection, statement, event_table.c.seq, start, stop):
                 if row is not None:
-                    self._events += 1
+                    events += 1
                     problem = chain.check(self._connection, row)
                     if problem is not None:
                         self._note(problem)
-            self._progress(stop, last, "verifying events")
-
-    def _last_event(self, chain: ChainCheck) -> int:
-        try:
-            found = self._connection.execute(select(func.max(event_table.c.seq))).scalar() or 0
-        except DBAPIError:
-            found = 0
-        return max(found if found < 2 * chain.expected + _CHUNK else 0, chain.expected)
+            self._progress(stop, last, "looking at each event")
+        return events
 
     def _lost_events(self, chain: ChainCheck) -> dict[tuple[int, int], Lost]:
         """What the indexes still know of events whose rows cannot be read: (stream, position) -> them."""
@@ -221,8 +121,8 @@ class _Verification:
         return lost
 
     def _check_store_row(self, newest: int | None) -> None:
-        for _, uid, last_recorded, digest in self._rows(store_table):
-            if not _agrees(partial(store_digest, uid, last_recorded), digest):
+        for _, uid, last_recorded, digest in rows_of(self._connection, store_table, self._note):
+            if not agrees(partial(store_digest, uid, last_recorded), digest):
                 self._note_store("the store's own row was changed")
             elif newest is not None and self._is_newer_than_store(newest):
                 self._note_store("events claim to be recorded after the store's last change")
@@ -253,8 +153,9 @@ class _Verification:
             if not intact:
                 self._note_store(f"attachment {key.hex() if isinstance(key, bytes) else key} is damaged")
 
-    def _check_structure(self, chain: ChainCheck) -> None:
-        for number, text in sqlite_schema.structure_problems(self._connection):
+    def _check_structure(self, chain: ChainCheck, found: Sequence[tuple[int | None, str]] | None) -> None:
+        problems = sqlite_schema.structure_problems(self._connection) if found is None else found
+        for number, text in problems:
             row = None
             if number is not None:
                 with suppress(DBAPIError, UnicodeDecodeError):
