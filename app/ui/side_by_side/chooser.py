@@ -45,6 +45,7 @@ class BranchChooser(QDialog):
         self._said = QLabel()
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)
+        self._said.setMinimumHeight(2 * self._said.fontMetrics().lineSpacing())  # nothing moves under the mouse
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Find a branch"))
         self.filter.setAccessibleName(self.filter.placeholderText())
