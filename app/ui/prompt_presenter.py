@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from app.viewmodels.workspace import Workspace
 
 _SETTLED_MS: Final = 300
+METERED_TOKENS: Final = 40_000
+"""Longer conversations are measured exactly only where the prompt is looked at: all of it has to be read for that."""
 
 
 class PromptPresenter(QObject):
@@ -37,6 +39,7 @@ class PromptPresenter(QObject):
         self._page = window.compose.prompt
         self._templates: tuple[PromptTemplate, ...] = ()
         self._dialog: TemplateDialog | None = None
+        self._is_quick = False
         self.preview = PromptPreview(services, bridge, self)
         self.trial = TemplateTrial(services, bridge, self)
         self._settled = QTimer(self)
@@ -47,6 +50,7 @@ class PromptPresenter(QObject):
         window.compose.unfold_prompt.toggled.connect(self._on_changed)
         self._page.editor_wanted.connect(self.edit_template)
         self.preview.ready.connect(self._page.show_prompt)
+        self.preview.ready.connect(window.compose.set_meter)
         self.preview.failed.connect(self._page.show_failure)
         self.trial.kept.connect(self._on_kept)
         workspace.moment_ready.connect(self._on_moment_ready)
@@ -77,18 +81,20 @@ class PromptPresenter(QObject):
 
     @Slot()
     def _on_changed(self) -> None:
-        if self._page.isVisible():
+        self._window.compose.set_meter(None)
+        if self._page.isVisible() or self._is_quick:
             self._settled.start()
 
     @Slot()
     def _on_settled(self) -> None:
         branch = self._workspace.branch
-        if branch is not None and self._page.isVisible():
+        if branch is not None and (self._page.isVisible() or self._is_quick):
             request = request_of(self._window.compose.wish(), branch.id)
             self.preview.ask(request, self._workspace.playhead)
 
     @Slot(object)
     def _on_moment_ready(self, moment: Moment) -> None:
+        self._is_quick = moment.context_tokens <= METERED_TOKENS
         strategy = part_of(moment.state, "recommendation", "strategy")
         self._page.set_strategy(own_strategy(strategy) or OFF)
         self._on_changed()

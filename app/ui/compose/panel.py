@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.application.continuing import ContinueResult, ContinueUpdate
     from app.application.ports import ModelInfo
     from app.ui.theme import Theme
+    from app.viewmodels.prompt.preview import ShownPrompt
 
 _MESSAGE_PX: Final = 40
 _INSTRUCTIONS_PX: Final = 84
@@ -55,6 +56,7 @@ class ComposePanel(QWidget):
         self._instructions_now = ""
         self._conversation_tokens: int | None = None
         self.extras = RequestExtras()
+        self._meter: ShownPrompt | None = None
         self._build(theme)
         self._arrange()
         self._connect()
@@ -196,6 +198,12 @@ class ComposePanel(QWidget):
         self._conversation_tokens = tokens
         self._refresh()
 
+    @Slot(object)
+    def set_meter(self, shown: ShownPrompt | None) -> None:
+        """Tell how long the request would be; None while nobody has worked it out."""
+        self._meter = shown
+        self._refresh()
+
     def set_running(self, running: bool) -> None:
         self._running = running
         self.button.setText(self.tr("Stop") if running else self.tr("Continue"))
@@ -314,8 +322,24 @@ class ComposePanel(QWidget):
         can_continue = self._has_target and self.parameters.model_name is not None
         self.button.setEnabled(self._running or can_continue)
         self.estimate.setText(self._estimate_words())
+        self.estimate.setProperty("tone", "problem" if self._meter and self._meter.verdict == "too long" else "caption")
+        self.estimate.style().polish(self.estimate)
+
+    def _metered_words(self, shown: ShownPrompt) -> str:
+        told = self.tr("about {tokens} of {room} tokens, estimated").format(
+            tokens=compact(shown.tokens), room=compact(shown.window)
+        )
+        if shown.verdict == "fits":
+            return told
+        if shown.dropped == 1:
+            return told + self.tr(" (1 message would drop)")
+        if shown.dropped:
+            return told + self.tr(" ({count} messages would drop)").format(count=f"{shown.dropped:,}")
+        return told + self.tr(" (may be too long)")
 
     def _estimate_words(self) -> str:
+        if self._meter is not None:
+            return self._metered_words(self._meter)
         typed = estimated_tokens(self.message.toPlainText()) + estimated_tokens(self.instructions.toPlainText())
         known, room = self._conversation_tokens, self.parameters.context_words()
         total = compact(typed + (known or 0))

@@ -36,6 +36,7 @@ class ShownPrompt:
         tokens, window: estimated length, and what it has to fit into.
         is_sure: whether the estimate rests on earlier runs of the model.
         verdict: ``fits``, ``uncertain`` or ``too long``.
+        dropped: how many of the oldest entries a server that cuts would leave out.
         recommended: names of Branchline's own list of this turn; strategy: the one that makes it.
     """
 
@@ -46,6 +47,7 @@ class ShownPrompt:
     window: int
     is_sure: bool
     verdict: str
+    dropped: int = 0
     recommended: tuple[str, ...]
     strategy: str
 
@@ -104,6 +106,7 @@ class PromptPreview(QObject):
             window=estimate.num_ctx,
             is_sure=bool(estimate.runs),
             verdict=estimate.verdict,
+            dropped=len(estimate.dropped),
             recommended=tuple(str(one.get("name") or one["item"]) for one in items),
             strategy=str(own.shown["strategy"]["name"]) if own is not None and own.shown is not None else "",
         )

@@ -21,6 +21,7 @@ from app.application.ports import ModelInfo
 from app.ui.compose.panel import ComposePanel
 from app.ui.theme import LIGHT
 from app.viewmodels.compose import Wish
+from app.viewmodels.prompt.preview import ShownPrompt
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -214,6 +215,29 @@ def test_a_remote_model_says_so(panel: ComposePanel) -> None:
     panel.set_models((model("cloud:120b", local=False),))
 
     assert "remote" in panel.parameters.model.currentText()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "dropped", "sentence", "tone"),
+    [
+        ("fits", 0, "about 3.1k of 8.2k tokens, estimated", "caption"),
+        ("too long", 1, "about 3.1k of 8.2k tokens, estimated (1 message would drop)", "problem"),
+        ("too long", 12, "about 3.1k of 8.2k tokens, estimated (12 messages would drop)", "problem"),
+        ("uncertain", 0, "about 3.1k of 8.2k tokens, estimated (may be too long)", "caption"),
+    ],
+)
+def test_the_meter_says_what_would_drop(
+    ready: ComposePanel, verdict: str, dropped: int, sentence: str, tone: str
+) -> None:
+    metered = ShownPrompt(
+        text="", is_cut=False, pieces=None, tokens=3_100, window=8_192, is_sure=True, verdict=verdict,
+        dropped=dropped, recommended=(), strategy="",
+    )  # fmt: skip
+
+    ready.set_meter(metered)
+
+    assert ready.estimate.text() == sentence
+    assert ready.estimate.property("tone") == tone
 
 
 def test_the_estimate_is_marked_as_one(ready: ComposePanel) -> None:
