@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
@@ -16,6 +17,8 @@ from app.domain.errors import BranchlineError
 from app.ui import theme as themes
 from app.ui.icons import program_icon
 from app.ui.main_window import MainWindow
+from app.ui.preferences.applying import keep_still, scale_before_start
+from app.ui.preferences.dialog import PreferencesDialog
 from app.ui.preferences.settings import WindowSettings
 from app.ui.presenter import Presenter
 from app.viewmodels.branch_walk import BranchWalk
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from app.ui.preferences.preferences import Preferences
     from app.ui.theme import ThemeChoice
     from app.viewmodels.services import Services
 
@@ -52,9 +56,10 @@ class WindowApplication(QObject):
         self.failure: BranchlineError | None = None
         self._settings = WindowSettings(settings_path)
         self._open_at = open_at
-        self._choice: ThemeChoice = self._settings.theme
-        self._theme = themes.resolve(self._choice)
+        self._preferences = self._settings.preferences
+        self._theme = themes.resolve(self._preferences.theme, self._preferences.density)
         themes.apply(_application(), self._theme)
+        keep_still(_application(), self._preferences)
         self.bridge = Bridge(self)
         self.window = MainWindow(self._theme)
         self.window.closing.connect(self._on_closing)
@@ -111,6 +116,8 @@ class WindowApplication(QObject):
         self._presenter.timeline.places = self._settings.places
         self._presenter.branches.walk = BranchWalk(self._settings.visited_branches)
         self._presenter.find.search.set_recent(self._settings.recent_conditions)
+        self._presenter.timeline.time_step_s = self._preferences.time_step_s
+        self._presenter.commands.preferences_wanted.connect(self._on_preferences_wanted)
         self._presenter.commands.theme_toggled.connect(self._on_theme_toggled)
         self._presenter.commands.desktop_theme_wanted.connect(self._on_desktop_theme_wanted)
 
@@ -129,12 +136,30 @@ class WindowApplication(QObject):
         """Show a failure in the window."""
         self.window.notice.tell(sentence)
 
-    def set_theme(self, choice: ThemeChoice) -> None:
-        self._choice = choice
-        self._settings.theme = choice
-        self._theme = themes.resolve(choice)
+    @property
+    def preferences(self) -> Preferences:
+        return self._preferences
+
+    @Slot(object)
+    def prefer(self, preferences: Preferences) -> None:
+        """Have all this from now on, and at the next start."""
+        self._preferences = self._settings.preferences = preferences
+        self._theme = themes.resolve(preferences.theme, preferences.density)
         themes.apply(_application(), self._theme)
+        keep_still(_application(), preferences)
         self.window.set_theme(self._theme)
+        if self._presenter is not None:
+            self._presenter.timeline.time_step_s = preferences.time_step_s
+
+    def set_theme(self, choice: ThemeChoice) -> None:
+        self.prefer(replace(self._preferences, theme=choice))
+
+    @Slot()
+    def _on_preferences_wanted(self) -> None:
+        dialog = PreferencesDialog(self._preferences, self.window)
+        dialog.changed.connect(self.prefer)
+        dialog.keys_requested.connect(self.window.actions_table["show_shortcuts"].trigger)
+        dialog.open()
 
     @Slot()
     def _on_theme_toggled(self) -> None:
@@ -146,7 +171,7 @@ class WindowApplication(QObject):
 
     @Slot()
     def _on_desktop_changed(self) -> None:
-        if self._choice == "system" and not self._is_closed:
+        if self._preferences.theme == "system" and not self._is_closed:
             self.set_theme("system")
 
     @Slot()
@@ -179,6 +204,7 @@ def run_window(
     if not has_display():
         print(NO_DISPLAY, file=sys.stderr)  # noqa: T201 -- there is no window to say it in
         return 1
+    scale_before_start(WindowSettings(settings_path).preferences)
     app = make_application()
     program = WindowApplication(services, settings_path, open_at)
     previous = sys.excepthook

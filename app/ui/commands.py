@@ -43,6 +43,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
 
     Signals:
         theme_toggled: light becomes dark, and the other way round.
+        preferences_wanted: show the preferences.
         desktop_theme_wanted: follow the desktop from now on.
         search_wanted(str): look for events, at first in this scope.
         story_wanted(str): show everything about the customer of this id.
@@ -50,6 +51,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
 
     theme_toggled = Signal()
     desktop_theme_wanted = Signal()
+    preferences_wanted = Signal()
     search_wanted = Signal(str)
     story_wanted = Signal(str)
 
@@ -182,6 +184,10 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
     @Slot()
     def follow_desktop(self) -> None:
         self.desktop_theme_wanted.emit()
+
+    @Slot()
+    def show_preferences(self) -> None:
+        self.preferences_wanted.emit()
 
     @Slot()
     def show_palette(self) -> None:

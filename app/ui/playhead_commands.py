@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from app.ui.timeline_presenter import TimelinePresenter
     from app.viewmodels.playback import Playback
     from app.viewmodels.workspace import Workspace
-
-TIME_STEP_S: Final = 10.0
 
 
 class PlayheadCommands(QObject):
@@ -116,11 +114,11 @@ class PlayheadCommands(QObject):
 
     @Slot()
     def time_back(self) -> None:
-        self.timeline.step_time(-TIME_STEP_S)
+        self.timeline.step_time(-1)
 
     @Slot()
     def time_forward(self) -> None:
-        self.timeline.step_time(TIME_STEP_S)
+        self.timeline.step_time(1)
 
     @Slot()
     def kind_back(self) -> None:

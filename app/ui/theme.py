@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from string import Template
 from typing import Final, Literal
@@ -15,6 +15,7 @@ from app.domain.vocabulary import Lane
 from app.resources import resource_path
 
 ThemeChoice = Literal["system", "light", "dark"]
+Density = Literal["compact", "usual", "touch"]
 
 CAPTION_PX: Final = 11
 BODY_PX: Final = 13
@@ -55,6 +56,16 @@ class Theme:
     branch_teal: str
     branch_red: str
     branch_grey: str
+    density: Density = "usual"
+
+    @property
+    def control_px(self) -> int:
+        """How high buttons and fields are."""
+        return _CONTROL_PX[self.density]
+
+    def row_px(self, usual_px: int) -> int:
+        """How high a row is that usually has so many pixels."""
+        return round(usual_px * _ROWS[self.density])
 
     @property
     def name(self) -> Literal["light", "dark"]:
@@ -71,6 +82,8 @@ class Theme:
         return color
 
 
+_CONTROL_PX: Final[dict[Density, int]] = {"compact": 24, "usual": 28, "touch": 36}
+_ROWS: Final[dict[Density, float]] = {"compact": 0.86, "usual": 1.0, "touch": 1.4}
 _LANE_TOKENS: Final = {
     Lane.CUSTOMER: "customer",
     Lane.ASSISTANT: "assistant",
@@ -135,12 +148,12 @@ DARK: Final = Theme(
 )
 
 
-def resolve(choice: ThemeChoice) -> Theme:
+def resolve(choice: ThemeChoice, density: Density = "usual") -> Theme:
     """The theme a choice stands for now; ``system`` asks the desktop."""
+    is_dark = choice == "dark"
     if choice == "system":
-        dark = QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return DARK if dark else LIGHT
-    return DARK if choice == "dark" else LIGHT
+        is_dark = QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return replace(DARK if is_dark else LIGHT, density=density)
 
 
 def palette(theme: Theme) -> QPalette:
@@ -187,7 +200,8 @@ def style_sheet(theme: Theme) -> str:
     mix = QColor(theme.accent)
     tint = f"rgba({mix.red()},{mix.green()},{mix.blue()},{round(TINT_OPACITY * 255)})"
     icons = resource_path("icons").as_posix()
-    return _template().substitute(asdict(theme), name=theme.name, **sizes, tint=tint, icons=icons)
+    heights = {"control": f"{theme.control_px - 4}px", "row": f"{theme.row_px(26)}px"}
+    return _template().substitute(asdict(theme), name=theme.name, **sizes, **heights, tint=tint, icons=icons)
 
 
 def ui_font(size_px: int = BODY_PX, *, bold: bool = False) -> QFont:

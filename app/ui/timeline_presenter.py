@@ -42,6 +42,7 @@ class TimelinePresenter(QObject):
         self._window, self._services = window, services
         self._workspace, self._playback = workspace, playback
         self.places = Places()
+        self.time_step_s = 10.0
         self._shown: tuple[str, str, int] | None = None
         self._is_new = False
         self._peek = EventPeek(services.store, bridge, workspace, self)
@@ -80,14 +81,14 @@ class TimelinePresenter(QObject):
             self._window.transport.jump_done()
             self._window.timeline.take_focus()
 
-    def step_time(self, seconds: float) -> None:
-        """So many seconds on or back; says so where the branch has no times."""
+    def step_time(self, direction: int) -> None:
+        """A step by the clock on (1) or back (-1); says so where the branch has no times."""
         timeline = self._workspace.timeline
         if timeline is None:
             return
         self._playback.pause()
         if timeline.has_times:
-            self._workspace.seek(timeline.neighbour_time(self._workspace.playhead, seconds))
+            self._workspace.seek(timeline.neighbour_time(self._workspace.playhead, direction * self.time_step_s))
         else:
             self.say(self.tr("No event of this branch has a time to step by."))
 

@@ -155,7 +155,7 @@ def test_settings_that_make_no_sense_are_passed_over(tmp_path: Path, qapp: QAppl
 
     settings = WindowSettings(path)
 
-    assert (settings.theme, settings.places.latest, settings.layout("window")) == ("system", None, None)
+    assert (settings.preferences.theme, settings.places.latest, settings.layout("window")) == ("system", None, None)
 
 
 def close_when_opened() -> None:

@@ -48,7 +48,7 @@ def test_text_stands_out_from_what_is_tinted_or_selected(theme: Theme) -> None:
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_palette_and_style_sheet_use_nothing_but_the_tokens(theme: Theme) -> None:
-    tokens = {QColor(getattr(theme, name)).name() for name in Theme.__slots__ if name != "dark"}
+    tokens = {QColor(getattr(theme, name)).name() for name in Theme.__slots__ if name not in {"dark", "density"}}
 
     used = {
         palette(theme).color(role).name()

@@ -39,7 +39,7 @@ class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         row = index.data(RowRole)
         height = _SECTION_PX if row.is_section else _STACKED_PX if row.is_stacked else _HEIGHT_PX
-        return QSize(option.rect.width(), height)
+        return QSize(option.rect.width(), self.theme.row_px(height))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -63,6 +63,7 @@ class RowTree(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
+        self.view.scheduleDelayedItemsLayout()
         self.empty.set_theme(theme)
         self.view.viewport().update()
 

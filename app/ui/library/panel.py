@@ -131,6 +131,7 @@ class LibraryPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.set_theme(theme)
+        self._list.doItemsLayout()
         self._search_icon.setIcon(icon("search", theme, "muted"))
         self._list.viewport().update()
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from app.ui.preferences.preferences import SCALES, TIME_STEPS_S, Preferences
 from app.viewmodels.places import Place, Places
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.ui.theme import ThemeChoice
+    from app.ui.theme import Density, ThemeChoice
 
+T = TypeVar("T", int, float)
 _CHOICES: Final[dict[object, ThemeChoice]] = {"system": "system", "light": "light", "dark": "dark"}
+
+_DENSITIES: Final[dict[object, Density]] = {"compact": "compact", "usual": "usual", "touch": "touch"}
+
+
+def _one_of(known: tuple[T, ...], stored: object, usual: T) -> T:
+    """The one of the known numbers that was stored, else the usual one."""
+    return next((one for one in known if str(stored) in (str(one), f"{one:g}")), usual)
 
 
 class WindowSettings:
@@ -24,12 +33,23 @@ class WindowSettings:
         self._stored = QSettings(str(path), QSettings.Format.IniFormat)
 
     @property
-    def theme(self) -> ThemeChoice:
-        return _CHOICES.get(self._stored.value("theme"), "system")
+    def preferences(self) -> Preferences:
+        usual = Preferences()
+        return Preferences(
+            theme=_CHOICES.get(self._stored.value("theme"), usual.theme),
+            density=_DENSITIES.get(self._stored.value("look/density"), usual.density),
+            scale=_one_of(SCALES, self._stored.value("look/scale"), usual.scale),
+            still=str(self._stored.value("look/still")) == "true",
+            time_step_s=_one_of(TIME_STEPS_S, self._stored.value("playhead/time-step"), usual.time_step_s),
+        )
 
-    @theme.setter
-    def theme(self, choice: ThemeChoice) -> None:
-        self._stored.setValue("theme", choice)
+    @preferences.setter
+    def preferences(self, preferences: Preferences) -> None:
+        for name, value in (
+            ("theme", preferences.theme), ("look/density", preferences.density), ("look/scale", preferences.scale),
+            ("look/still", "true" if preferences.still else "false"), ("playhead/time-step", preferences.time_step_s),
+        ):  # fmt: skip
+            self._stored.setValue(name, value)
 
     def layout(self, name: str) -> QByteArray | None:
         """A saved geometry or splitter state."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.ui.theme import Theme
 
 ROW_PX: Final = 44
+_ONE_LINE_PX: Final = 26
 _INSET_PX: Final = 12
 _MARK_PX: Final = 9.0
 _TEXT_PX: Final = 20
@@ -43,7 +44,7 @@ class HitDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,  # noqa: ARG002 -- every row is as high as the others
         index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
     ) -> QSize:
-        return QSize(120, ROW_PX)
+        return QSize(120, _ONE_LINE_PX if self._theme.density == "compact" else self._theme.row_px(ROW_PX))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -59,15 +60,18 @@ class HitDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(self._theme.accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        inner = rect.adjusted(_INSET_PX, 3, -_INSET_PX, -3)
+        is_short = rect.height() < ROW_PX
+        aside = 2 if is_short else (rect.height() - ROW_PX) // 2 + 3
+        inner = rect.adjusted(_INSET_PX, aside, -_INSET_PX, -aside)
         self._mark(painter, inner, hit)
         texts = inner.adjusted(_TEXT_PX, 0, 0, 0)
         upper, lower = QRect(texts), QRect(texts)
         upper.setHeight(21)
         lower.setTop(upper.bottom() + 1)
         self._snippet(painter, upper, hit.snippet)
-        where = place_of(hit)
-        self._caption(painter, lower, f"{where} · {hit.title}" if index.data(HitRole.IS_TITLED) else where)
+        if not is_short:
+            where = place_of(hit)
+            self._caption(painter, lower, f"{where} · {hit.title}" if index.data(HitRole.IS_TITLED) else where)
         painter.restore()
 
     def _mark(self, painter: QPainter, inner: QRect, hit: Hit) -> None:

@@ -123,6 +123,7 @@ class SearchPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.set_theme(theme)
+        self._list.doItemsLayout()
         self._empty.set_theme(theme)
         self._icon.setIcon(icon("search", theme, "muted"))
         self._list.viewport().update()

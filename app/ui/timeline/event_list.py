@@ -65,6 +65,7 @@ class EventList(QWidget):
         shape_column = COLUMNS.index("kind" if use == "twin" else "event")
         self._delegate = EventRowDelegate(theme, self._model, shape_column, self.table)
         self._prepare_table(_WIDTHS[use])
+        self.set_theme(theme)
         label = QLabel(self.tr("Show"), self)
         label.setBuddy(self._lanes)
         row = QHBoxLayout()
@@ -92,8 +93,6 @@ class EventList(QWidget):
         table.setWordWrap(False)
         table.setFont(tabular_font())
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW_PX)
-        table.verticalHeader().setMinimumSectionSize(_ROW_PX)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -111,6 +110,11 @@ class EventList(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.set_theme(theme)
+        for fit in (
+            self.table.verticalHeader().setMinimumSectionSize,
+            self.table.verticalHeader().setDefaultSectionSize,
+        ):
+            fit(theme.row_px(_ROW_PX))
         self.table.viewport().update()
 
     def set_summaries(self, summaries: EventSummaries) -> None:

@@ -29,7 +29,7 @@ _ROW_PX: Final = 3
 _ROWS_PX: Final = 20
 _STEPS: Final = 10_000
 """The slider's whole numbers: the first coordinate in view as a share of the axis."""
-_EDGE_GRAB_PX: Final = 5.0
+_EDGE_GRAB_PX: Final = 5
 _TICK_PX: Final = 7
 Grip = Literal["none", "brush", "left", "right"]
 
@@ -122,10 +122,11 @@ class OverviewStrip(SpokenSlider):
     def _grip_at(self, x: float) -> Grip:
         viewport, scale = self._viewport, self._scale()
         left, right = scale.x(viewport.first), scale.x(viewport.first + viewport.span)
-        if not viewport.is_whole or x < left + _EDGE_GRAB_PX or x > right - _EDGE_GRAB_PX:
-            if abs(x - left) <= _EDGE_GRAB_PX:
+        grab = self._theme.row_px(_EDGE_GRAB_PX)
+        if not viewport.is_whole or x < left + grab or x > right - grab:
+            if abs(x - left) <= grab:
                 return "left"
-            if abs(x - right) <= _EDGE_GRAB_PX:
+            if abs(x - right) <= grab:
                 return "right"
         return "brush" if left <= x <= right else "none"
 

@@ -255,6 +255,7 @@ VIEW_AND_BRANCHES = {
     "show_palette": at_20(shows_the_palette),
     "toggle_theme": at_20(changes_the_theme),
     "show_shortcuts": opens("shortcuts.sheet"),
+    "show_preferences": opens("preferences.dialog"),
     "quit": at_20(quits),
     "import_files": at_20(asks_for_files),
     "find_session": at_20(filters_sessions),
