@@ -53,6 +53,7 @@ class LanesView(SpokenSlider):
         self._rows = rows_of(None, self._beside)
         self._range = PlayRange()
         self._playhead = 0
+        self._is_told = False
         self._past: QPixmap | None = None
         self._future: QPixmap | None = None
         self._pan_from: float | None = None
@@ -75,7 +76,9 @@ class LanesView(SpokenSlider):
     def set_data(self, data: TimelineData | None, axis: Axis | None, head: int, playhead: int) -> None:
         self._data, self._axis = data, axis
         self._playhead = playhead
+        self._is_told = True  # a slider that stood beyond the new end moves by itself, which nobody asked for
         self.setRange(0, head)
+        self._is_told = False
         self.setPageStep(max(head // 20, 1))
         self._arrange_rows()
         self.set_playhead(playhead)
@@ -115,7 +118,8 @@ class LanesView(SpokenSlider):
         return spoken(self._data, self.value())
 
     def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
-        if change is QAbstractSlider.SliderChange.SliderValueChange and self.value() != self._playhead:
+        is_moved = change is QAbstractSlider.SliderChange.SliderValueChange and self.value() != self._playhead
+        if is_moved and not self._is_told:
             self.set_playhead(self.value())
             self.position_requested.emit(self._playhead)
 

@@ -133,6 +133,17 @@ def test_the_overview_pans_by_keys(qtbot: QtBot) -> None:
     assert view.viewport.first == pytest.approx(view.viewport.span * 0.9, rel=0.01)
 
 
+def test_a_shorter_branch_asks_for_no_other_place_than_the_one_it_is_given(qtbot: QtBot) -> None:
+    view = shown(qtbot, 1_000, playhead=900)
+    asked: list[int] = []
+    view.position_requested.connect(asked.append)
+    branch = FakeHistory(events=50, sessions=1).branches("session-0")[0]
+
+    view.set_branch(branch, (branch,), TimelineData.of(columns(50)), 20)
+
+    assert (view.lanes.value(), asked) == (20, [])
+
+
 def test_a_screen_reader_finds_a_slider_and_hears_the_event(qtbot: QtBot) -> None:
     view = shown(qtbot, 1930, playhead=413)
 
