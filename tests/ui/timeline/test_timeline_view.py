@@ -1,13 +1,10 @@
 """The timeline under a hand: dragged, clicked, zoomed, panned, and read aloud."""
 
-import gc
-import sys
-from weakref import ref
-
 import pytest
+from fakes.timelines import WIDTH, shown, x_of
 from fakes.window_services import FakeHistory, columns
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QColor, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,30 +13,11 @@ from app.application.ports import MISSING_TIME
 from app.domain.vocabulary import Lane
 from app.ui.theme import DARK, LIGHT
 from app.ui.timeline.hover_card import HoverCard
-from app.ui.timeline.lane_scale import EDGE_PX, GUTTER_PX
+from app.ui.timeline.lane_scale import GUTTER_PX
 from app.ui.timeline.rows import Row, row_title
 from app.ui.timeline.view import TimelineView
 from app.viewmodels.marks import Mark
 from app.viewmodels.timeline_data import TimelineData
-
-WIDTH = 1200
-
-
-def shown(qtbot: QtBot, events: int, playhead: int = 0) -> TimelineView:
-    view = TimelineView(LIGHT)
-    qtbot.addWidget(view)
-    history = FakeHistory(events=events, sessions=1)
-    view.resize(WIDTH, view.sizeHint().height())
-    view.set_branch(
-        history.branches("session-0")[0], history.branches("session-0"), TimelineData.of(columns(events)), playhead
-    )
-    view.position_requested.connect(view.set_playhead)
-    view.show()
-    return view
-
-
-def x_of(share: float) -> int:
-    return round(GUTTER_PX + share * (WIDTH - GUTTER_PX - EDGE_PX))
 
 
 def test_dragging_over_a_million_events_moves_the_playhead_all_along(qtbot: QtBot) -> None:
@@ -142,68 +120,6 @@ def test_a_shorter_branch_asks_for_no_other_place_than_the_one_it_is_given(qtbot
     view.set_branch(branch, (branch,), TimelineData.of(columns(50)), 20)
 
     assert (view.lanes.value(), asked) == (20, [])
-
-
-def test_a_screen_reader_finds_a_slider_and_hears_the_event(qtbot: QtBot) -> None:
-    view = shown(qtbot, 1930, playhead=413)
-
-    interface = QAccessible.queryAccessibleInterface(view.lanes)
-
-    assert interface.role() is QAccessible.Role.Slider
-    assert interface.text(QAccessible.Text.Name) == "Timeline"
-    assert interface.text(QAccessible.Text.Value) == "event 413 of 1,930, 23:01:24, Assistant: message posted"
-    view.set_playhead(411)
-    assert interface.text(QAccessible.Text.Value) == "event 411 of 1,930, 23:01:10, Tool: tool returned"
-    view.set_playhead(412)
-    assert interface.text(QAccessible.Text.Value) == "event 412 of 1,930, 23:01:17, Recommendation: items shown"
-    on_linux = sys.platform.startswith("linux")
-    described = interface.text(QAccessible.Text.Description)
-    assert described == (interface.text(QAccessible.Text.Value) if on_linux else "")
-
-
-def test_a_screen_reader_reads_and_moves_the_playhead_as_a_number_too(qtbot: QtBot) -> None:
-    view = shown(qtbot, 1930, playhead=413)
-
-    number = QAccessible.queryAccessibleInterface(view.lanes).valueInterface()
-
-    assert (number.minimumValue(), number.currentValue(), number.maximumValue()) == (0, 413, 1930)
-    assert number.minimumStepSize() == 1
-    number.setCurrentValue(12)
-    assert view.lanes.value() == 12
-
-
-def test_a_screen_reader_may_ask_the_scrubber_for_any_part_it_could_have(qtbot: QtBot) -> None:
-    view = shown(qtbot, 1930, playhead=413)
-
-    interface = QAccessible.queryAccessibleInterface(view.lanes)
-
-    assert "SetFocus" in interface.actionInterface().actionNames()
-    others = (interface.textInterface, interface.editableTextInterface, interface.selectionInterface,
-              interface.tableCellInterface, interface.attributesInterface)  # fmt: skip
-    assert [one() for one in others] == [None] * 5
-
-
-def test_a_screen_reader_hears_which_events_the_overview_has_in_view(qtbot: QtBot) -> None:
-    view = shown(qtbot, 10_000)
-    view.viewport.show_part(2_000, 1_000)
-
-    interface = QAccessible.queryAccessibleInterface(view.overview)
-
-    assert interface.role() is QAccessible.Role.Slider
-    assert interface.text(QAccessible.Text.Value) == "events 2,001 to 3,000"
-
-
-def test_a_scrubber_that_is_gone_takes_its_interface_along(qtbot: QtBot) -> None:
-    view = TimelineView(LIGHT)
-    QAccessible.queryAccessibleInterface(view.lanes).valueInterface()
-    gone = ref(view.lanes)
-
-    view.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    del view
-    gc.collect()
-
-    assert gone() is None
 
 
 def test_stepping_repaints_only_where_the_playhead_was_and_is(qtbot: QtBot) -> None:
