@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _SIZE: Final = (1280, 800)
 _SIDE_PX: Final = (284, 606, 390)
-_LIBRARY_PX: Final = (260, 230)
+_LIBRARY_PX: Final = (266, 160)
 _ROWS_PX: Final = (486, 168, 1)
 """Panes, timeline, compose: the last takes what it needs, until it is dragged."""
 _FRAME_PX: Final = (4, 36)
@@ -99,6 +99,8 @@ class MainWindow(QMainWindow):
         self._beside.addTab(self.branches, self.tr("Branches"))
         self._beside.addTab(self.notebook, self.tr("Notebook"))
         left = _splitter(Qt.Orientation.Vertical, self._found_tabs, self._beside, sizes=_LIBRARY_PX)
+        left.setStretchFactor(0, 1)
+        left.setStretchFactor(1, 0)
         panes = _splitter(Qt.Orientation.Horizontal, left, self._telling, self.inspector, sizes=_SIDE_PX)
         panes.addWidget(self.side_by_side)
         panes.setStretchFactor(1, 1)
