@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
-from app.domain.fold.bounded import Checkpoint
+from app.domain.fold.bounded import Bounded, Checkpoint
+from app.domain.fold.noting import Noting
 
 if TYPE_CHECKING:
     from app.application.ports import DerivedCache
     from app.domain.branches import Segment
-    from app.domain.fold.bounded import Bounded
 
 CHECKPOINT_EVERY: Final = 64
 """Positions between checkpoints: so many events at most are folded for a seek."""
@@ -20,18 +20,26 @@ _KEPT: Final = 8
 
 
 class CheckpointWriter:
-    """Decides, along one run of folding, which checkpoints are whole."""
+    """Makes the checkpoints of a state that is folded on, and decides which are whole.
 
-    def __init__(self) -> None:
-        self._base: Bounded | None = None
+    What differs from the last whole one is noted while it is changed: comparing thousands of items would take longer.
+    """
 
-    def checkpoint(self, state: Bounded) -> Checkpoint:
-        """The checkpoint of a state; ask in rising order of positions of one line."""
-        base = self._base
-        if base is None or state.position - base.position >= WHOLE_EVERY:
-            self._base = base = state.copy()
-            return Checkpoint.of(base)
-        return Checkpoint.of(state.copy(), base)
+    def __init__(self, state: Bounded) -> None:
+        known = state.recommendation
+        self._state, self._base = state, Bounded()
+        self._has_base = False
+        known.items = self._items = Noting(known.items)
+        known.evidence = self._evidence = Noting(known.evidence)
+
+    def checkpoint(self) -> Checkpoint:
+        """The checkpoint of the state as it is now."""
+        state = self._state
+        if not self._has_base or state.position - self._base.position >= WHOLE_EVERY:
+            self._base, self._has_base = state.copy(), True
+            self._items.noted, self._evidence.noted = {}, {}
+            return Checkpoint.of(self._base)
+        return Checkpoint.of(state, self._base, (self._items.noted, self._evidence.noted))
 
 
 class CheckpointReader:

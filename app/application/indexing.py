@@ -56,7 +56,8 @@ class Indexer:
             self._checkpoints.forget()
 
     def _index(self, branch: str, segment: Segment, done: int, head: int, progress: Progress) -> None:
-        state, writer = self._state_at(branch, done), CheckpointWriter()
+        state = self._state_at(branch, done)
+        writer = CheckpointWriter(state)
         while done < segment.last:
             last = min(done + BATCH, segment.last)
             rows: list[ItemRow] = []
@@ -64,20 +65,21 @@ class Indexer:
             finder = self.finder(branch, done, births)
             checkpoints = []
             touched: dict[Touch, list[int]] = {}
-            event = None
-            for event in self._store.read(branch, done + 1, last):
-                changes = self._fold.advance(state, event, finder)
-                for touch in touches(event, changes, state):
-                    touched.setdefault(touch, []).append(event.position)
+            fact = None
+            for fact in self._store.facts_at(branch, range(done + 1, last + 1)):
+                changes = self._fold.advance(state, fact, finder)
+                for touch in touches(fact, changes, state):
+                    touched.setdefault(touch, []).append(fact.position)
                 for change in changes:
-                    rows.append(ItemRow(change.list, change.ord, change.position, change.key))
+                    rows.append(ItemRow(*change))
                     if births.get((change.list, change.key), 0) < change.ord:
                         births[change.list, change.key] = change.ord
-                if event.position % CHECKPOINT_EVERY == 0:
-                    checkpoints.append((event.position, writer.checkpoint(state)))
-            if event is None:
+                if fact.position % CHECKPOINT_EVERY == 0:
+                    checkpoints.append((fact.position, writer.checkpoint()))
+            if fact is None:
                 return
-            self._cache.put(segment.owner, IndexBatch(done + 1, last, checkpoints, rows, touched), event.hash)
+            anchor = self._store.hash_at(branch, last)
+            self._cache.put(segment.owner, IndexBatch(done + 1, last, checkpoints, rows, touched), anchor)
             done = last
             progress(done, head, "indexing")
 

@@ -13,7 +13,7 @@ from app.application.slice_plan import Plan
 from app.application.touch_lookups import Lookups
 from app.domain.fold.computed_parts import WholePart
 from app.domain.fold.growing import UnreadMessage
-from app.domain.fold.parts import Bounded
+from app.domain.fold.parts import HasBounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ class Slice:
             for position in strand.unread
             if not any(position in other.positions for other in strands if other is not strand)
         }
-        self._bounded = [(number, part) for number, part in self._varying if isinstance(part, Bounded)]
+        self._bounded = [(number, part) for number, part in self._varying if isinstance(part, HasBounds)]
         paths = [strand.path for strand in strands]
         self._shared = [paths.count(path) > 1 for path in paths]
         self._places = [self._place(path) for path in paths]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from array import array
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from app.domain.fold.bounded import Checkpoint
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(NamedTuple):
     """One line of a growing list in the index: item ``ord`` of ``list`` was born or revised at ``position``."""
 
     list: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -52,14 +52,26 @@ class Checkpoint:
     gone: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, state: Bounded, base: Bounded | None = None) -> Checkpoint:
-        """Shares what ``state`` holds; write it away before anything is folded on."""
+    def of(
+        cls, state: Bounded, base: Bounded | None = None, noted: tuple[Iterable[str], Iterable[str]] | None = None
+    ) -> Checkpoint:
+        """What differs from ``base`` is in it once more; without a base it shares what ``state`` holds.
+
+        ``noted``: the items and the keys of evidence that alone may differ, where they are known.
+        """
         if base is None:
             return cls(state)
         now, then = state.recommendation, base.recommendation
-        part = replace(now, items=_changed(now.items, then.items), evidence=_changed(now.evidence, then.evidence))
-        gone = tuple(key for key in then.evidence if key not in now.evidence)
-        return cls(replace(state, recommendation=part), base.position, gone)
+        items, keys = (now.items, [*then.evidence, *now.evidence]) if noted is None else noted
+        part = replace(
+            now, items=_changed(now.items, then.items, items), evidence=_changed(now.evidence, then.evidence, keys)
+        )
+        gone = tuple(key for key in keys if key in then.evidence and key not in now.evidence)
+        rest = replace(
+            state, recommendation=part, conversation=state.conversation.copy(), generation=state.generation.copy(),
+            resources=dict(state.resources),
+        )  # fmt: skip
+        return cls(rest, base.position, gone)
 
     def whole(self, base: Bounded | None = None) -> Bounded:
         """The state as it was; ``base`` is the one at ``self.base``. Treat it as immutable."""
@@ -72,5 +84,5 @@ class Checkpoint:
         return replace(self.state, recommendation=replace(now, items={**then.items, **now.items}, evidence=evidence))
 
 
-def _changed(now: Mapping[str, T], base: Mapping[str, T]) -> dict[str, T]:
-    return {key: value for key, value in now.items() if base.get(key) is not value}
+def _changed(now: Mapping[str, T], base: Mapping[str, T], keys: Iterable[str]) -> dict[str, T]:
+    return {key: now[key] for key in keys if key in now and base.get(key) is not now[key]}

@@ -10,7 +10,8 @@ from app.domain.fold import recommendation
 from app.domain.fold.fold import advance
 from app.domain.fold.interests import HORIZON, Evidence, decayed, interest, interests, predicted, with_evidence
 from app.domain.fold.live import ByItem, LiveMapping
-from app.domain.fold.ranking import Noting, RankedList, Ranking
+from app.domain.fold.noting import Noting
+from app.domain.fold.ranking import RankedList, Ranking
 from app.domain.ranges import UNSETTLED, Range
 
 if TYPE_CHECKING:

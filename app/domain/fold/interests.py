@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from math import fsum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -44,6 +45,12 @@ def decayed(weight: float, at: int, now: int) -> float:
 def words_of(name: str) -> tuple[str, ...]:
     """Tags for an item of which only the name is known: its words, without order and repetition."""
     return tuple(sorted({word for word in _WORD.findall(name.lower()) if word not in _EMPTY_WORDS}))
+
+
+@lru_cache(maxsize=8_192)  # the same items come again and again, and their words are dear to find
+def keys_of(name: str, categories: tuple[str, ...], tags: tuple[str, ...]) -> tuple[str, ...]:
+    """What evidence about an item of this description speaks for."""
+    return (*map(category_key, categories), *map(tag_key, tags or words_of(name)))
 
 
 def category_key(category: str) -> str:
@@ -92,9 +99,7 @@ class Item(NamedTuple):
 
     def described(self, at: int, name: str, categories: Iterable[str], tags: Iterable[str]) -> Item:
         """The item after an event at position ``at`` described it; no description changes nothing."""
-        named = tuple(tags) or words_of(name)
-        new = (*map(category_key, categories), *map(tag_key, named))
-        fresh = {key: at for key in new if key not in self.keys}
+        fresh = {key: at for key in keys_of(name, tuple(categories), tuple(tags)) if key not in self.keys}
         if not fresh and (not name or name == self.name):
             return self
         return self._replace(name=name or self.name, keys={**self.keys, **fresh} if fresh else self.keys)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 ListName = Literal["transcript", "runs", "feedback", "problems"]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemChange:
+# A named tuple, because folding a million events makes half as many of them.
+class ItemChange(NamedTuple):
     """Item ``ord`` (1-based) of a list was born or revised by the event at ``position``.
 
     ``key`` is what later events call the item: a message id, a call id, an event id. Of ``problems``, ``ord``

@@ -45,7 +45,7 @@ class Part(Protocol):
 
 
 @runtime_checkable
-class Bounded(Protocol):
+class HasBounds(Protocol):
     """What a part that varies may tell beside its value."""
 
     def between(self, first: int, last: int) -> Any:

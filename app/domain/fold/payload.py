@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LARGEST = 2**53
 """Numbers beyond this are not exact in JSON (RFC 8785 refuses them as integers); NaN is no number either."""
+
+# Payloads are decoded JSON, whose types have no subclasses.
+_TEXTS: Final = frozenset({str})
+_OBJECTS: Final = frozenset({dict})
 
 
 class Inapplicable(Exception):
@@ -42,7 +46,7 @@ def mapping(data: Mapping[str, Any], key: str, default: Mapping[str, Any] | None
 def texts(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
     """A list of texts; a missing one is empty."""
     value = data.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, list) or not _TEXTS.issuperset(map(type, value)):
         raise Inapplicable(f"{key} is no list of texts")
     return tuple(value)
 
@@ -50,7 +54,7 @@ def texts(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
 def objects(data: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], ...]:
     """A list of objects; a missing one is empty."""
     value = data.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+    if not isinstance(value, list) or not _OBJECTS.issuperset(map(type, value)):
         raise Inapplicable(f"{key} is no list of objects")
     return tuple(value)
 

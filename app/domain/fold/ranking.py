@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import pairwise
 from math import fsum, inf
-from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from app.domain.fold.interests import HALF_LIFE, HORIZON, PREDICTED, item_key, predicted_entry, score_of, share_of
+from app.domain.fold.noting import Noting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,37 +24,10 @@ if TYPE_CHECKING:
     from app.domain.fold.interests import Evidence, Item
     from app.domain.fold.recommendation import Recommendation
 
-V = TypeVar("V")
-
 ANEW_EVERY: Final = 2_000
 """Positions after which scores are summed up anew: rounding adds up, and they grow without end."""
 _CLOSE: Final = 1e-9
 """Scores that differ by less than this part of the heaviest key may stand the other way round."""
-
-
-class Noting(dict[str, V]):
-    """A dictionary that notes which keys were given another value or taken out."""
-
-    def __init__(self, values: Mapping[str, V]) -> None:
-        super().__init__(values)
-        self.noted: set[str] = set()
-
-    def __setitem__(self, key: str, value: V) -> None:
-        self.noted.add(key)
-        super().__setitem__(key, value)
-
-    def __delitem__(self, key: str) -> None:
-        self.noted.add(key)
-        super().__delitem__(key)
-
-    def update(self, values: Mapping[str, V]) -> None:  # type: ignore[override]  # as folds call it
-        self.noted.update(values)
-        super().update(values)
-
-    def taken(self) -> set[str]:
-        """What was noted since the last time."""
-        noted, self.noted = self.noted, set()
-        return noted
 
 
 class Ranking:

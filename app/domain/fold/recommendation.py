@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -129,15 +128,18 @@ def _aspects(items: Mapping[str, Item], others: Mapping[str, Item]) -> Collectio
 
 
 _UNKNOWN: Final = Item()
+_NONE: Final[Mapping[str, Item]] = {}
 
 
-def _describe(items: Mapping[str, Item], data: Mapping[str, Any], at: int) -> tuple[str, Item]:
-    """The item a payload speaks of, as known after it; nothing is changed yet."""
+def _describe(
+    items: Mapping[str, Item], data: Mapping[str, Any], at: int, newer: Mapping[str, Item] = _NONE
+) -> tuple[str, Item]:
+    """The item a payload speaks of, as known after it, in ``newer`` first; nothing is changed yet."""
     item = payload.identifier(data, "item")
     name = data.get("name", "")
     if not isinstance(name, str):
         raise payload.Inapplicable("name is no text")
-    known = items.get(item, Item())
+    known = newer.get(item) or items.get(item, _UNKNOWN)
     return item, known.described(at, name, payload.texts(data, "categories"), payload.texts(data, "tags"))
 
 
@@ -197,7 +199,7 @@ def _shown(state: Recommendation, event: Fact) -> None:
     strategy = payload.mapping(data, "strategy", {})
     described: dict[str, Item] = {}
     for one in (*items, *candidates):
-        item, known = _describe(ChainMap(described, state.items), one, at)
+        item, known = _describe(state.items, one, at, described)
         described[item] = known
     state.items.update(described)
     for one in items:

@@ -12,7 +12,8 @@ from app.domain.fold.bounded import Bounded
 from app.domain.fold.computed_parts import InterestsPart
 from app.domain.fold.fold import advance
 from app.domain.fold.interests import interests, predicted
-from app.domain.fold.ranking import Noting, RankedList, Ranking
+from app.domain.fold.noting import Noting
+from app.domain.fold.ranking import RankedList, Ranking
 
 if TYPE_CHECKING:
     import random
