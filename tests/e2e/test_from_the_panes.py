@@ -69,6 +69,8 @@ def test_a_session_in_which_nobody_speaks_is_told_by_its_events(open_window: Cal
     assert not trial.window.conversation.isVisible()
 
     row = story.table.currentIndex().row()
+    assert story.table.rowAt(0) < row - 3
+    assert story.table.rowAt(story.table.viewport().height() - 1) > row + 3
     summary = story.table.model().index(row, COLUMNS.index("summary"))
     trial.until(lambda: summary.data() == "4 × ANTIQUE GLASS DRESSING TABLE POT")
     story.table.setFocus()

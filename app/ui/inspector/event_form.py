@@ -30,7 +30,7 @@ class EventForm(QWidget):
         super().__init__(parent)
         self._content = QWidget(self)
         column = QVBoxLayout(self._content)
-        column.setContentsMargins(12, 8, 0, 0)
+        column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(6)
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(12)

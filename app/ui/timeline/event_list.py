@@ -25,6 +25,8 @@ from app.viewmodels.events_model import COLUMNS, EventsModel
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtGui import QShowEvent
+
     from app.ui.theme import Theme
     from app.viewmodels.event_summaries import EventSummaries
     from app.viewmodels.events_model import Column
@@ -145,11 +147,23 @@ class EventList(QWidget):
             self.table.setCurrentIndex(QModelIndex())
         elif row != self.table.currentIndex().row():
             column = max(self.table.currentIndex().column(), 0)
-            for shown in (min(row + _AHEAD, self._model.rowCount() - 1), row):
-                self.table.scrollTo(self._model.index(shown, column))
+            self._bring_into_view(self._model.index(row, column))
             self.table.setCurrentIndex(self._model.index(row, column))
         self._is_told = False
         self.table.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was out of sight had no height to scroll in."""
+        super().showEvent(event)
+        if self.table.currentIndex().isValid():
+            self.table.scrollTo(self.table.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def _bring_into_view(self, index: QModelIndex) -> None:
+        """Scroll only where the row, or what comes next, is out of view; then to the middle."""
+        last = self._model.index(min(index.row() + _AHEAD, self._model.rowCount() - 1), index.column())
+        seen = self.table.viewport().rect()
+        if not (seen.contains(self.table.visualRect(index)) and seen.intersects(self.table.visualRect(last))):
+            self.table.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, before: QModelIndex) -> None:  # noqa: ARG002 -- Qt's shape
