@@ -37,8 +37,8 @@ class Wish:
 
 
 def compact(count: int) -> str:
-    """``980``, ``1.2k``, ``8k``, ``128k``."""
+    """``980``, ``1.2k``, ``8k``, ``128k``, ``33M``."""
     if count < 1000:
         return str(count)
-    thousands = count / 1000
-    return f"{thousands:.1f}k".replace(".0k", "k") if thousands < 10 else f"{round(thousands)}k"
+    size, sign = (count / 1000, "k") if count < 999_500 else (count / 1_000_000, "M")
+    return f"{size:.1f}{sign}".replace(f".0{sign}", sign) if size < 9.95 else f"{round(size)}{sign}"

@@ -318,3 +318,17 @@ def test_the_first_size_leaves_room_for_the_frame_on_a_small_screen(stage: Stage
     assert window.height() < free.height()
     assert window.minimumSizeHint().width() <= 1024
     assert window.minimumSizeHint().height() <= 640
+
+
+def test_a_card_in_the_left_column_makes_the_window_no_higher(stage: Stages, qtbot: QtBot) -> None:
+    window = stage(at=40).window
+    window.resize(1280, 720)
+
+    press(window, (Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier), Qt.Key.Key_Escape)
+    window.timeline.lanes.setFocus()
+    press(window, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: window.branches.is_naming)
+    qtbot.wait(50)
+
+    assert window.height() == 720
+    assert window.minimumSizeHint().height() <= 640

@@ -25,7 +25,7 @@ from app.viewmodels.events_model import COLUMNS, EventsModel
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent
 
     from app.ui.theme import Theme
     from app.viewmodels.event_summaries import EventSummaries
@@ -152,9 +152,9 @@ class EventList(QWidget):
         self._is_told = False
         self.table.viewport().update()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """What was out of sight had no height to scroll in."""
-        super().showEvent(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Before it is shown it has no height to scroll in."""
+        super().resizeEvent(event)
         if self.table.currentIndex().isValid():
             self.table.scrollTo(self.table.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
