@@ -54,6 +54,8 @@ POOLS: Final = 300, 100
 """Repetitions of the unchanged instructions, and of each change: more take longer, fewer are shared more often."""
 COMPARISONS: Final = 100
 NOMINAL: Final = 0.05
+TWICE: Final = 2 * FEWEST
+"""A change that ten repetitions do not show for certain is looked for with twice as many."""
 
 
 def measure(*, fresh: bool = False, progress: Progress = no_progress) -> dict[str, Any]:
@@ -174,30 +176,34 @@ def _compared(pools: Mapping[str, Sequence[Answers]], progress: Progress) -> dic
         places[name] = range(first, first + len(pool))
         first += len(pool)
     unchanged = places["unchanged"]
-    found = {name: _p_values(tables, unchanged, members, progress, name) for name, members in places.items()}
-    same = found.pop("unchanged")
-    changed = {name: {"found": _at_most(one, ALPHA), **_told(one)} for name, one in found.items()}
+    same = _p_values(tables, (unchanged, unchanged), FEWEST, progress, "unchanged")
+    changed = {}
+    for name in CHANGES:
+        sides = unchanged, places[name]
+        few, many = (_p_values(tables, sides, size, progress, name) for size in (FEWEST, TWICE))
+        changed[name] = {"found": _at_most(few, ALPHA), **_told(few), f"found_with_{TWICE}": _at_most(many, ALPHA)}
     return {"same": {"called_different": _at_most(same, ALPHA), **_told(same)}, "changed": changed}
 
 
 def _p_values(
     tables: Sequence[Distances],
-    unchanged: Sequence[int],
-    other: Sequence[int],
+    sides: tuple[Sequence[int], Sequence[int]],
+    size: int,
     progress: Progress,
     name: str,
 ) -> list[float]:
-    """p-values of comparisons of ten against ten; of the pool with itself they share no member."""
-    chance = random.Random(name)
+    """p-values of comparisons of ``size`` against as many; of a pool with itself they share no member."""
+    chance = random.Random(f"{name} {size}")
+    one, other = sides
     found = []
     for number in range(COMPARISONS):
-        progress(number, COMPARISONS, f"comparing, {name}")
-        if other is unchanged:
-            members = chance.sample(unchanged, 2 * FEWEST)
+        progress(number, COMPARISONS, f"comparing {size} and {size}, {name}")
+        if other is one:
+            members = chance.sample(one, 2 * size)
         else:
-            members = [*chance.sample(unchanged, FEWEST), *chance.sample(other, FEWEST)]
+            members = [*chance.sample(one, size), *chance.sample(other, size)]
         drawn = [[[table[row][column] for column in members] for row in members] for table in tables]
-        found.append(verdict_of(drawn, FEWEST, seed=number).test.p_value)
+        found.append(verdict_of(drawn, size, seed=number).test.p_value)
     return found
 
 

@@ -21,6 +21,7 @@ def test_pools_are_answered_once_and_compared(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setenv("BRANCHLINE_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(repeating, "OPTIONS", {"num_predict": 3, "num_ctx": 2_048})
     monkeypatch.setattr(repeating, "POOLS", (20, 10))
+    monkeypatch.setattr(repeating, "TWICE", 10)
     monkeypatch.setattr(repeating, "COMPARISONS", 3)
     monkeypatch.setattr(repeating, "CHANGES", {"letter": repeating.CHANGES["letter"]})
 
@@ -31,5 +32,6 @@ def test_pools_are_answered_once_and_compared(monkeypatch: pytest.MonkeyPatch, t
     assert first["pools"] == {"unchanged": 20, "letter": 10}
     assert 0 <= first["same"]["called_different"] <= first["same"]["at_0.05"] <= 3
     assert set(first["changed"]) == {"letter"}
+    assert 0 <= first["changed"]["letter"]["found_with_10"] <= 3
     assert again["answers"] == 0
     assert (again["same"], again["changed"]) == (first["same"], first["changed"])

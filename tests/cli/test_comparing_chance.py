@@ -23,7 +23,7 @@ def test_every_form_of_a_comparison_tells_the_verdict(shell: Shell, server: Scri
 
     assert told["jitter"][other]["verdict"] == "no more than repetition"
     assert told["jitter"][other]["repetitions"] == [10, 10]
-    sentence = "differs from the baseline no more than repetition does (p = 1.0000, level 0.01; 10 and 10 repetitions)"
+    sentence = "differs from the baseline no more than repetition does (p = 1.0000, level 0.02; 10 and 10 repetitions)"
     assert sentence in shell.run("compare", SESSION, one, other)[1]
     assert shell.json("compare", SESSION, "main", other)["jitter"] == {other: None}
     for form in ("markdown", "html"):

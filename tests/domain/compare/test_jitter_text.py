@@ -16,11 +16,11 @@ SAME: list[Answers] = [("yes",)] * 10
 @pytest.mark.parametrize(
     ("one", "other", "words"),
     [
-        (SAME, SAME, "no more than repetition does (p = 1.0000, level 0.01; 10 and 10 repetitions)"),
+        (SAME, SAME, "no more than repetition does (p = 1.0000, level 0.02; 10 and 10 repetitions)"),
         (SAME, [("no",)] * 10, "more than repetition does (p = 0.0001"),
         (SAME, [("no",)], "too few repetitions (1 and 10 repetitions) to say whether it differs"),
-        (SAME, [("no",)], "mean distance 1.00; among the baseline's own 0.00"),
-        ([("no",)], SAME, "by more than chance: mean distance 1.00"),
+        (SAME, [("no",)], "mean distance 0.80; among the baseline's own 0.00"),
+        ([("no",)], SAME, "by more than chance: mean distance 0.80"),
     ],
 )
 def test_the_verdict_is_one_sentence(one: list[Answers], other: list[Answers], words: str) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.domain.lab.jitter import Answers, compare_groups, floor_of
+from app.domain.compare.similarity import Bag
+from app.domain.lab.jitter import Answers, compare_groups, distance, floor_of
 from app.domain.lab.levels import ALPHA
 
 WORDS = [
@@ -128,9 +131,24 @@ def test_a_floor_needs_two_repetitions() -> None:
     assert floor_of([("a",)]) is None
     floor = floor_of([("a b",), ("a b",), ("a c",)])
     assert floor is not None
-    assert (floor.identical, floor.largest) == (pytest.approx(1 / 3), 0.5)
-    assert floor.median == 0.5
-    assert floor.p95 == pytest.approx(0.5)
+    assert (floor.identical, floor.largest) == (pytest.approx(1 / 3), 0.4)
+    assert floor.median == 0.4
+    assert floor.p95 == pytest.approx(0.4)
+
+
+@given(st.text("ab 蓝,", max_size=12), st.text("ab 蓝,", max_size=12))
+def test_a_distance_lies_between_0_and_1_and_is_the_same_both_ways(one: str, other: str) -> None:
+    found = distance(Bag(one), Bag(other))
+
+    assert 0 <= found <= 1
+    assert found == distance(Bag(other), Bag(one))
+    assert distance(Bag(one), Bag(one)) == 0
+
+
+def test_length_alone_counts_a_little() -> None:
+    assert distance(Bag("a b"), Bag("c d")) == pytest.approx(0.8)
+    assert distance(Bag(""), Bag("c d")) == 1
+    assert distance(Bag("a"), Bag("a a a a")) == pytest.approx(0.8 * (1 - 2 / 5) + 0.2 * 3 / 4)
 
 
 def test_sides_must_fit_together() -> None:
