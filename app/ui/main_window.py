@@ -38,7 +38,6 @@ _SIDE_PX: Final = (284, 606, 390)
 _LIBRARY_PX: Final = (266, 160)
 _ROWS_PX: Final = (486, 168, 1)
 """Panes, timeline, compose: the last takes what it needs, until it is dragged."""
-_FOUND_LEAST_PX: Final = 70
 _PANES_LEAST_PX: Final = 220
 _FRAME_PX: Final = (4, 36)
 """What a window manager puts around a window, known only once it has been shown."""
@@ -121,7 +120,6 @@ class MainWindow(QMainWindow):
         rows.setStretchFactor(1, 0)
         rows.setStretchFactor(2, 0)
         # A card that opens in the left column may take the room of lists, never make the window higher.
-        self._found_tabs.setMinimumHeight(_FOUND_LEAST_PX)
         panes.setMinimumHeight(_PANES_LEAST_PX)
         column.addWidget(rows, 1)
         self.compose.unfold.toggled.connect(self._on_instructions_toggled)

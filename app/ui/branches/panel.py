@@ -57,6 +57,7 @@ class BranchesPanel(QWidget):
         card.setContentsMargins(GROUP_PX, 0, GROUP_PX, 0)
         card.addWidget(self._naming)
         layout.addLayout(card)
+        self._pages.setMinimumHeight(1)  # the tree gives way while a branch is named
         layout.addWidget(self._pages, 1)
 
     def _connect(self) -> None:

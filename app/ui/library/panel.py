@@ -79,6 +79,7 @@ class LibraryPanel(QWidget):
         layout.setContentsMargins(0, GROUP_PX, 0, 0)
         layout.setSpacing(GRID_PX)
         layout.addWidget(self._header())
+        self._pages.setMinimumHeight(1)
         layout.addWidget(self._pages, 1)
 
     def _prepare_list(self) -> None:

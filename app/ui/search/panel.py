@@ -119,6 +119,7 @@ class SearchPanel(QWidget):
         layout.setContentsMargins(0, GROUP_PX, 0, 0)
         layout.setSpacing(GRID_PX)
         layout.addLayout(top)
+        self._pages.setMinimumHeight(1)
         layout.addWidget(self._pages, 1)
 
     def set_theme(self, theme: Theme) -> None:
