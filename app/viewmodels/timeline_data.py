@@ -115,6 +115,12 @@ class TimelineData:
             return max(min(int(np.searchsorted(moments, goal)) + 1, self.head), min(position + 1, self.head))
         return min(int(np.searchsorted(moments, goal, side="right")), max(position - 1, 0))
 
+    @property
+    def failed_runs(self) -> list[int]:
+        """Positions of the runs of a model that failed, rising."""
+        failed: list[int] = _positions_of(self.columns, "generation.failed").tolist()
+        return failed
+
     def counts(self, edges: NDArray[np.float64]) -> list[NDArray[np.int64]]:
         """For each lane, how many events lie between neighbouring edges (event n lies between n - 1 and n)."""
         return [np.diff(np.searchsorted(own, edges, side="right")) for own in self.positions]

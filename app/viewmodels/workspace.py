@@ -44,7 +44,7 @@ class Workspace(QObject):
         moment_ready(object): the ``Moment``; the newest one asked for comes last.
         births_ready(object): position of each transcript entry of the branch in focus.
         entries_ready(int, object): first ord and the tuple of ``Entry`` asked for.
-        problems_changed(object): positions of events that could not be applied.
+        problems_changed(object): positions of events that could not be applied, and of runs that failed.
         failed(str): one sentence.
         busy_changed(str): what is going on; empty when nothing is.
     """
@@ -204,7 +204,8 @@ class Workspace(QObject):
         if focus != self._focus:
             return
         self._is_prepared = True
-        self.births, self.problems = learnt
+        failed = self.timeline.failed_runs if self.timeline is not None else []
+        self.births, self.problems = learnt[0], array("q", sorted({*learnt[1], *failed}))
         self.busy_changed.emit("")
         self.births_ready.emit(self.births)
         self.problems_changed.emit(self.problems)
@@ -241,7 +242,7 @@ class Workspace(QObject):
             self.seek(self.timeline.neighbour_of_kind(self.playhead, direction))
 
     def step_problem(self, direction: int) -> None:
-        """To the next or previous event that could not be applied; stays when there is none."""
+        """To the next or previous problem; stays when there is none."""
         found = neighbour(self.problems, self.playhead, direction)
         if found is not None:
             self.seek(found)

@@ -134,3 +134,17 @@ def test_a_fork_and_the_ends_of_other_branches_are_offered(trial: Trial) -> None
 
     page = trial.window.inspector.diff_page
     trial.until(lambda: page.head.text() == "From event 54 of main to event 10 of kinder")
+
+
+def test_a_run_that_failed_is_a_problem_to_go_to(trial: Trial) -> None:
+    trial.opened.model.fail_after = 1
+    trial.until(trial.window.compose.button.isEnabled)
+    trial.press("Ctrl+Return")
+    trial.until(lambda: trial.workspace.branch.name == "branch 2" and len(trial.workspace.problems) == 1)
+
+    trial.focus_timeline()
+    trial.press("Home")
+    trial.press("F8")
+
+    (event,) = trial.opened.core.store.read(trial.opened.branch.id, trial.here, trial.here)
+    assert event.type == "generation.failed"
