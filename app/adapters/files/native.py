@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from app.adapters.files import bytes_in
 from app.adapters.files.json_records import JSON_ERRORS, explain
 from app.adapters.files.json_shape import key_paths
-from app.adapters.files.native_lines import BranchLine, EventLine, HeaderLine, parse, parse_event
+from app.adapters.files.native_lines import BranchLine, EventOutline, HeaderLine, parse, parse_event
 from app.application.ports import BranchDraft, Quarantined, SessionDraft
 from app.domain.errors import BadInput
 
@@ -64,7 +64,7 @@ class _Section:
         self.branches[branch.id] = branch
         self.heads[branch.id] = branch.fork_position
 
-    def add_event(self, line: EventLine, offset: int) -> None:
+    def add_event(self, line: EventOutline, offset: int) -> None:
         if line.session != self.header.id:
             raise BadInput(f"event {line.id} belongs to another session")
         if line.branch_id not in self.branches:
@@ -72,7 +72,7 @@ class _Section:
         expected = self.heads[line.branch_id] + 1
         if line.position != expected:
             raise BadInput(f"event {line.id} has position {line.position} where {expected} should come")
-        line.event()
+        line.check()
         self.heads[line.branch_id] = expected
         self.first_event = self.first_event if self.events else offset
         self.events += 1
@@ -106,7 +106,7 @@ class _Reading:
                 yield from self._spoiled(line.number, explain(error))
         yield from self._finished()
 
-    def _add(self, parsed: BranchLine | EventLine, offset: int) -> None:
+    def _add(self, parsed: BranchLine | EventOutline, offset: int) -> None:
         if self._section is None:
             return  # the rest of a session that was refused
         if isinstance(parsed, BranchLine):
@@ -172,7 +172,10 @@ def _events(
                 raise BadInput("the file became shorter while it was read")
             if not content.strip():
                 continue
-            line = parse_event(content)
+            try:
+                line = parse_event(content)
+            except JSON_ERRORS as error:
+                raise BadInput(f"event {section.events - left + 1} of the file: {explain(error)}") from error
             left -= 1
             stream = streams[line.branch_id]
             hashes[stream, line.position] = line.hash

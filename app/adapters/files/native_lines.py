@@ -6,6 +6,7 @@ Several sessions may follow one another. With header, envelopes and salts anyone
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -74,8 +75,8 @@ class HeaderLine(msgspec.Struct, frozen=True):
     session: SessionLine
 
 
-class EventLine(msgspec.Struct, frozen=True):
-    """An event's envelope and salt."""
+class _Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """All of an event's line but its payload."""
 
     id: str
     source: str
@@ -89,20 +90,45 @@ class EventLine(msgspec.Struct, frozen=True):
     classification: str
     hash: str
     salt: str
-    data: dict[str, Any]
     subject: str | None = None
     time: str | None = None
     causation_id: str | None = None
     correlation_id: str | None = None
 
-    def event(self) -> NewEvent:
-        """The event as it is handed to a store. Raises BadInput."""
+    @property
+    def salt_bytes(self) -> bytes:
+        """Raises BadInput."""
         try:
             salt = bytes.fromhex(self.salt)
         except ValueError:
             salt = b""
         if len(salt) != SALT_BYTES:
             raise BadInput(f"the salt of event {self.id} is not {SALT_BYTES} bytes in hexadecimal")
+        return salt
+
+
+class EventOutline(_Envelope, frozen=True, kw_only=True):
+    """An event's line whose payload was stepped over: enough to see whether it fits into its session."""
+
+    data: msgspec.Raw
+
+    def check(self) -> None:
+        """Raises BadInput where ``EventLine.event`` would."""
+        if not bytes(self.data).startswith(b"{"):
+            raise BadInput(f"the data of event {self.id} is no object")
+        self.salt_bytes  # noqa: B018 - raises when it is none
+        _recorded(self.recorded_at)
+        if self.time is not None:
+            _moment(self.time)
+
+
+class EventLine(_Envelope, frozen=True, kw_only=True):
+    """An event's envelope, salt and payload."""
+
+    data: dict[str, Any]
+
+    def event(self) -> NewEvent:
+        """The event as it is handed to a store. Raises BadInput."""
         return NewEvent(
             id=self.id,
             source=self.source,
@@ -115,8 +141,8 @@ class EventLine(msgspec.Struct, frozen=True):
             causation_id=self.causation_id,
             correlation_id=self.correlation_id,
             classification=self.classification,
-            recorded_at=_moment(self.recorded_at),
-            salt=salt,
+            recorded_at=_recorded(self.recorded_at),
+            salt=self.salt_bytes,
         )
 
 
@@ -132,11 +158,16 @@ class _InnerBranch(msgspec.Struct, frozen=True):
 _kind: Final = msgspec.json.Decoder(_Kind)
 _header: Final = msgspec.json.Decoder(HeaderLine)
 _branch: Final = msgspec.json.Decoder(_InnerBranch)
+_outline: Final = msgspec.json.Decoder(EventOutline)
 _event: Final = msgspec.json.Decoder(EventLine)
 
 
-def parse(line: bytes) -> HeaderLine | BranchLine | EventLine:
+def parse(line: bytes) -> HeaderLine | BranchLine | EventOutline:
     """One line of a native file; raises any of ``JSON_ERRORS``."""
+    if not line.isascii():
+        line.decode()  # what is stepped over is not looked at
+    if line.startswith(b'{"id":') and b'"branchline"' not in line and b'"branch":{' not in line:
+        return _outline.decode(line)  # what by far the most lines are, and as they are written
     kind = _kind.decode(line)
     if kind.branchline is not None:
         if kind.branchline != VERSION:
@@ -144,7 +175,7 @@ def parse(line: bytes) -> HeaderLine | BranchLine | EventLine:
         return _header.decode(line)
     if isinstance(kind.branch, dict):
         return _branch.decode(line).branch
-    return _event.decode(line)
+    return _outline.decode(line)
 
 
 def parse_event(line: bytes) -> EventLine:
@@ -187,3 +218,9 @@ def _moment(text: str) -> int:
         return from_rfc3339(text)
     except (ValueError, OverflowError):
         raise BadInput(f"{text[:40]!r} is no time") from None
+
+
+@lru_cache(maxsize=64)
+def _recorded(text: str) -> int:
+    """Events that were stored together were recorded at the same moment."""
+    return _moment(text)

@@ -138,7 +138,8 @@ def test_a_file_that_breaks_off_gives_whole_sessions_only(exported, read):
         ({"session": "another"}, "belongs to another session"),
         ({"salt": "zz"}, "is not 16 bytes"),
         ({"recorded_at": "yesterday"}, "is no time"),
-        ({"data": None}, "Expected object"),
+        ({"data": None}, "is no object"),
+        ({"data": {"x": "\ud800"}}, "hex escape"),
     ],
 )
 def test_an_event_that_does_not_fit_is_named(exported, read, change, reason):
@@ -151,6 +152,39 @@ def test_an_event_that_does_not_fit_is_named(exported, read, change, reason):
 
     assert notes.quarantined[0].line == first + 1
     assert reason in notes.quarantined[0].reason
+
+
+def test_a_payload_that_is_no_utf_8_is_named_with_its_line(exported, read):
+    lines = exported.read_bytes().splitlines()
+    first = next(index for index, line in enumerate(lines) if line.startswith(b'{"id"'))
+    lines[first] = lines[first].replace(b'"data":{', b'"data":{"x":"\xff",', 1)
+    exported.write_bytes(b"\n".join(lines))
+
+    _, notes = read(exported)
+
+    assert notes.quarantined[0].line == first + 1
+    assert "not UTF-8" in notes.quarantined[0].reason
+
+
+def test_a_number_that_nothing_holds_refuses_its_session_in_words(exported, open_at):
+    text = exported.read_text(encoding="utf-8")
+    exported.write_text(text.replace('"data":{', '"data":{"x":1e999,', 1), encoding="utf-8")
+
+    report = Importing(open_at("second.branchline"), KnownFormats()).run([exported])
+
+    assert report.sessions == 1
+    assert "event 1 of the file: Number out of range" in report.notes.quarantined[0].reason
+
+
+def test_lines_are_known_by_what_they_hold_not_by_how_they_begin(exported, open_at):
+    lines = [json.loads(line) for line in exported.read_text(encoding="utf-8").splitlines()]
+    turned = [dict(reversed(line.items())) for line in lines]
+    marked = [{**line, "id": line.get("id", "marked")} for line in turned]
+    exported.write_text("\n".join(json.dumps(dict(sorted(line.items()))) for line in marked), encoding="utf-8")
+
+    report = Importing(open_at("second.branchline"), KnownFormats()).run([exported], format_name="native")
+
+    assert (report.sessions, report.notes.quarantined) == (2, [])
 
 
 def test_a_newer_version_is_refused_in_words(exported, read):
