@@ -6,6 +6,7 @@ identifier ends with.
 
 from __future__ import annotations
 
+from binascii import unhexlify
 from typing import Final
 
 from app.adapters.store.failures import Unreadable
@@ -17,7 +18,7 @@ _UUID_LENGTH: Final = 36
 def pack(text: str) -> bytes:
     if len(text) == _UUID_LENGTH:
         try:
-            packed = bytes.fromhex(text.replace("-", ""))
+            packed = unhexlify(text.replace("-", ""))
         except ValueError:
             packed = b""
         if len(packed) == _UUID_BYTES and _as_uuid(packed) == text:  # capitals, or dashes elsewhere, stay text

@@ -56,11 +56,14 @@ def _require_own(event: NewEvent) -> None:
     """Check what no other event shares."""
     if not event.id:
         raise BadInput("an event needs an id, a source and a type")
-    for text in (event.id, event.causation_id, event.correlation_id):
-        if text is not None and not text.isprintable():  # the quick test; most texts pass it
+    if not event.id.isprintable():  # the quick test; most texts pass it
+        require_text(event.id)
+    for text in (event.causation_id, event.correlation_id):
+        if text is not None and not text.isprintable():
             require_text(text)
-    if not (is_countable(event.time) and is_countable(event.recorded_at)):
-        raise BadInput("its time is out of range")
+    for moment in (event.time, event.recorded_at):
+        if moment is not None and not -_TIME_LIMIT < moment < _TIME_LIMIT:
+            raise BadInput("its time is out of range")
     if event.salt is not None and len(event.salt) != SALT_BYTES:
         raise BadInput(f"its salt has {len(event.salt)} bytes instead of {SALT_BYTES}")
 

@@ -15,8 +15,12 @@ from app.domain.errors import BadInput
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 TRICKY_KEYS = st.sampled_from(["\ue000", "\U0001f600", "a", "\uffff", '\U0001f600"x', "é", ""])
+TRICKY_NUMBERS = st.sampled_from([1.0, -0.0, 12.0, 1e15, 1e16, 1e21, 1e-6, 1e-7, 5e-324, 2**52, -(10**15), 100.25])
+LIKE_NUMBERS = st.text("0123456789eE.-+,]}: ", max_size=24)
 SCALARS = (
-    st.none()
+    TRICKY_NUMBERS
+    | LIKE_NUMBERS
+    | st.none()
     | st.booleans()
     | st.integers(-(2**53) + 1, 2**53 - 1)
     | st.floats(allow_nan=False, allow_infinity=False)
