@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from app.application.checking import Checking
 from app.application.instructions import InstructionsLibrary
 from app.application.jitter import Jitter
-from app.application.pacing import earlier_pace, estimated_s
+from app.application.pacing import Pacing
 from app.application.rerunning import Rerunning
 from app.application.series import Series
 from app.application.trials import Trials
@@ -66,11 +66,12 @@ class Lab:
 
     def estimated_s(self, trials: Sequence[Trial]) -> float | None:
         """Seconds that trials will take, from how fast models were lately; None where no model has answered yet."""
-        return estimated_s(earlier_pace(self.store), trials)
+        pacing = Pacing(self.store, self.time_machine)
+        return pacing.pace().remaining_s(pacing.waiting(trials))
 
     def rerunning(self, continuing: Continuing, client: ModelClient) -> Rerunning:
         return Rerunning(self.store, self.time_machine, self.trials, continuing, client, self.clock, self.ids)
 
     def series(self, continuing: Continuing, client: ModelClient) -> Series:
         """The queue of one server."""
-        return Series(self.rerunning(continuing, client), self.store, self.clock)
+        return Series(self.rerunning(continuing, client), Pacing(self.store, self.time_machine), self.clock)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from app.application.pacing import earlier_pace
 from app.application.pausing import PauseSwitch
 from app.domain.errors import BranchlineError, ModelError, StoreUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from app.application.ports import Clock, EventStore
+    from app.application.pacing import Pacing
+    from app.application.ports import Clock
     from app.application.rerunning import Rerunning, TrialResult, TrialUpdate
-    from app.domain.lab.pace import Pace
+    from app.domain.lab.pace import Pace, Waiting
     from app.domain.lab.trials import Trial
 
 GIVE_UP_AFTER: Final = 5
@@ -67,7 +67,7 @@ class SeriesResult:
 class _Standing:
     """What the series knows of itself while it runs."""
 
-    trials: Sequence[Trial]
+    plan: Sequence[Waiting]
     began: int
     pace: Pace
     done: int = 0
@@ -76,14 +76,12 @@ class _Standing:
     turn: int = 0
     turns: int | None = None
 
-    def waiting(self) -> list[tuple[str, int | None]]:
-        """For the trial that runs, and those behind it: model and answers to come."""
-        rest = self.trials[self.done :]
-        known = None if self.turns is None else max(self.turns - self.turn + 1, 0)
-        return [
-            (one.recipe.model, known if place == 0 and known is not None else one.turns)
-            for place, one in enumerate(rest)
-        ]
+    def waiting(self) -> list[Waiting]:
+        """The trial that runs, with the answers that it still needs, and those behind it."""
+        rest = list(self.plan[self.done :])
+        if rest and self.turns is not None:
+            rest[0] = replace(rest[0], answers=max(self.turns - self.turn + 1, 0))
+        return rest
 
 
 class Series:
@@ -94,8 +92,8 @@ class Series:
     again go on from there, and those that were completed are read, not played.
     """
 
-    def __init__(self, rerunning: Rerunning, store: EventStore, clock: Clock) -> None:
-        self._rerunning, self._store, self._clock = rerunning, store, clock
+    def __init__(self, rerunning: Rerunning, pacing: Pacing, clock: Clock) -> None:
+        self._rerunning, self._pacing, self._clock = rerunning, pacing, clock
 
     async def run(
         self,
@@ -110,7 +108,8 @@ class Series:
         Raises StoreUnusable, and CancelledError when its task is cancelled; other failures are results.
         """
         switch = switch or PauseSwitch()
-        standing = _Standing(trials, self._clock.now(), await asyncio.to_thread(earlier_pace, self._store))
+        plan = await asyncio.to_thread(self._pacing.waiting, trials)
+        standing = _Standing(plan, self._clock.now(), await asyncio.to_thread(self._pacing.pace))
         results: list[TrialResult | TrialFailure] = []
         for trial in trials:
             outcome = await self._one(trial, standing, switch, on_update)
@@ -162,7 +161,7 @@ class Series:
     ) -> SeriesUpdate:
         return SeriesUpdate(
             done=standing.done,
-            total=len(standing.trials),
+            total=len(standing.plan),
             failed=standing.failed,
             trial=trial,
             current=current,

@@ -14,6 +14,7 @@ from app.application.variants import Wish
 from app.domain.errors import BadInput, StoreUnusable
 from app.domain.lab.matrix import Matrix
 from app.domain.lab.recipe import Recipe
+from app.domain.tokens import estimated_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,14 +63,16 @@ def test_progress_counts_trials_and_the_estimate_comes_with_the_first_answer() -
 
 def test_a_plan_is_estimated_from_how_fast_models_were_lately() -> None:
     scene = LabScene()
+    scene.model.durations = {"total_duration": 5, "prompt_eval_duration": 9_000_000, "eval_duration": 1_000_000}
     assert scene.lab.estimated_s(matrix(scene)) is None
-    run(scene, matrix(scene))
+    run(scene, matrix(scene))  # 9 tokens read in 9 ms, 2 written in 1 ms
     updates: list[SeriesUpdate] = []
 
     run(scene, matrix(scene, seeds=4), updates)
 
-    assert scene.lab.estimated_s(matrix(scene, seeds=4)) == pytest.approx(8 * 0.001)  # each took a millisecond
-    assert updates[0].remaining_s == pytest.approx(8 * 0.001)
+    prompt = scene.machine.bounded(scene.main, 1).conversation.tokens + estimated_tokens("Be brief.")
+    assert scene.lab.estimated_s(matrix(scene, seeds=4)) == pytest.approx(8 * (0.001 * prompt + 0.001))
+    assert updates[0].remaining_s == pytest.approx(8 * (0.001 * prompt + 0.001))
 
 
 def test_a_failure_is_a_result_and_the_rest_goes_on() -> None:

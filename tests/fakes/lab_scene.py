@@ -52,6 +52,7 @@ class CountingModel:
         self.stalls_on: set[int] = set()
         self.stalled: asyncio.Event | None = None
         self.answer = "answer"
+        self.durations = {"total_duration": 1_000_000}
         self._names = names
 
     @property
@@ -90,7 +91,7 @@ class CountingModel:
             await asyncio.Event().wait()
         yield TextArrived(f"{self.answer} ")
         yield TextArrived(str(number))
-        yield ChatDone(done_reason="stop", prompt_tokens=9, tokens=2, durations={"total_duration": 1_000_000})
+        yield ChatDone(done_reason="stop", prompt_tokens=9, tokens=2, durations=self.durations)
 
     async def close(self) -> None:
         pass

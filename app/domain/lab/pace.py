@@ -1,22 +1,51 @@
-"""How long the rest of a series will take, from how long its answers took so far."""
+"""How long the rest of a series will take: from how long its answers took so far, at first from earlier speeds."""
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 RECENT: Final = 20
 """Answers of a model that count; older ones may come from a machine that was busy with something else."""
 
 
-class Pace:
-    """Seconds and tokens of the latest answers, by model."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speeds:
+    """How fast a model was in earlier runs: tokens a second of prompts and of answers, and tokens of an answer."""
 
-    def __init__(self) -> None:
+    reading: float
+    writing: float
+    answer: float
+
+    def seconds(self, prompt_tokens: int, most_tokens: int | None) -> float:
+        """For one answer; ``most_tokens`` is the longest that is allowed."""
+        answer = self.answer if most_tokens is None else min(self.answer, most_tokens)
+        return prompt_tokens / self.reading + answer / self.writing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A trial that is to be played, or played on: ``answers`` still to come, None when nobody counted them yet.
+
+    ``prompt_tokens`` (estimated) and ``most_tokens`` (of an answer) are of one answer; None when not known.
+    """
+
+    model: str
+    answers: int | None
+    prompt_tokens: int | None = None
+    most_tokens: int | None = None
+
+
+class Pace:
+    """Seconds and tokens of the latest answers, by model; ``earlier`` serves until a model has answered."""
+
+    def __init__(self, earlier: Mapping[str, Speeds] | None = None) -> None:
+        self._earlier = dict(earlier or {})
         self._seconds: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=RECENT))
         self._speeds: dict[str, deque[tuple[int, float]]] = defaultdict(lambda: deque(maxlen=RECENT))
         self._turns: deque[int] = deque(maxlen=RECENT)
@@ -36,18 +65,25 @@ class Pace:
         known = self._speeds[model]
         return sum(tokens for tokens, _ in known) / sum(seconds for _, seconds in known) if known else None
 
-    def remaining_s(self, waiting: Iterable[tuple[str, int | None]]) -> float | None:
-        """Seconds for the answers that are still to come; None before anything was measured.
+    def remaining_s(self, waiting: Iterable[Waiting]) -> float | None:
+        """Seconds for the answers that are still to come; None where nothing is known of any model.
 
-        ``waiting``: for each trial its model and how many answers it still needs, None when that is not known yet. A
-        model that has not answered yet is taken for as fast as the others.
+        A model of which nothing is known is taken for as fast as the others are on average.
         """
-        everyone = [seconds for known in self._seconds.values() for seconds in known]
-        if not everyone:
-            return None
         usual_turns = fmean(self._turns) if self._turns else 1.0
-        total = 0.0
-        for model, answers in waiting:
-            known = self._seconds.get(model)
-            total += fmean(known or everyone) * (usual_turns if answers is None else answers)
-        return total
+        told = [(self._seconds_of(one), usual_turns if one.answers is None else one.answers) for one in waiting]
+        known = [seconds for seconds, _ in told if seconds is not None]
+        if not known:
+            return None if told else 0.0
+        usual = fmean(known)
+        return sum((usual if seconds is None else seconds) * answers for seconds, answers in told)
+
+    def _seconds_of(self, one: Waiting) -> float | None:
+        """For one answer."""
+        if known := self._seconds.get(one.model):
+            return fmean(known)
+        earlier = self._earlier.get(one.model)
+        if earlier is not None and one.prompt_tokens is not None:
+            return earlier.seconds(one.prompt_tokens, one.most_tokens)
+        everyone = [seconds for answered in self._seconds.values() for seconds in answered]
+        return fmean(everyone) if everyone else None

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.lab.pace import RECENT, Pace
+from app.domain.lab.pace import RECENT, Pace, Speeds, Waiting
 from app.domain.lab.summary import SummaryRow, total
+
+
+def wait(model: str, answers: int | None, **known: int) -> Waiting:
+    return Waiting(model=model, answers=answers, **known)
 
 
 def test_nothing_is_estimated_before_anything_was_measured() -> None:
     pace = Pace()
 
-    assert pace.remaining_s([("a", 1)]) is None
+    assert pace.remaining_s([wait("a", 1)]) is None
     assert pace.tokens_per_second("a") is None
 
 
@@ -22,8 +26,8 @@ def test_the_rest_takes_as_long_as_its_answers_did() -> None:
     pace.answered("b", 10.0, None, None)
 
     assert pace.tokens_per_second("a") == 50
-    assert pace.remaining_s([("a", 2), ("b", 1), ("a", None)]) == pytest.approx(3 * 2 + 10 + 3)
-    assert pace.remaining_s([("new", 3)]) == pytest.approx(3 * (2 + 4 + 10) / 3)
+    assert pace.remaining_s([wait("a", 2), wait("b", 1), wait("a", None)]) == pytest.approx(3 * 2 + 10 + 3)
+    assert pace.remaining_s([wait("new", 3)]) == pytest.approx(3 * (2 + 4 + 10) / 3)
 
 
 def test_trials_whose_turns_nobody_counted_are_taken_for_usual() -> None:
@@ -32,7 +36,25 @@ def test_trials_whose_turns_nobody_counted_are_taken_for_usual() -> None:
     pace.finished(4)
     pace.finished(2)
 
-    assert pace.remaining_s([("a", None), ("a", 1)]) == pytest.approx(4)
+    assert pace.remaining_s([wait("a", None), wait("a", 1)]) == pytest.approx(4)
+
+
+SLOW = Speeds(reading=100, writing=10, answer=50)
+
+
+def test_earlier_speeds_serve_until_a_model_has_answered() -> None:
+    pace = Pace({"a": SLOW})
+
+    assert pace.remaining_s([wait("a", 2, prompt_tokens=200)]) == pytest.approx(2 * (2 + 5))
+    assert pace.remaining_s([wait("a", 1, prompt_tokens=200, most_tokens=20)]) == pytest.approx(2 + 2)
+    assert pace.remaining_s([wait("a", 1)]) is None
+    assert pace.remaining_s([wait("a", 1, prompt_tokens=200), wait("new", 1)]) == pytest.approx(14)
+    pace.answered("a", 1.0, 10, 0.5)
+    assert pace.remaining_s([wait("a", 2, prompt_tokens=200)]) == pytest.approx(2)
+
+
+def test_nothing_to_wait_for_takes_no_time() -> None:
+    assert Pace().remaining_s([]) == 0
 
 
 def test_only_the_latest_answers_count() -> None:
@@ -42,7 +64,7 @@ def test_only_the_latest_answers_count() -> None:
     for _ in range(RECENT):
         pace.answered("a", 1.0, 10, 1.0)
 
-    assert pace.remaining_s([("a", 1)]) == pytest.approx(1)
+    assert pace.remaining_s([wait("a", 1)]) == pytest.approx(1)
     assert pace.tokens_per_second("a") == pytest.approx(10)
 
 
