@@ -1,16 +1,24 @@
-"""``bench append``: events a second, beside the same driver writing the same columns and indexes and nothing else."""
+"""``bench append``: events a second, beside the same driver writing the same columns and indexes and nothing else.
+
+And how long a fork takes, of a branch that was made from main and of one a hundred forks deep.
+"""
 
 from __future__ import annotations
 
 import tempfile
+import time
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
+from app import bootstrap
 from app.adapters.store.raw_baseline import raw_append_rate, store_append_rate
-from app.benchmarks.made_events import MadeEvents
+from app.application.ports import SessionDraft
+from app.benchmarks.made_events import SOURCE, MadeEvents
+from app.domain.sessions import SessionHeader
 
 if TYPE_CHECKING:
+    from app.application.ports import EventStore
     from app.domain.events import NewEvent
 
 PER_COMMIT: Final = (1, 10, 1_000)
@@ -18,6 +26,10 @@ ROUNDS: Final = 5
 """In turn, store and raw, so that a machine that drifts moves both."""
 COMMITS: Final = 400
 """At most so many commits in a round: what is measured is their cost, not patience."""
+
+
+FORKS: Final = 100
+DEPTHS: Final = (1, 100)
 
 
 def measure(events: int) -> dict[str, Any]:
@@ -29,7 +41,7 @@ def measure(events: int) -> dict[str, Any]:
         figures["per_commit"][str(size)] = round(median(store for store, _ in rounds))
         figures["raw"][str(size)] = round(median(raw for _, raw in rounds))
         figures["ratio"][str(size)] = round(median(store / raw for store, raw in rounds), 2)
-    return {"events": events, **figures}
+    return {"events": events, **figures, "fork_ms": _fork_times()}
 
 
 def _round(made: tuple[NewEvent, ...], per_commit: int) -> tuple[float, float]:
@@ -37,3 +49,31 @@ def _round(made: tuple[NewEvent, ...], per_commit: int) -> tuple[float, float]:
         raw = raw_append_rate(Path(folder) / "raw.db", made, per_commit)
         store = store_append_rate(Path(folder) / "store.branchline", made, per_commit)
     return store, raw
+
+
+def _fork_times() -> dict[str, float]:
+    """Depth of the new branch -> median, with the commit; each of the deep chain's branches has an event of its own."""
+    made = MadeEvents().take(DEPTHS[-1])
+    header = SessionHeader(id="bench", title="bench", source=SOURCE)
+    times: dict[str, float] = {}
+    with (
+        tempfile.TemporaryDirectory(prefix="branchline-") as folder,
+        bootstrap.core(str(Path(folder) / "forks.branchline"), create=True) as core,
+    ):
+        store = core.store
+        store.store_session(SessionDraft(header=header, events=(("main", next(made)),)))
+        parent = f"{header.id}/main"
+        for depth in range(1, DEPTHS[-1] + 1):
+            if depth in DEPTHS:
+                taken = [_fork_time(store, parent, depth, f"{depth}-{number}") for number in range(FORKS)]
+                times[str(depth)] = round(median(taken) * 1_000, 3)
+            if depth < DEPTHS[-1]:
+                parent = store.fork(parent, depth, branch_id=f"d{depth}", name=f"d{depth}").id
+                store.append(parent, [next(made)], expected=depth)
+    return times
+
+
+def _fork_time(store: EventStore, parent: str, at: int, name: str) -> float:
+    start = time.perf_counter()
+    store.fork(parent, at, branch_id=name, name=name)
+    return time.perf_counter() - start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.application.ports import no_progress
-from app.benchmarks import made_store, querying, seeking, sizing, window
+from app.benchmarks import appending, made_store, querying, seeking, sizing, window
 from app.benchmarks.states import WINDOW, StatesHash
 from app.domain.fold import entries as entry_form
 from app.domain.fold.fold import fold_all
@@ -37,6 +37,19 @@ def _hash_of_full_folds() -> str:
                     window = [entry_form.entry(number, key, touched) for number, (key, touched) in transcript]
                     reached.add(state.bounded, window)
     return reached.hexdigest()
+
+
+def test_appends_are_told_beside_the_driver_alone_and_forks_by_their_depth(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ROUNDS", "COMMITS", "FORKS"):
+        monkeypatch.setattr(appending, name, 1)
+
+    figures = appending.measure(EVENTS)
+
+    for name in ("per_commit", "raw", "ratio"):
+        assert set(figures[name]) == {"1", "10", "1000"}
+        assert all(value > 0 for value in figures[name].values())
+    assert set(figures["fork_ms"]) == {"1", "100"}
+    assert all(value > 0 for value in figures["fork_ms"].values())
 
 
 def test_sizes_are_of_the_files() -> None:
