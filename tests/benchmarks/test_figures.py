@@ -63,13 +63,20 @@ def test_sizes_are_of_the_files() -> None:
     assert 100 < figures["json_bytes_per_event"] < 1_000
 
 
+_TEXT_KINDS = ("find_text", "find_text_indexed")
+
+
 def test_queries_tell_what_was_asked_and_what_came() -> None:
     first, again = querying.measure(EVENTS), querying.measure(EVENTS)
 
-    named = {"history_ms", "find_ms", "search_ms", "verify_events_s", "import_events_s"}
+    named = {"history_ms", "find_ms", "find_text_ms", "find_text_indexed_ms", "find_computed_ms", "search_ms"}
+    named |= {"verify_events_s", "import_events_s"}
     assert named <= set(first)
     assert all(first[name] > 0 for name in named)
-    assert [one["of"] for one in first["asked"]] == [*querying.FIELDS, *querying.CONDITIONS, *querying.TEXTS]
+    asked = (*querying.FIELDS, *querying.CONDITIONS, *querying.TEXT_CONDITIONS, *querying.COMPUTED)
+    assert [one["of"] for one in first["asked"]] == [*asked, *querying.TEXT_CONDITIONS, *querying.TEXTS]
+    texts = {kind: [one["hash"] for one in first["asked"] if one["kind"] == kind] for kind in _TEXT_KINDS}
+    assert texts["find_text"] == texts["find_text_indexed"]
     assert [one["hash"] for one in first["asked"]] == [one["hash"] for one in again["asked"]]
     assert sum(one["results"] for one in first["asked"]) > 0
 

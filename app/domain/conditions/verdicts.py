@@ -18,18 +18,20 @@ if TYPE_CHECKING:
     from app.domain.conditions.syntax import Comparator, Expression
 
 State = Mapping[str, Any]
+Value = Callable[[State], Any]
 Verdict = Callable[[State], bool | None]
 
 
 def verdict_of(expression: Expression) -> Verdict:
     """The condition as a function of such a state."""
-    return lambda state: _truth(_value(expression, state))
+    value = _value(expression)
+    return lambda state: _truth(value(state))
 
 
 def _truth(value: Any) -> bool | None:
     if value is UNSETTLED:
         return None
-    if isinstance(value, Range):
+    if type(value) is Range:
         return True if value.low > 0 or value.high < 0 else None
     return bool(value)
 
@@ -38,34 +40,66 @@ def _told(truth: bool | None) -> Any:
     return UNSETTLED if truth is None else truth
 
 
-def _value(expression: Expression, state: State) -> Any:  # noqa: PLR0911 - a return for each form
+def _value(expression: Expression) -> Value:  # noqa: PLR0911 - a return for each form
     match expression:
         case Constant(constant):
-            return constant
+            return _always(constant)
         case Path(steps):
-            return resolved(state, steps)
+            return lambda state: resolved(state, steps)
         case Call(function, argument):
-            return _called(function, _value(argument, state))
+            called, inner = _called(function), _value(argument)
+            return lambda state: called(inner(state))
         case Compare(comparator, left, right):
             if Constant(None) in (left, right):
-                value = _value(right if left == Constant(None) else left, state)
-                return UNSETTLED if value is UNSETTLED else presence(comparator, value)
-            return _compared(comparator, _value(left, state), _value(right, state))
+                return _presence(comparator, _value(right if left == Constant(None) else left))
+            return _comparison(comparator, _value(left), _value(right))
         case Sum(first, rest):
-            total = _value(first, state)
-            for added, one in rest:
-                term = _value(one, state)
-                total = _added(total, term if added else _negated(term))
-            return total
+            return _sum(_value(first), [(added, _value(one)) for added, one in rest])
         case Negative(operand):
-            return _negated(_value(operand, state))
+            negated = _value(operand)
+            return lambda state: _negated(negated(state))
         case Not(operand):
-            truth = _truth(_value(operand, state))
-            return _told(None if truth is None else not truth)
+            denied = _value(operand)
+            return lambda state: _denied(_truth(denied(state)))
         case Joined(word, operands):
-            return _joined(word, [_truth(_value(one, state)) for one in operands])
+            values = [_value(one) for one in operands]
+            return lambda state: _joined(word, [_truth(value(state)) for value in values])
         case _:
             assert_never(expression)
+
+
+def _always(constant: Any) -> Value:
+    def value(state: State) -> Any:
+        return constant
+
+    return value
+
+
+def _presence(comparator: Comparator, value: Value) -> Value:
+    def present(state: State) -> Any:
+        found = value(state)
+        return UNSETTLED if found is UNSETTLED else presence(comparator, found)
+
+    return present
+
+
+def _comparison(comparator: Comparator, left: Value, right: Value) -> Value:
+    return lambda state: _compared(comparator, left(state), right(state))
+
+
+def _sum(first: Value, rest: list[tuple[bool, Value]]) -> Value:
+    def total(state: State) -> Any:
+        result = first(state)
+        for added, value in rest:
+            term = value(state)
+            result = _added(result, term if added else _negated(term))
+        return result
+
+    return total
+
+
+def _denied(truth: bool | None) -> Any:
+    return UNSETTLED if truth is None else not truth
 
 
 def _joined(word: str, truths: list[bool | None]) -> Any:
@@ -75,12 +109,17 @@ def _joined(word: str, truths: list[bool | None]) -> Any:
     return _told(None if None in truths else not deciding)
 
 
-def _called(function: str, argument: Any) -> Any:
-    if argument is UNSETTLED:
-        return UNSETTLED
-    if isinstance(argument, Counted):
-        return _range(argument.low, argument.high) if function == "len" else None
-    return None if isinstance(argument, Range) else FUNCTIONS[function](argument)
+def _called(function: str) -> Callable[[Any], Any]:
+    apply = FUNCTIONS[function]
+
+    def called(argument: Any) -> Any:
+        if argument is UNSETTLED:
+            return UNSETTLED
+        if type(argument) is Counted:
+            return _range(argument.low, argument.high) if function == "len" else None
+        return None if type(argument) is Range else apply(argument)
+
+    return called
 
 
 def _range(low: float, high: float) -> Any:
@@ -90,7 +129,7 @@ def _range(low: float, high: float) -> Any:
 def _negated(value: Any) -> Any:
     if value is UNSETTLED:
         return UNSETTLED
-    if isinstance(value, Range):
+    if type(value) is Range:
         return Range(-value.high, -value.low)
     number = number_of(value)
     return None if number is None else -number
@@ -107,27 +146,32 @@ def _added(one: Any, other: Any) -> Any:
 
 
 def _bounds(value: Any) -> Range | None:
-    if isinstance(value, Range):
+    if type(value) is Range:
         return value
     number = number_of(value)
     return None if number is None else Range(number, number)
 
 
 def _compared(comparator: Comparator, left: Any, right: Any) -> Any:
-    if left is UNSETTLED or right is UNSETTLED or isinstance(left, Counted) or isinstance(right, Counted):
+    if type(left) is not Range and type(right) is not Range:
+        return _without_ranges(comparator, left, right)
+    if left is UNSETTLED or right is UNSETTLED or type(left) is Counted or type(right) is Counted:
+        return UNSETTLED
+    one, other = _bounds(left), _bounds(right)
+    if one is not None and other is not None and comparator not in ("in", "not in"):
+        return _told(_ordered(comparator, one, other))
+    # A number beside something else: which number it is matters only where it is looked for among others.
+    if type(left) is Range and kind_of(right) is not None:
+        return UNSETTLED
+    return COMPARISONS[comparator](*(value.low if type(value) is Range else value for value in (left, right)))
+
+
+def _without_ranges(comparator: Comparator, left: Any, right: Any) -> Any:
+    if left is UNSETTLED or right is UNSETTLED or type(left) is Counted or type(right) is Counted:
         return UNSETTLED
     if kind_of(right) is Mapping and isinstance(left, str) and right.get(left) is UNSETTLED:
         return UNSETTLED
-    compare = COMPARISONS[comparator]
-    if not isinstance(left, Range) and not isinstance(right, Range):
-        return compare(left, right)
-    one, other = _bounds(left), _bounds(right)
-    if one is None or other is None or comparator in ("in", "not in"):
-        # A number beside something else: which number it is matters only where it is looked for among others.
-        if isinstance(left, Range) and kind_of(right) is not None:
-            return UNSETTLED
-        return compare(*(value.low if isinstance(value, Range) else value for value in (left, right)))
-    return _told(_ordered(comparator, one, other))
+    return COMPARISONS[comparator](left, right)
 
 
 def _ordered(comparator: Comparator, one: Range, other: Range) -> bool | None:

@@ -46,8 +46,11 @@ class InterestPart:
 
     def between(self, first: int, last: int) -> dict[str, Any]:
         """Every piece of evidence only comes nearer to nothing, so their sum lies between the sums of their ends."""
-        ends = [(decayed(one.weight, one.at, first), decayed(one.weight, one.at, last)) for one in self._kept]
-        low, high = fsum(map(min, ends)), fsum(map(max, ends))
+        if min((one.weight for one in self._kept), default=0.0) >= 0.0:  # mostly; then the ends are the bounds
+            low, high = interest(self._kept, last), interest(self._kept, first)
+        else:
+            ends = [(decayed(one.weight, one.at, first), decayed(one.weight, one.at, last)) for one in self._kept]
+            low, high = fsum(map(min, ends)), fsum(map(max, ends))
         if low == high == 0.0:
             return {}
         return {self._key: UNSETTLED if low <= 0.0 <= high else Range(low, high)}

@@ -45,8 +45,19 @@ class LateFact(Fact, Protocol):
 class NarrowFact:
     """A fact with a part of its payload, for a handler of which only what that part decides is looked at."""
 
-    __slots__ = ("causation_id", "data", "id", "position", "time", "type")
+    __slots__ = ("_fact", "data", "position", "type")
 
     def __init__(self, fact: LateFact, names: tuple[str, ...]) -> None:
-        self.position, self.id, self.type, self.time = fact.position, fact.id, fact.type, fact.time
-        self.causation_id, self.data = fact.causation_id, fact.some(names)
+        self._fact, self.position, self.type, self.data = fact, fact.position, fact.type, fact.some(names)
+
+    @property
+    def id(self) -> str:
+        return self._fact.id
+
+    @property
+    def time(self) -> int | None:
+        return self._fact.time
+
+    @property
+    def causation_id(self) -> str | None:
+        return self._fact.causation_id
