@@ -50,10 +50,12 @@ class HitsModel(QAbstractListModel):
         self._hits: list[Hit] = []
         self._has_more = self._is_awaiting = self._is_titled = False
 
-    def set_hits(self, hits: Sequence[Hit], *, has_more: bool) -> None:
+    def set_hits(self, hits: Sequence[Hit], *, has_more: bool, of_one_session: bool = False) -> None:
+        """``of_one_session``: also those to come are known to be."""
         self.beginResetModel()
         self._hits = list(hits)
-        self._is_titled = has_more or len({hit.event.session for hit in hits}) > 1
+        sessions = {hit.event.session for hit in hits}
+        self._is_titled = not of_one_session and (has_more or len(sessions) > 1)
         self._has_more, self._is_awaiting = has_more, False
         self.endResetModel()
 

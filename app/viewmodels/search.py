@@ -118,7 +118,8 @@ class Search(QObject):
     def _on_found(self, number: int, page: SearchPage) -> None:
         if number != self._number:
             return
-        self.model.set_hits(page.hits, has_more=page.total > len(page.hits))
+        is_one = self._request.session is not None or self._request.branch is not None
+        self.model.set_hits(page.hits, has_more=page.total > len(page.hits), of_one_session=is_one)
         self.said.emit(self._sentence(page))
         self._ask_positions(number)
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import StoreUnusable
 from app.ui.theme import DARK
+from app.viewmodels.hits_model import HitRole
 
 Stages = Callable[..., Any]
 
@@ -95,6 +96,17 @@ def test_going_to_a_hit_elsewhere_leaves_the_list_as_it_is(seat: Seat, qtbot: Qt
 
     assert seat.list.currentIndex().row() == 26
     assert len(seat.stage.services.searching.asked) == 1
+
+
+def test_sessions_are_named_only_where_hits_are_of_several(seat: Seat, qtbot: QtBot) -> None:
+    seat.look_for("refund")
+    seat.until_said("hits")
+    assert seat.list.model().index(0, 0).data(HitRole.IS_TITLED)
+
+    seat.panel._scope.setCurrentIndex(seat.panel._scope.findData("branch"))
+
+    qtbot.waitUntil(lambda: not seat.list.model().index(0, 0).data(HitRole.IS_TITLED))
+    assert seat.rows > 0
 
 
 def test_a_tip_takes_no_text_for_html(seat: Seat) -> None:
