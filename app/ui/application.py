@@ -17,6 +17,7 @@ from app.domain.errors import BranchlineError
 from app.ui import theme as themes
 from app.ui.icons import program_icon
 from app.ui.main_window import MainWindow
+from app.ui.preferences import language
 from app.ui.preferences.applying import keep_still, scale_before_start
 from app.ui.preferences.dialog import PreferencesDialog
 from app.ui.preferences.settings import WindowSettings
@@ -204,8 +205,10 @@ def run_window(
     if not has_display():
         print(NO_DISPLAY, file=sys.stderr)  # noqa: T201 -- there is no window to say it in
         return 1
-    scale_before_start(WindowSettings(settings_path).preferences)
+    preferences = WindowSettings(settings_path).preferences
+    scale_before_start(preferences)
     app = make_application()
+    language.install(app, preferences.language)
     program = WindowApplication(services, settings_path, open_at)
     previous = sys.excepthook
 

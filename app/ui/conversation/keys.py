@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -96,41 +96,45 @@ def open_menu(view: ConversationView, where: QPoint) -> None:
         return
     menu = QMenu(view)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    go = QAction(view.tr("Go to event {position}").format(position=f"{entry.position:,}"), menu)
+    go = QAction(_tr("Go to event {position}").format(position=f"{entry.position:,}"), menu)
     go.triggered.connect(lambda: view.activate(row))
     menu.addAction(go)
     if entry.kind == "call":
-        unfold = QAction(view.tr("Show or hide the payload"), menu)
+        unfold = QAction(_tr("Show or hide the payload"), menu)
         unfold.triggered.connect(lambda: view.toggle(row))
         menu.addAction(unfold)
     if entry.kind != "call":
-        what = view.tr("History of this message") if entry.kind == "message" else view.tr("History of the list shown")
+        what = _tr("History of this message") if entry.kind == "message" else _tr("History of the list shown")
         history = QAction(what, menu)
         history.triggered.connect(lambda: view.history_requested.emit(entry))
         menu.addAction(history)
     menu.addSeparator()
     if entry.kind == "call":
-        change = QAction(view.tr("Replace the tool's result on a branch…"), menu)
+        change = QAction(_tr("Replace the tool's result on a branch…"), menu)
     else:
-        change = QAction(view.tr("Edit on a branch…"), menu)
+        change = QAction(_tr("Edit on a branch…"), menu)
     change.setEnabled(is_changeable(entry))
     change.triggered.connect(partial(view.change_requested.emit, entry))
-    leave = QAction(view.tr("Leave out on a branch…"), menu)
+    leave = QAction(_tr("Leave out on a branch…"), menu)
     leave.triggered.connect(partial(view.leave_out_requested.emit, entry.position))
     menu.addActions([change, leave])
     menu.addSeparator()
     for kind, text in (
-        ("marker", view.tr("Set a marker here")),
-        ("note", view.tr("Write a note here")),
-        ("tag", view.tr("Tag it")),
-        ("rating", view.tr("Rate it")),
+        ("marker", _tr("Set a marker here")),
+        ("note", _tr("Write a note here")),
+        ("tag", _tr("Tag it")),
+        ("rating", _tr("Rate it")),
     ):
         noting = QAction(text, menu)
         noting.triggered.connect(partial(view.noting_requested.emit, kind, entry.position))
         menu.addAction(noting)
     for ways in view.way_menus(row, menu):
         menu.addMenu(ways)
-    copy = QAction(view.tr("Copy"), menu)
+    copy = QAction(_tr("Copy"), menu)
     copy.triggered.connect(lambda: copy_entry(view))
     menu.addAction(copy)
     menu.popup(where)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Conversation", text)

@@ -1,4 +1,4 @@
-"""The preferences: what is chosen holds at once, but for the size of everything."""
+"""The preferences: what is chosen holds at once, but for the size of everything and the language."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.preferences.language import LANGUAGES, own_name
 from app.ui.preferences.preferences import SCALES, TIME_STEPS_S, Preferences
 
 if TYPE_CHECKING:
@@ -46,12 +47,14 @@ class PreferencesDialog(QDialog):
         rows = ((self.tr("Compact"), "compact"), (self.tr("Usual"), "usual"), (self.tr("For fingers"), "touch"))
         self.density = self._combo("preferences.density", rows)
         self.scale = self._combo("preferences.scale", [(f"{scale} %", scale) for scale in SCALES])
+        spoken = [(own_name(language), language) for language in LANGUAGES]
+        self.language = self._combo("preferences.language", [(self.tr("Like the desktop"), "system"), *spoken])
         self.still = QCheckBox(self.tr("Nothing blinks or slides"), self)
         self.still.setObjectName("preferences.still")
         self.time_step = self._combo("preferences.time_step", [(_duration(step), step) for step in TIME_STEPS_S])
         self._arrange()
         self._show()
-        for combo in (self.theme, self.density, self.scale, self.time_step):
+        for combo in (self.theme, self.density, self.scale, self.language, self.time_step):
             combo.activated.connect(self._on_chosen)
         self.still.clicked.connect(self._on_chosen)
 
@@ -69,13 +72,14 @@ class PreferencesDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         for title, field in (
             (self.tr("Colours"), self.theme), (self.tr("Rows and controls"), self.density),
-            (self.tr("Size of everything"), self.scale), (self.tr("Ctrl and an arrow go"), self.time_step),
+            (self.tr("Size of everything"), self.scale), (self.tr("Language"), self.language),
+            (self.tr("Ctrl and an arrow go"), self.time_step),
         ):  # fmt: skip
             form.addRow(title, field)
             field.setAccessibleName(title)
-        later = QLabel(self.tr("The size holds from the next start on."), self)
+        later = QLabel(self.tr("Size and language hold from the next start on."), self)
         later.setProperty("tone", "caption")
-        form.insertRow(3, "", later)
+        form.insertRow(4, "", later)
         form.addRow(self.tr("Motion"), self.still)
         keys = QPushButton(self.tr("Change keys…"), self)
         keys.setAutoDefault(False)
@@ -95,7 +99,7 @@ class PreferencesDialog(QDialog):
         now = self._preferences
         for combo, value in (
             (self.theme, now.theme), (self.density, now.density), (self.scale, now.scale),
-            (self.time_step, now.time_step_s),
+            (self.language, now.language), (self.time_step, now.time_step_s),
         ):  # fmt: skip
             combo.setCurrentIndex(max(combo.findData(value), 0))
         self.still.setChecked(now.still)
@@ -108,6 +112,7 @@ class PreferencesDialog(QDialog):
                 theme=self.theme.currentData(),
                 density=self.density.currentData(),
                 scale=self.scale.currentData(),
+                language=self.language.currentData(),
                 still=self.still.isChecked(),
                 time_step_s=self.time_step.currentData(),
             )

@@ -13,11 +13,13 @@ from app.viewmodels.places import Place, Places
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.ui.preferences.preferences import Language
     from app.ui.theme import Density, ThemeChoice
 
 T = TypeVar("T", int, float)
 _CHOICES: Final[dict[object, ThemeChoice]] = {"system": "system", "light": "light", "dark": "dark"}
 
+_LANGUAGES: Final[dict[object, Language]] = {"system": "system", "en": "en", "zh_CN": "zh_CN"}
 _DENSITIES: Final[dict[object, Density]] = {"compact": "compact", "usual": "usual", "touch": "touch"}
 
 
@@ -38,6 +40,7 @@ class WindowSettings:
         return Preferences(
             theme=_CHOICES.get(self._stored.value("theme"), usual.theme),
             density=_DENSITIES.get(self._stored.value("look/density"), usual.density),
+            language=_LANGUAGES.get(self._stored.value("look/language"), usual.language),
             scale=_one_of(SCALES, self._stored.value("look/scale"), usual.scale),
             still=str(self._stored.value("look/still")) == "true",
             time_step_s=_one_of(TIME_STEPS_S, self._stored.value("playhead/time-step"), usual.time_step_s),
@@ -47,7 +50,8 @@ class WindowSettings:
     def preferences(self, preferences: Preferences) -> None:
         for name, value in (
             ("theme", preferences.theme), ("look/density", preferences.density), ("look/scale", preferences.scale),
-            ("look/still", "true" if preferences.still else "false"), ("playhead/time-step", preferences.time_step_s),
+            ("look/language", preferences.language), ("look/still", "true" if preferences.still else "false"),
+            ("playhead/time-step", preferences.time_step_s),
         ):  # fmt: skip
             self._stored.setValue(name, value)
 

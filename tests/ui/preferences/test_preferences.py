@@ -17,7 +17,7 @@ from app.ui.preferences.settings import WindowSettings
 
 Stages = Callable[..., Any]
 CTRL = Qt.KeyboardModifier.ControlModifier
-OTHER = Preferences(theme="dark", density="touch", scale=150, still=True, time_step_s=60.0)
+OTHER = Preferences(theme="dark", density="touch", scale=150, language="zh_CN", still=True, time_step_s=60.0)
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_every_control_of_the_dialog_has_a_name(stage: Stages) -> None:
     controls = [
         one for one in dialog.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible()
     ]
-    assert len(controls) == 8
+    assert len(controls) == 9
     for control in controls:
         assert QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name), control.objectName()
     dialog.reject()

@@ -1,0 +1,4311 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+  <context>
+    <name>AboutDialog</name>
+    <message>
+      <source>About Branchline</source>
+      <translation>关于 Branchline</translation>
+    </message>
+    <message>
+      <source>Branchline: MIT</source>
+      <translation>Branchline：MIT</translation>
+    </message>
+    <message>
+      <source>Built-in model</source>
+      <translation>内置模型</translation>
+    </message>
+    <message>
+      <source>Demo sessions</source>
+      <translation>演示会话</translation>
+    </message>
+    <message>
+      <source>Licences</source>
+      <translation>许可证</translation>
+    </message>
+    <message>
+      <source>Scrub through LLM sessions, rebuild state at any event, branch, and continue.</source>
+      <translation>像拖动视频一样浏览 LLM 会话，重建任一事件处的状态，分支并继续。</translation>
+    </message>
+    <message>
+      <source>Stands on</source>
+      <translation>依赖</translation>
+    </message>
+    <message>
+      <source>none are installed</source>
+      <translation>没有安装任何依赖</translation>
+    </message>
+  </context>
+  <context>
+    <name>Actions</name>
+    <message>
+      <source>A step back by the clock</source>
+      <translation>按时间后退一步</translation>
+    </message>
+    <message>
+      <source>A step on by the clock</source>
+      <translation>按时间前进一步</translation>
+    </message>
+    <message>
+      <source>About Branchline</source>
+      <translation>关于 Branchline</translation>
+    </message>
+    <message>
+      <source>About the branch</source>
+      <translation>关于此分支</translation>
+    </message>
+    <message>
+      <source>Archive the branch</source>
+      <translation>归档此分支</translation>
+    </message>
+    <message>
+      <source>Before the first event</source>
+      <translation>第一个事件之前</translation>
+    </message>
+    <message>
+      <source>Branch here</source>
+      <translation>在此分支</translation>
+    </message>
+    <message>
+      <source>Branch tree</source>
+      <translation>分支树</translation>
+    </message>
+    <message>
+      <source>Branches</source>
+      <translation>分支</translation>
+    </message>
+    <message>
+      <source>By event or as recorded</source>
+      <translation>按事件或按记录的节奏</translation>
+    </message>
+    <message>
+      <source>By event, by clock, without idle time</source>
+      <translation>按事件、按时钟、去除空闲时间</translation>
+    </message>
+    <message>
+      <source>Child branch visited last</source>
+      <translation>上次访问的子分支</translation>
+    </message>
+    <message>
+      <source>Choose branches to compare</source>
+      <translation>选择要比较的分支</translation>
+    </message>
+    <message>
+      <source>Command palette</source>
+      <translation>命令面板</translation>
+    </message>
+    <message>
+      <source>Compare from here, or with the previous event</source>
+      <translation>从此处比较，或与上一事件比较</translation>
+    </message>
+    <message>
+      <source>Compare with the parent branch</source>
+      <translation>与父分支比较</translation>
+    </message>
+    <message>
+      <source>Continue with a model</source>
+      <translation>用模型继续</translation>
+    </message>
+    <message>
+      <source>Copy a link to this moment</source>
+      <translation>复制指向此刻的链接</translation>
+    </message>
+    <message>
+      <source>Copy the notebook as Markdown</source>
+      <translation>将笔记本复制为 Markdown</translation>
+    </message>
+    <message>
+      <source>Default path of the session, or no longer</source>
+      <translation>设为会话的默认路径，或取消</translation>
+    </message>
+    <message>
+      <source>Edit on a branch</source>
+      <translation>在分支上编辑</translation>
+    </message>
+    <message>
+      <source>Explain a value, list its changes</source>
+      <translation>解释一个值，列出它的变化</translation>
+    </message>
+    <message>
+      <source>Find a session</source>
+      <translation>查找会话</translation>
+    </message>
+    <message>
+      <source>Find when a condition becomes true</source>
+      <translation>查找条件何时成立</translation>
+    </message>
+    <message>
+      <source>Go to an event or a time</source>
+      <translation>转到某个事件或时间</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>帮助</translation>
+    </message>
+    <message>
+      <source>Import files…</source>
+      <translation>导入文件…</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>按键</translation>
+    </message>
+    <message>
+      <source>Label the marker</source>
+      <translation>给标记加说明</translation>
+    </message>
+    <message>
+      <source>Last event</source>
+      <translation>最后一个事件</translation>
+    </message>
+    <message>
+      <source>Leave out on a branch</source>
+      <translation>在分支上省去</translation>
+    </message>
+    <message>
+      <source>Library of instructions</source>
+      <translation>指令库</translation>
+    </message>
+    <message>
+      <source>Light or dark</source>
+      <translation>浅色或深色</translation>
+    </message>
+    <message>
+      <source>Look like the desktop</source>
+      <translation>与桌面一致</translation>
+    </message>
+    <message>
+      <source>Next change of the pinned field</source>
+      <translation>固定字段的下一处变化</translation>
+    </message>
+    <message>
+      <source>Next difference between branches</source>
+      <translation>分支间的下一处差异</translation>
+    </message>
+    <message>
+      <source>Next event</source>
+      <translation>下一个事件</translation>
+    </message>
+    <message>
+      <source>Next event of the same kind</source>
+      <translation>下一个同类事件</translation>
+    </message>
+    <message>
+      <source>Next hit</source>
+      <translation>下一处命中</translation>
+    </message>
+    <message>
+      <source>Next marker or note</source>
+      <translation>下一个标记或笔记</translation>
+    </message>
+    <message>
+      <source>Next problem</source>
+      <translation>下一个问题</translation>
+    </message>
+    <message>
+      <source>Next sibling branch</source>
+      <translation>下一个同级分支</translation>
+    </message>
+    <message>
+      <source>Next turn</source>
+      <translation>下一轮</translation>
+    </message>
+    <message>
+      <source>Notebook</source>
+      <translation>笔记本</translation>
+    </message>
+    <message>
+      <source>Parent branch</source>
+      <translation>父分支</translation>
+    </message>
+    <message>
+      <source>Play all again</source>
+      <translation>恢复播放全部</translation>
+    </message>
+    <message>
+      <source>Play backwards, again for faster</source>
+      <translation>倒放，再按加快</translation>
+    </message>
+    <message>
+      <source>Play forwards, again for faster</source>
+      <translation>正放，再按加快</translation>
+    </message>
+    <message>
+      <source>Play from here</source>
+      <translation>从此处开始播放</translation>
+    </message>
+    <message>
+      <source>Play in a loop</source>
+      <translation>循环播放</translation>
+    </message>
+    <message>
+      <source>Play or pause</source>
+      <translation>播放或暂停</translation>
+    </message>
+    <message>
+      <source>Play the rest again</source>
+      <translation>重新播放其余部分</translation>
+    </message>
+    <message>
+      <source>Play up to here</source>
+      <translation>播放到此处</translation>
+    </message>
+    <message>
+      <source>Playhead</source>
+      <translation>播放头</translation>
+    </message>
+    <message>
+      <source>Playhead in the middle, again for all</source>
+      <translation>播放头居中，再按显示全部</translation>
+    </message>
+    <message>
+      <source>Playing</source>
+      <translation>播放</translation>
+    </message>
+    <message>
+      <source>Preferences…</source>
+      <translation>偏好设置…</translation>
+    </message>
+    <message>
+      <source>Previous change of the pinned field</source>
+      <translation>固定字段的上一处变化</translation>
+    </message>
+    <message>
+      <source>Previous difference</source>
+      <translation>上一处差异</translation>
+    </message>
+    <message>
+      <source>Previous event</source>
+      <translation>上一个事件</translation>
+    </message>
+    <message>
+      <source>Previous event of the same kind</source>
+      <translation>上一个同类事件</translation>
+    </message>
+    <message>
+      <source>Previous hit</source>
+      <translation>上一处命中</translation>
+    </message>
+    <message>
+      <source>Previous marker or note</source>
+      <translation>上一个标记或笔记</translation>
+    </message>
+    <message>
+      <source>Previous problem</source>
+      <translation>上一个问题</translation>
+    </message>
+    <message>
+      <source>Previous sibling branch</source>
+      <translation>上一个同级分支</translation>
+    </message>
+    <message>
+      <source>Previous turn</source>
+      <translation>上一轮</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>退出</translation>
+    </message>
+    <message>
+      <source>Rate this event</source>
+      <translation>给此事件评分</translation>
+    </message>
+    <message>
+      <source>Read anew</source>
+      <translation>重新读取</translation>
+    </message>
+    <message>
+      <source>Rename the branch</source>
+      <translation>重命名分支</translation>
+    </message>
+    <message>
+      <source>Search all sessions</source>
+      <translation>搜索全部会话</translation>
+    </message>
+    <message>
+      <source>Search this branch</source>
+      <translation>搜索此分支</translation>
+    </message>
+    <message>
+      <source>Sessions</source>
+      <translation>会话</translation>
+    </message>
+    <message>
+      <source>Set a marker</source>
+      <translation>设置标记</translation>
+    </message>
+    <message>
+      <source>Speed 0.25×</source>
+      <translation>速度 0.25×</translation>
+    </message>
+    <message>
+      <source>Speed 0.5×</source>
+      <translation>速度 0.5×</translation>
+    </message>
+    <message>
+      <source>Speed 16×</source>
+      <translation>速度 16×</translation>
+    </message>
+    <message>
+      <source>Speed 1×</source>
+      <translation>速度 1×</translation>
+    </message>
+    <message>
+      <source>Speed 2×</source>
+      <translation>速度 2×</translation>
+    </message>
+    <message>
+      <source>Speed 32×</source>
+      <translation>速度 32×</translation>
+    </message>
+    <message>
+      <source>Speed 4×</source>
+      <translation>速度 4×</translation>
+    </message>
+    <message>
+      <source>Speed 8×</source>
+      <translation>速度 8×</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>状态</translation>
+    </message>
+    <message>
+      <source>Stop the model</source>
+      <translation>停止模型</translation>
+    </message>
+    <message>
+      <source>Tag this event</source>
+      <translation>给此事件加标签</translation>
+    </message>
+    <message>
+      <source>The customer's whole story</source>
+      <translation>该客户的全部经历</translation>
+    </message>
+    <message>
+      <source>Timeline as a list</source>
+      <translation>以列表显示时间线</translation>
+    </message>
+    <message>
+      <source>Try variants from here</source>
+      <translation>从此处尝试多个变体</translation>
+    </message>
+    <message>
+      <source>Undo in the notebook, or of a branch</source>
+      <translation>撤销笔记本或分支的改动</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>视图</translation>
+    </message>
+    <message>
+      <source>Whole branch</source>
+      <translation>整个分支</translation>
+    </message>
+    <message>
+      <source>Write a note</source>
+      <translation>写笔记</translation>
+    </message>
+    <message>
+      <source>Zoom into the timeline</source>
+      <translation>放大时间线</translation>
+    </message>
+    <message>
+      <source>Zoom out of the timeline</source>
+      <translation>缩小时间线</translation>
+    </message>
+  </context>
+  <context>
+    <name>AxisButton</name>
+    <message>
+      <source>Laid out by event: no event of this branch has a time</source>
+      <translation>按事件排列：此分支没有带时间的事件</translation>
+    </message>
+    <message>
+      <source>Laid out: {axis}</source>
+      <translation>排列方式：{axis}</translation>
+    </message>
+  </context>
+  <context>
+    <name>BlindDialog</name>
+    <message>
+      <source>Done.</source>
+      <translation>完成。</translation>
+    </message>
+    <message>
+      <source>Left answer</source>
+      <translation>左侧回答</translation>
+    </message>
+    <message>
+      <source>Left is better</source>
+      <translation>左侧更好</translation>
+    </message>
+    <message>
+      <source>Names come with the result, when all is judged or skipped.</source>
+      <translation>全部评判或跳过之后，结果会给出名称。</translation>
+    </message>
+    <message>
+      <source>Nothing was judged yet.</source>
+      <translation>尚未评判任何回答。</translation>
+    </message>
+    <message>
+      <source>Right answer</source>
+      <translation>右侧回答</translation>
+    </message>
+    <message>
+      <source>Right is better</source>
+      <translation>右侧更好</translation>
+    </message>
+    <message>
+      <source>Skip</source>
+      <translation>跳过</translation>
+    </message>
+    <message>
+      <source>The same</source>
+      <translation>一样</translation>
+    </message>
+    <message>
+      <source>These branches never answer the same words differently; there is nothing to judge.</source>
+      <translation>这些分支对同样的话从未给出不同回答，没有可评判的内容。</translation>
+    </message>
+    <message>
+      <source>Which answer is better?</source>
+      <translation>哪个回答更好？</translation>
+    </message>
+    <message>
+      <source>Why (kept with the judgement)</source>
+      <translation>理由（随评判一起保存）</translation>
+    </message>
+    <message>
+      <source>{number} of {all}</source>
+      <translation>第 {number} 个，共 {all} 个</translation>
+    </message>
+    <message>
+      <source>{one} {wins} : {losses} {other}, {ties} the same · sign test p = {p}</source>
+      <translation>{one} {wins} : {losses} {other}，{ties} 个相同 · 符号检验 p = {p}</translation>
+    </message>
+  </context>
+  <context>
+    <name>BranchCard</name>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Expected</source>
+      <translation>预期</translation>
+    </message>
+    <message>
+      <source>Hypothesis</source>
+      <translation>假设</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>保留</translation>
+    </message>
+  </context>
+  <context>
+    <name>BranchChooser</name>
+    <message>
+      <source>Branches of the session</source>
+      <translation>会话的分支</translation>
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation>比较</translation>
+    </message>
+    <message>
+      <source>Compare branches</source>
+      <translation>比较分支</translation>
+    </message>
+    <message>
+      <source>Find a branch</source>
+      <translation>查找分支</translation>
+    </message>
+    <message>
+      <source>Tick {fewest} to {most} branches; the first one ticked is the baseline.</source>
+      <translation>勾选 {fewest} 至 {most} 个分支；最先勾选的是基准。</translation>
+    </message>
+    <message>
+      <source>{count} of at most {most} ticked; the others are held against {name}.</source>
+      <translation>已勾选 {count} 个，最多 {most} 个；其余与 {name} 对照。</translation>
+    </message>
+    <message>
+      <source>{events} events, from {fork}</source>
+      <translation>{events} 个事件，自 {fork} 起</translation>
+    </message>
+  </context>
+  <context>
+    <name>BranchDesk</name>
+    <message>
+      <source>Undone.</source>
+      <translation>已撤销。</translation>
+    </message>
+    <message>
+      <source>{said} {keys} takes it back.</source>
+      <translation>{said} 按 {keys} 可撤回。</translation>
+    </message>
+  </context>
+  <context>
+    <name>BranchTreeView</name>
+    <message>
+      <source>B branches at the playhead.</source>
+      <translation>按 B 在播放头处分支。</translation>
+    </message>
+    <message>
+      <source>Branches of the session</source>
+      <translation>会话的分支</translation>
+    </message>
+    <message>
+      <source>{count} archived, hide</source>
+      <translation>{count} 个已归档，隐藏</translation>
+    </message>
+    <message>
+      <source>{count} archived, show</source>
+      <translation>{count} 个已归档，显示</translation>
+    </message>
+  </context>
+  <context>
+    <name>Branches</name>
+    <message>
+      <source>1 event of its own</source>
+      <translation>自有 1 个事件</translation>
+    </message>
+    <message>
+      <source>1 its own</source>
+      <translation>自有 1</translation>
+    </message>
+    <message>
+      <source>About this branch</source>
+      <translation>关于此分支</translation>
+    </message>
+    <message>
+      <source>Amber</source>
+      <translation>琥珀色</translation>
+    </message>
+    <message>
+      <source>Archive</source>
+      <translation>归档</translation>
+    </message>
+    <message>
+      <source>Archive with the branch made from it</source>
+      <translation>连同由它产生的分支一起归档</translation>
+    </message>
+    <message>
+      <source>Archive with {count} made from it</source>
+      <translation>连同由它产生的 {count} 个分支一起归档</translation>
+    </message>
+    <message>
+      <source>Blue</source>
+      <translation>蓝色</translation>
+    </message>
+    <message>
+      <source>Bring back from the archive</source>
+      <translation>从归档中取回</translation>
+    </message>
+    <message>
+      <source>By itself</source>
+      <translation>自动</translation>
+    </message>
+    <message>
+      <source>Colour</source>
+      <translation>颜色</translation>
+    </message>
+    <message>
+      <source>Comes from</source>
+      <translation>来自</translation>
+    </message>
+    <message>
+      <source>Compare with the branch in focus</source>
+      <translation>与当前分支比较</translation>
+    </message>
+    <message>
+      <source>Continue from here</source>
+      <translation>从此处继续</translation>
+    </message>
+    <message>
+      <source>Event</source>
+      <translation>事件</translation>
+    </message>
+    <message>
+      <source>Events</source>
+      <translation>事件</translation>
+    </message>
+    <message>
+      <source>Expected</source>
+      <translation>预期</translation>
+    </message>
+    <message>
+      <source>Green</source>
+      <translation>绿色</translation>
+    </message>
+    <message>
+      <source>Grey</source>
+      <translation>灰色</translation>
+    </message>
+    <message>
+      <source>Hypothesis</source>
+      <translation>假设</translation>
+    </message>
+    <message>
+      <source>Leaves</source>
+      <translation>离开处</translation>
+    </message>
+    <message>
+      <source>Made by</source>
+      <translation>创建者</translation>
+    </message>
+    <message>
+      <source>Make it the default path</source>
+      <translation>设为默认路径</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>No longer the default path</source>
+      <translation>不再作为默认路径</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>笔记</translation>
+    </message>
+    <message>
+      <source>Red</source>
+      <translation>红色</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Rose</source>
+      <translation>玫瑰色</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>State hash</source>
+      <translation>状态哈希</translation>
+    </message>
+    <message>
+      <source>Switch to it</source>
+      <translation>切换到它</translation>
+    </message>
+    <message>
+      <source>Teal</source>
+      <translation>青色</translation>
+    </message>
+    <message>
+      <source>Violet</source>
+      <translation>紫色</translation>
+    </message>
+    <message>
+      <source>archived</source>
+      <translation>已归档</translation>
+    </message>
+    <message>
+      <source>asked once</source>
+      <translation>询问过一次</translation>
+    </message>
+    <message>
+      <source>asked {count} times</source>
+      <translation>询问过 {count} 次</translation>
+    </message>
+    <message>
+      <source>at event {n}</source>
+      <translation>在事件 {n}</translation>
+    </message>
+    <message>
+      <source>default path</source>
+      <translation>默认路径</translation>
+    </message>
+    <message>
+      <source>depth {depth}</source>
+      <translation>深度 {depth}</translation>
+    </message>
+    <message>
+      <source>in focus, playhead at event {position}</source>
+      <translation>当前分支，播放头在事件 {position}</translation>
+    </message>
+    <message>
+      <source>its first event is the same as in {branch}</source>
+      <translation>第一个事件与 {branch} 相同</translation>
+    </message>
+    <message>
+      <source>its first {count} events are the same as in {branch}</source>
+      <translation>前 {count} 个事件与 {branch} 相同</translation>
+    </message>
+    <message>
+      <source>made from {parent} at event {fork}</source>
+      <translation>由 {parent} 在事件 {fork} 处产生</translation>
+    </message>
+    <message>
+      <source>not recorded</source>
+      <translation>未记录</translation>
+    </message>
+    <message>
+      <source>server {version}</source>
+      <translation>服务器 {version}</translation>
+    </message>
+    <message>
+      <source>the trunk</source>
+      <translation>主干</translation>
+    </message>
+    <message>
+      <source>{events}, {own}</source>
+      <translation>{events}，{own}</translation>
+    </message>
+    <message>
+      <source>{own} events of its own</source>
+      <translation>自有 {own} 个事件</translation>
+    </message>
+    <message>
+      <source>{own} its own</source>
+      <translation>自有 {own}</translation>
+    </message>
+    <message>
+      <source>{parent}, after event {fork}</source>
+      <translation>{parent}，事件 {fork} 之后</translation>
+    </message>
+    <message>
+      <source>★ default path</source>
+      <translation>★ 默认路径</translation>
+    </message>
+  </context>
+  <context>
+    <name>BranchesModel</name>
+    <message>
+      <source>Fork</source>
+      <translation>分叉</translation>
+    </message>
+    <message>
+      <source>Line</source>
+      <translation>连线</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Own</source>
+      <translation>自有</translation>
+    </message>
+    <message>
+      <source>fork {number}</source>
+      <translation>分叉于 {number}</translation>
+    </message>
+    <message>
+      <source>own {number}</source>
+      <translation>自有 {number}</translation>
+    </message>
+  </context>
+  <context>
+    <name>BranchesPanel</name>
+    <message>
+      <source>Open a session to see its branches here.</source>
+      <translation>打开会话后，这里显示它的分支。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Commands</name>
+    <message>
+      <source>Import files</source>
+      <translation>导入文件</translation>
+    </message>
+    <message>
+      <source>This session names no customer, so there is no story to tell.</source>
+      <translation>此会话没有指明客户，因此没有可讲述的经历。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Compare</name>
+    <message>
+      <source>Before the first event</source>
+      <translation>第一个事件之前</translation>
+    </message>
+    <message>
+      <source>End of {branch}</source>
+      <translation>{branch} 的末尾</translation>
+    </message>
+    <message>
+      <source>Where this branch forked, event {position}</source>
+      <translation>此分支的分叉处，事件 {position}</translation>
+    </message>
+    <message>
+      <source>event {position} · {words}</source>
+      <translation>事件 {position} · {words}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ComparePresenter</name>
+    <message>
+      <source>From event {a:,} of {branch_a} to event {b:,} of {branch_b}</source>
+      <translation>从 {branch_a} 的事件 {a:,} 到 {branch_b} 的事件 {b:,}</translation>
+    </message>
+    <message>
+      <source>The two states are the same.</source>
+      <translation>两个状态相同。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ComparedRows</name>
+    <message>
+      <source>Compared turns</source>
+      <translation>比较的轮次</translation>
+    </message>
+    <message>
+      <source>Nothing differs: all of it is the same on these branches.</source>
+      <translation>没有差异：这些分支上全部相同。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Completions</name>
+    <message>
+      <source>Paths of the state</source>
+      <translation>状态的路径</translation>
+    </message>
+  </context>
+  <context>
+    <name>ComposePanel</name>
+    <message>
+      <source> (1 message would drop)</source>
+      <translation>（1 条消息会被丢弃）</translation>
+    </message>
+    <message>
+      <source> (may be too long)</source>
+      <translation>（可能过长）</translation>
+    </message>
+    <message>
+      <source> ({count} messages would drop)</source>
+      <translation>（{count} 条消息会被丢弃）</translation>
+    </message>
+    <message>
+      <source>Branches at event {position}, then continues; 1 later event stays on {branch}</source>
+      <translation>在事件 {position} 处分支，然后继续；之后 1 个事件留在 {branch}</translation>
+    </message>
+    <message>
+      <source>Branches at event {position}, then continues; {later} later events stay on {branch}</source>
+      <translation>在事件 {position} 处分支，然后继续；之后 {later} 个事件留在 {branch}</translation>
+    </message>
+    <message>
+      <source>Continue</source>
+      <translation>继续</translation>
+    </message>
+    <message>
+      <source>Continues {branch} after event {position}</source>
+      <translation>在事件 {position} 之后继续 {branch}</translation>
+    </message>
+    <message>
+      <source>Instructions</source>
+      <translation>指令</translation>
+    </message>
+    <message>
+      <source>Instructions (system prompt); none so far</source>
+      <translation>指令（系统提示词）；目前没有</translation>
+    </message>
+    <message>
+      <source>Look for models again</source>
+      <translation>重新查找模型</translation>
+    </message>
+    <message>
+      <source>Looking for models</source>
+      <translation>正在查找模型</translation>
+    </message>
+    <message>
+      <source>More for the request: {what}</source>
+      <translation>请求的更多设置：{what}</translation>
+    </message>
+    <message>
+      <source>More ●</source>
+      <translation>更多 ●</translation>
+    </message>
+    <message>
+      <source>More…</source>
+      <translation>更多…</translation>
+    </message>
+    <message>
+      <source>Next customer message</source>
+      <translation>下一条客户消息</translation>
+    </message>
+    <message>
+      <source>Next customer message (leave empty to let the model answer as is)</source>
+      <translation>下一条客户消息（留空则让模型直接回答）</translation>
+    </message>
+    <message>
+      <source>Options, form of the answer, thinking, pictures, context and tools</source>
+      <translation>选项、回答格式、思考、图片、上下文和工具</translation>
+    </message>
+    <message>
+      <source>Prompt</source>
+      <translation>提示词</translation>
+    </message>
+    <message>
+      <source>Prompt ✓</source>
+      <translation>提示词 ✓</translation>
+    </message>
+    <message>
+      <source>Show or change the system prompt the model will follow</source>
+      <translation>显示或修改模型将遵循的系统提示词</translation>
+    </message>
+    <message>
+      <source>Show the request as it will be sent, and what of the state goes into it</source>
+      <translation>显示将要发送的请求，以及状态中的哪些内容会进入其中</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>The model did not see all of the conversation. </source>
+      <translation>模型没有看到全部对话。</translation>
+    </message>
+    <message>
+      <source>The server has no model. Fetch one with: ollama pull</source>
+      <translation>服务器没有模型。获取方法：ollama pull</translation>
+    </message>
+    <message>
+      <source>about {tokens} of {room} tokens, estimated</source>
+      <translation>约 {tokens} / {room} 个 token，估计值</translation>
+    </message>
+    <message>
+      <source>about {tokens} tokens beside the conversation, estimated</source>
+      <translation>对话之外约 {tokens} 个 token，估计值</translation>
+    </message>
+    <message>
+      <source>about {tokens} tokens, estimated</source>
+      <translation>约 {tokens} 个 token，估计值</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>{prompt} tokens read, {tokens} written</source>
+      <translation>读取 {prompt} 个 token，写出 {tokens} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>Conversation</name>
+    <message>
+      <source> · the first part of {size} characters</source>
+      <translation> · {size} 个字符中的第一部分</translation>
+    </message>
+    <message>
+      <source>1 item</source>
+      <translation>1 项</translation>
+    </message>
+    <message>
+      <source>Agent</source>
+      <translation>客服</translation>
+    </message>
+    <message>
+      <source>Arguments</source>
+      <translation>参数</translation>
+    </message>
+    <message>
+      <source>Assistant</source>
+      <translation>助手</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Customer</source>
+      <translation>客户</translation>
+    </message>
+    <message>
+      <source>Edit on a branch…</source>
+      <translation>在分支上编辑…</translation>
+    </message>
+    <message>
+      <source>Error</source>
+      <translation>错误</translation>
+    </message>
+    <message>
+      <source>Go to event {position}</source>
+      <translation>转到事件 {position}</translation>
+    </message>
+    <message>
+      <source>History of the list shown</source>
+      <translation>所示列表的历史</translation>
+    </message>
+    <message>
+      <source>History of this message</source>
+      <translation>此消息的历史</translation>
+    </message>
+    <message>
+      <source>Leave out on a branch…</source>
+      <translation>在分支上省去…</translation>
+    </message>
+    <message>
+      <source>Rate it</source>
+      <translation>评分</translation>
+    </message>
+    <message>
+      <source>Replace the tool's result on a branch…</source>
+      <translation>在分支上替换工具的结果…</translation>
+    </message>
+    <message>
+      <source>Result</source>
+      <translation>结果</translation>
+    </message>
+    <message>
+      <source>Set a marker here</source>
+      <translation>在此设置标记</translation>
+    </message>
+    <message>
+      <source>Show or hide the payload</source>
+      <translation>显示或隐藏内容</translation>
+    </message>
+    <message>
+      <source>Shown</source>
+      <translation>已显示</translation>
+    </message>
+    <message>
+      <source>System</source>
+      <translation>系统</translation>
+    </message>
+    <message>
+      <source>Tag it</source>
+      <translation>加标签</translation>
+    </message>
+    <message>
+      <source>Tool</source>
+      <translation>工具</translation>
+    </message>
+    <message>
+      <source>Write a note here</source>
+      <translation>在此写笔记</translation>
+    </message>
+    <message>
+      <source>[picture, not loaded: {name}]</source>
+      <translation>[图片，未加载：{name}]</translation>
+    </message>
+    <message>
+      <source>applied again, event {position} of the record</source>
+      <translation>再次应用，对应记录中的事件 {position}</translation>
+    </message>
+    <message>
+      <source>calling a tool</source>
+      <translation>正在调用工具</translation>
+    </message>
+    <message>
+      <source>changed here, was event {position}</source>
+      <translation>在此改动过，原为事件 {position}</translation>
+    </message>
+    <message>
+      <source>computed by Branchline ({strategy})</source>
+      <translation>由 Branchline 计算（{strategy}）</translation>
+    </message>
+    <message>
+      <source>connecting</source>
+      <translation>正在连接</translation>
+    </message>
+    <message>
+      <source>continued by {model}</source>
+      <translation>由 {model} 续写</translation>
+    </message>
+    <message>
+      <source>continued here</source>
+      <translation>在此续写</translation>
+    </message>
+    <message>
+      <source>done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
+      <source>edited</source>
+      <translation>已编辑</translation>
+    </message>
+    <message>
+      <source>event {position}</source>
+      <translation>事件 {position}</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>失败</translation>
+    </message>
+    <message>
+      <source>failed; the partial text is kept as an event</source>
+      <translation>失败；部分文本保留为事件</translation>
+    </message>
+    <message>
+      <source>generating</source>
+      <translation>正在生成</translation>
+    </message>
+    <message>
+      <source>loading the model</source>
+      <translation>正在加载模型</translation>
+    </message>
+    <message>
+      <source>not returned</source>
+      <translation>未返回</translation>
+    </message>
+    <message>
+      <source>partial</source>
+      <translation>部分</translation>
+    </message>
+    <message>
+      <source>processing prompt</source>
+      <translation>正在处理提示词</translation>
+    </message>
+    <message>
+      <source>prompt cut</source>
+      <translation>提示词被截断</translation>
+    </message>
+    <message>
+      <source>recorded</source>
+      <translation>已记录</translation>
+    </message>
+    <message>
+      <source>retracted</source>
+      <translation>已撤回</translation>
+    </message>
+    <message>
+      <source>returned</source>
+      <translation>已返回</translation>
+    </message>
+    <message>
+      <source>stopped; the partial text is kept as an event</source>
+      <translation>已停止；部分文本保留为事件</translation>
+    </message>
+    <message>
+      <source>the item itself</source>
+      <translation>物品本身</translation>
+    </message>
+    <message>
+      <source>thinking</source>
+      <translation>思考中</translation>
+    </message>
+    <message>
+      <source>{count} items</source>
+      <translation>{count} 项</translation>
+    </message>
+    <message>
+      <source>{rate} tokens/s</source>
+      <translation>{rate} token/秒</translation>
+    </message>
+    <message>
+      <source>{seconds} s</source>
+      <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+      <source>{shown} of {all}</source>
+      <translation>{shown} / {all}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConversationView</name>
+    <message>
+      <source>Bring the playhead into view and keep it there</source>
+      <translation>让播放头进入视野并保持</translation>
+    </message>
+    <message>
+      <source>Conversation at the playhead</source>
+      <translation>播放头处的对话</translation>
+    </message>
+    <message>
+      <source>Follow the playhead</source>
+      <translation>跟随播放头</translation>
+    </message>
+    <message>
+      <source>Open a session to see its conversation here.</source>
+      <translation>打开会话后，这里显示它的对话。</translation>
+    </message>
+    <message>
+      <source>Scroll the conversation</source>
+      <translation>滚动对话</translation>
+    </message>
+    <message>
+      <source>This session has no messages; its story is in the timeline and the state.</source>
+      <translation>此会话没有消息；它的经过在时间线和状态中。</translation>
+    </message>
+  </context>
+  <context>
+    <name>DiffPage</name>
+    <message>
+      <source>Changed by the event at the playhead</source>
+      <translation>由播放头处的事件改动</translation>
+    </message>
+    <message>
+      <source>Changes</source>
+      <translation>变化</translation>
+    </message>
+    <message>
+      <source>Compare from a mark, a note, a fork or an end</source>
+      <translation>从标记、笔记、分叉或末尾开始比较</translation>
+    </message>
+    <message>
+      <source>Compare from here</source>
+      <translation>从此处比较</translation>
+    </message>
+    <message>
+      <source>Copy patch</source>
+      <translation>复制补丁</translation>
+    </message>
+    <message>
+      <source>Copy the changes as RFC 6902 operations</source>
+      <translation>将变化复制为 RFC 6902 操作</translation>
+    </message>
+    <message>
+      <source>Keep this place as A; wherever you go then, the changes since A are shown</source>
+      <translation>把此处记为 A；之后无论走到哪里，都显示自 A 以来的变化</translation>
+    </message>
+    <message>
+      <source>Previous event</source>
+      <translation>上一个事件</translation>
+    </message>
+  </context>
+  <context>
+    <name>DifferenceText</name>
+    <message>
+      <source>Before and after, word by word</source>
+      <translation>之前与之后，逐词对照</translation>
+    </message>
+    <message>
+      <source>Choose a change to read it word by word.</source>
+      <translation>选择一处变化，逐词阅读。</translation>
+    </message>
+  </context>
+  <context>
+    <name>EditDialog</name>
+    <message>
+      <source>Apply the later recorded events again after it</source>
+      <translation>之后再次应用后面已记录的事件</translation>
+    </message>
+    <message>
+      <source>Edit on a branch</source>
+      <translation>在分支上编辑</translation>
+    </message>
+    <message>
+      <source>Else the branch ends with the change, to be continued by a model or by further changes</source>
+      <translation>否则分支以此改动结束，由模型或进一步的改动继续</translation>
+    </message>
+  </context>
+  <context>
+    <name>EntryCard</name>
+    <message>
+      <source> · {worst} to {best}</source>
+      <translation> · {worst} 至 {best}</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Enter keeps it, Shift+Enter starts a new line</source>
+      <translation>Enter 保留，Shift+Enter 换行</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>说明</translation>
+    </message>
+    <message>
+      <source>Tag</source>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>Text of the entry</source>
+      <translation>条目的文本</translation>
+    </message>
+    <message>
+      <source>Text of the note</source>
+      <translation>笔记的文本</translation>
+    </message>
+    <message>
+      <source>Why (not needed)</source>
+      <translation>理由（可不填）</translation>
+    </message>
+    <message>
+      <source>{kind} at event {position}</source>
+      <translation>事件 {position} 处的{kind}</translation>
+    </message>
+  </context>
+  <context>
+    <name>EntryCell</name>
+    <message>
+      <source>Show from the start</source>
+      <translation>从头显示</translation>
+    </message>
+    <message>
+      <source>Show next part</source>
+      <translation>显示下一部分</translation>
+    </message>
+    <message>
+      <source>Text of the entry</source>
+      <translation>条目的文本</translation>
+    </message>
+    <message>
+      <source>characters {first} to {last} of {total}</source>
+      <translation>第 {first} 至 {last} 个字符，共 {total} 个</translation>
+    </message>
+    <message>
+      <source>{count} table rows not shown</source>
+      <translation>{count} 行表格未显示</translation>
+    </message>
+  </context>
+  <context>
+    <name>EventForm</name>
+    <message>
+      <source>Actor</source>
+      <translation>参与者</translation>
+    </message>
+    <message>
+      <source>Applied again</source>
+      <translation>再次应用</translation>
+    </message>
+    <message>
+      <source>Asked again</source>
+      <translation>再次询问</translation>
+    </message>
+    <message>
+      <source>Belongs to</source>
+      <translation>所属</translation>
+    </message>
+    <message>
+      <source>Caused by</source>
+      <translation>起因</translation>
+    </message>
+    <message>
+      <source>Classification</source>
+      <translation>分级</translation>
+    </message>
+    <message>
+      <source>Hash</source>
+      <translation>哈希</translation>
+    </message>
+    <message>
+      <source>Id</source>
+      <translation>标识</translation>
+    </message>
+    <message>
+      <source>In place of</source>
+      <translation>代替</translation>
+    </message>
+    <message>
+      <source>Payload of the event</source>
+      <translation>事件的内容</translation>
+    </message>
+    <message>
+      <source>Payload, the first part of {size} characters</source>
+      <translation>内容，{size} 个字符中的第一部分</translation>
+    </message>
+    <message>
+      <source>Payload, {size} characters</source>
+      <translation>内容，{size} 个字符</translation>
+    </message>
+    <message>
+      <source>Position</source>
+      <translation>位置</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>来源</translation>
+    </message>
+    <message>
+      <source>Stored</source>
+      <translation>存储于</translation>
+    </message>
+    <message>
+      <source>Subject</source>
+      <translation>主体</translation>
+    </message>
+    <message>
+      <source>This is the moment before the first event.</source>
+      <translation>这是第一个事件之前的时刻。</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <source>Type</source>
+      <translation>类型</translation>
+    </message>
+    <message>
+      <source>event {position} of the record</source>
+      <translation>记录中的事件 {position}</translation>
+    </message>
+    <message>
+      <source>not recorded</source>
+      <translation>未记录</translation>
+    </message>
+  </context>
+  <context>
+    <name>EventList</name>
+    <message>
+      <source>All events</source>
+      <translation>全部事件</translation>
+    </message>
+    <message>
+      <source>Events of the branch</source>
+      <translation>分支的事件</translation>
+    </message>
+    <message>
+      <source>Kind of events in the list</source>
+      <translation>列表中事件的种类</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>显示</translation>
+    </message>
+  </context>
+  <context>
+    <name>EventsModel</name>
+    <message>
+      <source>Event</source>
+      <translation>事件</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>种类</translation>
+    </message>
+    <message>
+      <source>Marks</source>
+      <translation>标记</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <source>Type</source>
+      <translation>类型</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>内容</translation>
+    </message>
+    <message>
+      <source>no time recorded</source>
+      <translation>没有记录时间</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExtrasDialog</name>
+    <message>
+      <source>Answer</source>
+      <translation>回答</translation>
+    </message>
+    <message>
+      <source>Earlier messages</source>
+      <translation>较早的消息</translation>
+    </message>
+    <message>
+      <source>Further options, one a line: top_k=40</source>
+      <translation>更多选项，每行一个：top_k=40</translation>
+    </message>
+    <message>
+      <source>I type every result</source>
+      <translation>每个结果由我输入</translation>
+    </message>
+    <message>
+      <source>JSON</source>
+      <translation>JSON</translation>
+    </message>
+    <message>
+      <source>Messages</source>
+      <translation>消息</translation>
+    </message>
+    <message>
+      <source>More for the request</source>
+      <translation>请求的更多设置</translation>
+    </message>
+    <message>
+      <source>Nothing is ever executed. Tools of this session: {names}</source>
+      <translation>绝不会执行任何工具。此会话的工具：{names}</translation>
+    </message>
+    <message>
+      <source>Options</source>
+      <translation>选项</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>Schema</source>
+      <translation>模式</translation>
+    </message>
+    <message>
+      <source>Send a prompt that is too long all the same: the server cuts it</source>
+      <translation>提示词过长也照样发送：由服务器截断</translation>
+    </message>
+    <message>
+      <source>Stays in memory</source>
+      <translation>在内存中保留</translation>
+    </message>
+    <message>
+      <source>Thinking</source>
+      <translation>思考</translation>
+    </message>
+    <message>
+      <source>This session has called no tool, so there is none that the model could call.</source>
+      <translation>此会话没有调用过工具，因此模型也没有可调用的。</translation>
+    </message>
+    <message>
+      <source>This session has called no tool.</source>
+      <translation>此会话没有调用过工具。</translation>
+    </message>
+    <message>
+      <source>Tools</source>
+      <translation>工具</translation>
+    </message>
+    <message>
+      <source>Turns</source>
+      <translation>轮次</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>使用</translation>
+    </message>
+    <message>
+      <source>a little</source>
+      <translation>少量</translation>
+    </message>
+    <message>
+      <source>a stub</source>
+      <translation>占位结果</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>as the model does</source>
+      <translation>与模型一致</translation>
+    </message>
+    <message>
+      <source>as the model likes</source>
+      <translation>由模型决定</translation>
+    </message>
+    <message>
+      <source>by a JSON schema</source>
+      <translation>按 JSON 模式</translation>
+    </message>
+    <message>
+      <source>may not be called</source>
+      <translation>不可调用</translation>
+    </message>
+    <message>
+      <source>much</source>
+      <translation>大量</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <translation>否</translation>
+    </message>
+    <message>
+      <source>of the last turns</source>
+      <translation>最近几轮的</translation>
+    </message>
+    <message>
+      <source>recorded results, else I am asked</source>
+      <translation>用已记录的结果，没有则问我</translation>
+    </message>
+    <message>
+      <source>server's own, or 10m, -1 for ever</source>
+      <translation>服务器默认，或 10m，-1 表示一直</translation>
+    </message>
+    <message>
+      <source>some</source>
+      <translation>中等</translation>
+    </message>
+    <message>
+      <source>those ticked</source>
+      <translation>勾选的</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>是</translation>
+    </message>
+  </context>
+  <context>
+    <name>FieldFocus</name>
+    <message>
+      <source>Reading the history of the field…</source>
+      <translation>正在读取字段的历史…</translation>
+    </message>
+  </context>
+  <context>
+    <name>FindBar</name>
+    <message>
+      <source>A condition on the state; F3 and Shift+F3 go from hit to hit.</source>
+      <translation>对状态的条件；F3 和 Shift+F3 在命中之间跳转。</translation>
+    </message>
+    <message>
+      <source>All</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>Close (Esc)</source>
+      <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+      <source>Close find when</source>
+      <translation>关闭“查找何时”</translation>
+    </message>
+    <message>
+      <source>Column {column}: {sentence}</source>
+      <translation>第 {column} 列：{sentence}</translation>
+    </message>
+    <message>
+      <source>Conditions searched for last</source>
+      <translation>最近查找过的条件</translation>
+    </message>
+    <message>
+      <source>End the search</source>
+      <translation>结束查找</translation>
+    </message>
+    <message>
+      <source>Find every place where it becomes true (Enter)</source>
+      <translation>找出它成立的所有位置 (Enter)</translation>
+    </message>
+    <message>
+      <source>Find when</source>
+      <translation>查找何时</translation>
+    </message>
+    <message>
+      <source>Find when this becomes true</source>
+      <translation>查找此条件何时成立</translation>
+    </message>
+    <message>
+      <source>First</source>
+      <translation>第一处</translation>
+    </message>
+    <message>
+      <source>Go to where it becomes true next (F3)</source>
+      <translation>转到它下一次成立之处 (F3)</translation>
+    </message>
+    <message>
+      <source>Go to where it first becomes true</source>
+      <translation>转到它首次成立之处</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>下一处</translation>
+    </message>
+    <message>
+      <source>Pause playing there</source>
+      <translation>播放到此暂停</translation>
+    </message>
+    <message>
+      <source>Playing pauses at every hit, like at a breakpoint</source>
+      <translation>播放时在每处命中暂停，如同断点</translation>
+    </message>
+    <message>
+      <source>Recent</source>
+      <translation>最近</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+  </context>
+  <context>
+    <name>FindWhen</name>
+    <message>
+      <source>Here the branch ends.</source>
+      <translation>分支到此结束。</translation>
+    </message>
+    <message>
+      <source>It becomes true nowhere after here.</source>
+      <translation>此后它不再成立。</translation>
+    </message>
+    <message>
+      <source>It becomes true nowhere on this branch.</source>
+      <translation>它在此分支上从未成立。</translation>
+    </message>
+    <message>
+      <source>Searching…</source>
+      <translation>正在查找…</translation>
+    </message>
+    <message>
+      <source>Stopped.</source>
+      <translation>已停止。</translation>
+    </message>
+    <message>
+      <source>event {position}</source>
+      <translation>事件 {position}</translation>
+    </message>
+    <message>
+      <source>hit {place} of {all}</source>
+      <translation>第 {place} 处命中，共 {all} 处</translation>
+    </message>
+    <message>
+      <source>{all} hits, {passed} before here</source>
+      <translation>{all} 处命中，此前 {passed} 处</translation>
+    </message>
+  </context>
+  <context>
+    <name>ForkPill</name>
+    <message>
+      <source>Next way: {name}</source>
+      <translation>下一条路：{name}</translation>
+    </message>
+    <message>
+      <source>Previous way: {name}</source>
+      <translation>上一条路：{name}</translation>
+    </message>
+    <message>
+      <source>Way {number} of {count} {place}: {name}</source>
+      <translation>{place}第 {number} 条路，共 {count} 条：{name}</translation>
+    </message>
+    <message>
+      <source>Ways after event {position} ({which})</source>
+      <translation>事件 {position} 之后的各条路（{which}）</translation>
+    </message>
+    <message>
+      <source>after event {position}</source>
+      <translation>在事件 {position} 之后</translation>
+    </message>
+    <message>
+      <source>{name} · {place}</source>
+      <translation>{name} · {place}</translation>
+    </message>
+    <message>
+      <source>{name}; all ways {place}</source>
+      <translation>{name}；{place}的所有路</translation>
+    </message>
+  </context>
+  <context>
+    <name>ForkStrips</name>
+    <message>
+      <source>{count} more</source>
+      <translation>另有 {count} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>导入</translation>
+    </message>
+    <message>
+      <source>Importing…</source>
+      <translation>正在导入…</translation>
+    </message>
+    <message>
+      <source>Not captured: {what}</source>
+      <translation>未获取：{what}</translation>
+    </message>
+    <message>
+      <source>Progress of the import</source>
+      <translation>导入的进度</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Stopped. The sessions that were complete are in the library.</source>
+      <translation>已停止。已完整的会话在会话库中。</translation>
+    </message>
+    <message>
+      <source>What was not imported</source>
+      <translation>未导入的内容</translation>
+    </message>
+    <message>
+      <source>{sessions} sessions from {files} files: {events} events added, {duplicates} there already.</source>
+      <translation>来自 {files} 个文件的 {sessions} 个会话：新增 {events} 个事件，{duplicates} 个已存在。</translation>
+    </message>
+    <message>
+      <source>{shown} of {count} shown</source>
+      <translation>显示 {count} 个中的 {shown} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>Inspector</name>
+    <message>
+      <source>Calls not returned</source>
+      <translation>未返回的调用</translation>
+    </message>
+    <message>
+      <source>Changes</source>
+      <translation>变化</translation>
+    </message>
+    <message>
+      <source>Computed</source>
+      <translation>计算得出</translation>
+    </message>
+    <message>
+      <source>Form {name}</source>
+      <translation>表单 {name}</translation>
+    </message>
+    <message>
+      <source>Instructions</source>
+      <translation>指令</translation>
+    </message>
+    <message>
+      <source>Interests</source>
+      <translation>兴趣</translation>
+    </message>
+    <message>
+      <source>It is as it was at the start: no event changed it up to here.</source>
+      <translation>与开始时一样：到此为止没有事件改动过它。</translation>
+    </message>
+    <message>
+      <source>No event speaks for it up to here.</source>
+      <translation>到此为止没有事件支持它。</translation>
+    </message>
+    <message>
+      <source>Predicted</source>
+      <translation>预测</translation>
+    </message>
+    <message>
+      <source>Production recorded no cause of that event.</source>
+      <translation>生产环境没有记录该事件的起因。</translation>
+    </message>
+    <message>
+      <source>Purchased, less returned</source>
+      <translation>已购买，减去退货</translation>
+    </message>
+    <message>
+      <source>Question class</source>
+      <translation>问题类别</translation>
+    </message>
+    <message>
+      <source>Recorded</source>
+      <translation>已记录</translation>
+    </message>
+    <message>
+      <source>Setting</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>Shown</source>
+      <translation>已显示</translation>
+    </message>
+    <message>
+      <source>Shown at event {position}</source>
+      <translation>在事件 {position} 处显示</translation>
+    </message>
+    <message>
+      <source>Strategy</source>
+      <translation>策略</translation>
+    </message>
+    <message>
+      <source>Sum</source>
+      <translation>合计</translation>
+    </message>
+    <message>
+      <source>Why</source>
+      <translation>原因</translation>
+    </message>
+    <message>
+      <source>asked about</source>
+      <translation>询问过</translation>
+    </message>
+    <message>
+      <source>back in the catalogue</source>
+      <translation>重新上架</translation>
+    </message>
+    <message>
+      <source>brought by</source>
+      <translation>来自</translation>
+    </message>
+    <message>
+      <source>category</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <source>category {name}</source>
+      <translation>类别 {name}</translation>
+    </message>
+    <message>
+      <source>caused by</source>
+      <translation>起因</translation>
+    </message>
+    <message>
+      <source>computed by Branchline</source>
+      <translation>由 Branchline 计算</translation>
+    </message>
+    <message>
+      <source>event {position}</source>
+      <translation>事件 {position}</translation>
+    </message>
+    <message>
+      <source>intent</source>
+      <translation>意图</translation>
+    </message>
+    <message>
+      <source>no event of this branch</source>
+      <translation>不是此分支的事件</translation>
+    </message>
+    <message>
+      <source>not there</source>
+      <translation>不存在</translation>
+    </message>
+    <message>
+      <source>recorded</source>
+      <translation>已记录</translation>
+    </message>
+    <message>
+      <source>returned, so it may come again</source>
+      <translation>已退货，因此可能再次出现</translation>
+    </message>
+    <message>
+      <source>tag</source>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>tag {name}</source>
+      <translation>标签 {name}</translation>
+    </message>
+    <message>
+      <source>this item itself</source>
+      <translation>此物品本身</translation>
+    </message>
+    <message>
+      <source>value</source>
+      <translation>值</translation>
+    </message>
+    <message>
+      <source>was {value}</source>
+      <translation>原为 {value}</translation>
+    </message>
+    <message>
+      <source>{shown} of {all}</source>
+      <translation>{shown} / {all}</translation>
+    </message>
+  </context>
+  <context>
+    <name>InspectorPanel</name>
+    <message>
+      <source>Before the first event there is nothing to compare with.</source>
+      <translation>第一个事件之前没有可比较的内容。</translation>
+    </message>
+    <message>
+      <source>Beside the conversation, this event changed nothing in the state.</source>
+      <translation>除对话外，此事件没有改动状态。</translation>
+    </message>
+    <message>
+      <source>Diff</source>
+      <translation>差异</translation>
+    </message>
+    <message>
+      <source>Event</source>
+      <translation>事件</translation>
+    </message>
+    <message>
+      <source>No slot was filled up to here.</source>
+      <translation>到此为止没有填充任何槽位。</translation>
+    </message>
+    <message>
+      <source>Nothing was recommended up to here, and nothing is known to predict from.</source>
+      <translation>到此为止没有推荐过什么，也没有可用于预测的信息。</translation>
+    </message>
+    <message>
+      <source>Open a session to see its state here.</source>
+      <translation>打开会话后，这里显示它的状态。</translation>
+    </message>
+    <message>
+      <source>Raw</source>
+      <translation>原始</translation>
+    </message>
+    <message>
+      <source>Recommendations at the playhead</source>
+      <translation>播放头处的推荐</translation>
+    </message>
+    <message>
+      <source>Recs</source>
+      <translation>推荐</translation>
+    </message>
+    <message>
+      <source>Slots</source>
+      <translation>槽位</translation>
+    </message>
+    <message>
+      <source>Slots at the playhead</source>
+      <translation>播放头处的槽位</translation>
+    </message>
+    <message>
+      <source>State at the playhead</source>
+      <translation>播放头处的状态</translation>
+    </message>
+    <message>
+      <source>Why</source>
+      <translation>原因</translation>
+    </message>
+  </context>
+  <context>
+    <name>InspectorPresenter</name>
+    <message>
+      <source>Nothing is known of this field yet.</source>
+      <translation>关于此字段还一无所知。</translation>
+    </message>
+  </context>
+  <context>
+    <name>InstructionsDialog</name>
+    <message>
+      <source>Changed since the version before</source>
+      <translation>自上一版本以来的变化</translation>
+    </message>
+    <message>
+      <source>Instructions</source>
+      <translation>指令</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Name, such as kind</source>
+      <translation>名称，例如 kind</translation>
+    </message>
+    <message>
+      <source>Nothing is saved yet. Give a name, write, and save.</source>
+      <translation>还没有保存任何内容。起个名称，写好后保存。</translation>
+    </message>
+    <message>
+      <source>Save as next version</source>
+      <translation>保存为下一版本</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>文本</translation>
+    </message>
+    <message>
+      <source>Versions</source>
+      <translation>版本</translation>
+    </message>
+    <message>
+      <source>What the model is told before the conversation</source>
+      <translation>对话之前告诉模型的内容</translation>
+    </message>
+    <message>
+      <source>What was changed, and why</source>
+      <translation>改动了什么，以及为什么</translation>
+    </message>
+  </context>
+  <context>
+    <name>JsonTree</name>
+    <message>
+      <source>Key</source>
+      <translation>键</translation>
+    </message>
+    <message>
+      <source>Value</source>
+      <translation>值</translation>
+    </message>
+    <message>
+      <source>[] {count} elements</source>
+      <translation>[] {count} 个元素</translation>
+    </message>
+    <message>
+      <source>{{}} {count} members</source>
+      <translation>{{}} {count} 个成员</translation>
+    </message>
+  </context>
+  <context>
+    <name>Jump</name>
+    <message>
+      <source>No event of this session has a time.</source>
+      <translation>此会话没有带时间的事件。</translation>
+    </message>
+    <message>
+      <source>No event of this session is at or after {clock}; it ends at {last}.</source>
+      <translation>此会话在 {clock} 或之后没有事件；它结束于 {last}。</translation>
+    </message>
+    <message>
+      <source>Type an event (412), a time (14:03 or 14:03:22), a step (+5m, -30s, +10) or a share (50%).</source>
+      <translation>输入事件 (412)、时间 (14:03 或 14:03:22)、步幅 (+5m、-30s、+10) 或比例 (50%)。</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeyDialog</name>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>It has no key now.</source>
+      <translation>现在没有按键。</translation>
+    </message>
+    <message>
+      <source>New key of “{action}”</source>
+      <translation>“{action}”的新按键</translation>
+    </message>
+    <message>
+      <source>No key</source>
+      <translation>不设按键</translation>
+    </message>
+    <message>
+      <source>Now: {keys}</source>
+      <translation>当前：{keys}</translation>
+    </message>
+    <message>
+      <source>Press the new key of “{action}”</source>
+      <translation>请按下“{action}”的新按键</translation>
+    </message>
+    <message>
+      <source>Take it</source>
+      <translation>改用于此</translation>
+    </message>
+    <message>
+      <source>Use it</source>
+      <translation>使用</translation>
+    </message>
+    <message>
+      <source>Usual key</source>
+      <translation>默认按键</translation>
+    </message>
+    <message>
+      <source>{key} is free.</source>
+      <translation>{key} 未被占用。</translation>
+    </message>
+    <message>
+      <source>{key} is the key of “{action}” now, which would lose it.</source>
+      <translation>{key} 现在是“{action}”的按键，改用后它将失去此键。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Labelling</name>
+    <message>
+      <source>Coloured.</source>
+      <translation>已设置颜色。</translation>
+    </message>
+    <message>
+      <source>Renamed to {name}.</source>
+      <translation>已重命名为 {name}。</translation>
+    </message>
+    <message>
+      <source>The reason is kept.</source>
+      <translation>理由已保存。</translation>
+    </message>
+    <message>
+      <source>{count} branches are archived.</source>
+      <translation>已归档 {count} 个分支。</translation>
+    </message>
+    <message>
+      <source>{count} branches are back.</source>
+      <translation>已取回 {count} 个分支。</translation>
+    </message>
+    <message>
+      <source>{name} is archived.</source>
+      <translation>{name} 已归档。</translation>
+    </message>
+    <message>
+      <source>{name} is back.</source>
+      <translation>{name} 已取回。</translation>
+    </message>
+    <message>
+      <source>{name} is not the default path any more.</source>
+      <translation>{name} 不再是默认路径。</translation>
+    </message>
+    <message>
+      <source>{name} is the default path.</source>
+      <translation>{name} 是默认路径。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Lane</name>
+    <message>
+      <source>Assistant</source>
+      <translation>助手</translation>
+    </message>
+    <message>
+      <source>Behaviour</source>
+      <translation>行为</translation>
+    </message>
+    <message>
+      <source>Customer</source>
+      <translation>客户</translation>
+    </message>
+    <message>
+      <source>Recommendation</source>
+      <translation>推荐</translation>
+    </message>
+    <message>
+      <source>System</source>
+      <translation>系统</translation>
+    </message>
+    <message>
+      <source>Tool</source>
+      <translation>工具</translation>
+    </message>
+    <message>
+      <source>Unknown</source>
+      <translation>未知</translation>
+    </message>
+  </context>
+  <context>
+    <name>LanesView</name>
+    <message>
+      <source>Timeline</source>
+      <translation>时间线</translation>
+    </message>
+  </context>
+  <context>
+    <name>LeaveOutDialog</name>
+    <message>
+      <source>, cannot be applied any more</source>
+      <translation>，无法再应用</translation>
+    </message>
+    <message>
+      <source>Events that depend on it</source>
+      <translation>依赖它的事件</translation>
+    </message>
+    <message>
+      <source>Keep the events that depend on it</source>
+      <translation>保留依赖它的事件</translation>
+    </message>
+    <message>
+      <source>Leave out on a branch</source>
+      <translation>在分支上省去</translation>
+    </message>
+    <message>
+      <source>Without event {position}</source>
+      <translation>不含事件 {position}</translation>
+    </message>
+    <message>
+      <source>{shown} of {count} shown</source>
+      <translation>显示 {count} 个中的 {shown} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>LibraryPanel</name>
+    <message>
+      <source>All</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>Filter sessions</source>
+      <translation>筛选会话</translation>
+    </message>
+    <message>
+      <source>Import files…</source>
+      <translation>导入文件…</translation>
+    </message>
+    <message>
+      <source>No sessions yet. Import files, or drop them on this window.</source>
+      <translation>还没有会话。导入文件，或把文件拖到此窗口。</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>打开</translation>
+    </message>
+    <message>
+      <source>Sessions</source>
+      <translation>会话</translation>
+    </message>
+    <message>
+      <source>Source of the sessions</source>
+      <translation>会话的来源</translation>
+    </message>
+    <message>
+      <source>The customer's whole story</source>
+      <translation>该客户的全部经历</translation>
+    </message>
+    <message>
+      <source>Title or id</source>
+      <translation>标题或标识</translation>
+    </message>
+    <message>
+      <source>Words of the title, the id or the customer's id</source>
+      <translation>标题、标识或客户标识中的词</translation>
+    </message>
+    <message>
+      <source>{shown} of {count}</source>
+      <translation>{shown} / {count}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ListEditor</name>
+    <message>
+      <source>Add</source>
+      <translation>添加</translation>
+    </message>
+    <message>
+      <source>Down</source>
+      <translation>下移</translation>
+    </message>
+    <message>
+      <source>Item to add, by id</source>
+      <translation>要添加的物品的标识</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Up</source>
+      <translation>上移</translation>
+    </message>
+  </context>
+  <context>
+    <name>MainWindow</name>
+    <message>
+      <source>Branches</source>
+      <translation>分支</translation>
+    </message>
+    <message>
+      <source>Branches and notebook</source>
+      <translation>分支和笔记本</translation>
+    </message>
+    <message>
+      <source>Notebook</source>
+      <translation>笔记本</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>搜索</translation>
+    </message>
+    <message>
+      <source>Sessions</source>
+      <translation>会话</translation>
+    </message>
+    <message>
+      <source>Sessions and search</source>
+      <translation>会话和搜索</translation>
+    </message>
+  </context>
+  <context>
+    <name>Mark</name>
+    <message>
+      <source>Derived</source>
+      <translation>派生</translation>
+    </message>
+    <message>
+      <source>Marker</source>
+      <translation>标记</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>笔记</translation>
+    </message>
+    <message>
+      <source>Rating</source>
+      <translation>评分</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停留</translation>
+    </message>
+    <message>
+      <source>Tag</source>
+      <translation>标签</translation>
+    </message>
+  </context>
+  <context>
+    <name>MetricChart</name>
+    <message>
+      <source>turn</source>
+      <translation>轮</translation>
+    </message>
+    <message>
+      <source>{metric} by turn: {names}</source>
+      <translation>各轮的{metric}：{names}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Metrics</name>
+    <message>
+      <source>A check failed.</source>
+      <translation>有一项检查未通过。</translation>
+    </message>
+    <message>
+      <source>A run broke off.</source>
+      <translation>有一次运行中断。</translation>
+    </message>
+    <message>
+      <source>Answer tokens</source>
+      <translation>回答 token</translation>
+    </message>
+    <message>
+      <source>Answers cut short</source>
+      <translation>被截短的回答</translation>
+    </message>
+    <message>
+      <source>Characters</source>
+      <translation>字符数</translation>
+    </message>
+    <message>
+      <source>Checks passed</source>
+      <translation>通过的检查</translation>
+    </message>
+    <message>
+      <source>Latency</source>
+      <translation>延迟</translation>
+    </message>
+    <message>
+      <source>Prompt tokens</source>
+      <translation>提示词 token</translation>
+    </message>
+    <message>
+      <source>Prompts truncated</source>
+      <translation>被截断的提示词</translation>
+    </message>
+    <message>
+      <source>Rating</source>
+      <translation>评分</translation>
+    </message>
+    <message>
+      <source>Runs broken off</source>
+      <translation>中断的运行</translation>
+    </message>
+    <message>
+      <source>Similarity to baseline</source>
+      <translation>与基准的相似度</translation>
+    </message>
+    <message>
+      <source>The answer ended at its longest allowed length.</source>
+      <translation>回答在允许的最大长度处结束。</translation>
+    </message>
+    <message>
+      <source>The server cut the prompt: the oldest messages were not read.</source>
+      <translation>服务器截断了提示词：最早的消息没有被读取。</translation>
+    </message>
+    <message>
+      <source>Time to first token</source>
+      <translation>首个 token 用时</translation>
+    </message>
+    <message>
+      <source>Tokens a second</source>
+      <translation>每秒 token</translation>
+    </message>
+    <message>
+      <source>Tool calls</source>
+      <translation>工具调用</translation>
+    </message>
+    <message>
+      <source>Words</source>
+      <translation>词</translation>
+    </message>
+    <message>
+      <source>rated {value}</source>
+      <translation>评分 {value}</translation>
+    </message>
+    <message>
+      <source>{passed} of {all}</source>
+      <translation>{passed} / {all}</translation>
+    </message>
+    <message>
+      <source>{passed} of {all} checks passed</source>
+      <translation>通过 {all} 项检查中的 {passed} 项</translation>
+    </message>
+    <message>
+      <source>{value} ({known} of {all} turns)</source>
+      <translation>{value}（{all} 轮中的 {known} 轮）</translation>
+    </message>
+    <message>
+      <source>{value} like the baseline</source>
+      <translation>与基准相似 {value}</translation>
+    </message>
+    <message>
+      <source>{value}/s</source>
+      <translation>{value}/秒</translation>
+    </message>
+    <message>
+      <source>{value} tokens</source>
+      <translation>{value} token</translation>
+    </message>
+  </context>
+  <context>
+    <name>MetricsPage</name>
+    <message>
+      <source>Measures of the compared branches</source>
+      <translation>所比较分支的指标</translation>
+    </message>
+  </context>
+  <context>
+    <name>NamingCard</name>
+    <message>
+      <source>Branch</source>
+      <translation>分支</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Expected</source>
+      <translation>预期</translation>
+    </message>
+    <message>
+      <source>Expected (optional)</source>
+      <translation>预期（可选）</translation>
+    </message>
+    <message>
+      <source>Hypothesis</source>
+      <translation>假设</translation>
+    </message>
+    <message>
+      <source>Hypothesis (optional)</source>
+      <translation>假设（可选）</translation>
+    </message>
+    <message>
+      <source>Leaves {branch} after event {position}</source>
+      <translation>在事件 {position} 之后离开 {branch}</translation>
+    </message>
+    <message>
+      <source>Name of the new branch</source>
+      <translation>新分支的名称</translation>
+    </message>
+  </context>
+  <context>
+    <name>Notebook</name>
+    <message>
+      <source> on {branch}</source>
+      <translation>（在 {branch} 上）</translation>
+    </message>
+    <message>
+      <source>Found</source>
+      <translation>发现</translation>
+    </message>
+    <message>
+      <source>Marker</source>
+      <translation>标记</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>笔记</translation>
+    </message>
+    <message>
+      <source>Rating</source>
+      <translation>评分</translation>
+    </message>
+    <message>
+      <source>Stopped here</source>
+      <translation>在此停留</translation>
+    </message>
+    <message>
+      <source>Tag</source>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>bad</source>
+      <translation>差</translation>
+    </message>
+    <message>
+      <source>event {position}</source>
+      <translation>事件 {position}</translation>
+    </message>
+    <message>
+      <source>fair</source>
+      <translation>一般</translation>
+    </message>
+    <message>
+      <source>good</source>
+      <translation>好</translation>
+    </message>
+    <message>
+      <source>poor</source>
+      <translation>较差</translation>
+    </message>
+    <message>
+      <source>very good</source>
+      <translation>很好</translation>
+    </message>
+  </context>
+  <context>
+    <name>NotebookDelegate</name>
+    <message>
+      <source>event {position}</source>
+      <translation>事件 {position}</translation>
+    </message>
+    <message>
+      <source>{place} on {branch}</source>
+      <translation>{place}，在 {branch} 上</translation>
+    </message>
+    <message>
+      <source>{place} · click the dot to keep it</source>
+      <translation>{place} · 点击圆点可保留</translation>
+    </message>
+  </context>
+  <context>
+    <name>NotebookDesk</name>
+    <message>
+      <source>No marker or note further on.</source>
+      <translation>后面没有标记或笔记。</translation>
+    </message>
+    <message>
+      <source>None before this one.</source>
+      <translation>前面没有了。</translation>
+    </message>
+    <message>
+      <source>Nothing was noted here since this window was opened.</source>
+      <translation>此窗口打开以来，这里没有记过什么。</translation>
+    </message>
+    <message>
+      <source>Removed. Ctrl+Z brings it back.</source>
+      <translation>已移除。按 Ctrl+Z 可恢复。</translation>
+    </message>
+    <message>
+      <source>The notebook is on the clipboard, as Markdown.</source>
+      <translation>笔记本已复制到剪贴板，格式为 Markdown。</translation>
+    </message>
+    <message>
+      <source>Undone.</source>
+      <translation>已撤销。</translation>
+    </message>
+  </context>
+  <context>
+    <name>NotebookModel</name>
+    <message>
+      <source>event {position}</source>
+      <translation>事件 {position}</translation>
+    </message>
+    <message>
+      <source>{place} on {branch}</source>
+      <translation>{place}，在 {branch} 上</translation>
+    </message>
+  </context>
+  <context>
+    <name>NotebookPanel</name>
+    <message>
+      <source>All</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>Edit</source>
+      <translation>编辑</translation>
+    </message>
+    <message>
+      <source>Go to event {position}</source>
+      <translation>转到事件 {position}</translation>
+    </message>
+    <message>
+      <source>Keep as a marker</source>
+      <translation>保留为标记</translation>
+    </message>
+    <message>
+      <source>Notebook</source>
+      <translation>笔记本</translation>
+    </message>
+    <message>
+      <source>Nothing noted yet. M sets a marker at the playhead, N writes a note.</source>
+      <translation>还没有记录。按 M 在播放头处设置标记，按 N 写笔记。</translation>
+    </message>
+    <message>
+      <source>Nothing of this kind is noted in this session.</source>
+      <translation>此会话没有这一类的记录。</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Show only</source>
+      <translation>只显示</translation>
+    </message>
+  </context>
+  <context>
+    <name>Notice</name>
+    <message>
+      <source>Close the message</source>
+      <translation>关闭此消息</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverviewStrip</name>
+    <message>
+      <source>Part of the timeline in view</source>
+      <translation>时间线的可见部分</translation>
+    </message>
+    <message>
+      <source>Whole branch</source>
+      <translation>整个分支</translation>
+    </message>
+    <message>
+      <source>events {first} to {last}</source>
+      <translation>事件 {first} 至 {last}</translation>
+    </message>
+    <message>
+      <source>no session open</source>
+      <translation>没有打开会话</translation>
+    </message>
+  </context>
+  <context>
+    <name>PaceButton</name>
+    <message>
+      <source>As recorded, pauses of {cap:g} s at most</source>
+      <translation>按记录的节奏，停顿最长 {cap:g} 秒</translation>
+    </message>
+    <message>
+      <source>By event, 2 a second at 1×</source>
+      <translation>按事件，1× 时每秒 2 个</translation>
+    </message>
+    <message>
+      <source>Speed {speed:g}×, {how}</source>
+      <translation>速度 {speed:g}×，{how}</translation>
+    </message>
+    <message>
+      <source>as recorded, pauses of {cap:g} s at most</source>
+      <translation>按记录的节奏，停顿最长 {cap:g} 秒</translation>
+    </message>
+    <message>
+      <source>by event</source>
+      <translation>按事件</translation>
+    </message>
+    <message>
+      <source>{speed:g}× rec</source>
+      <translation>{speed:g}× 记录</translation>
+    </message>
+  </context>
+  <context>
+    <name>PaletteDesk</name>
+    <message>
+      <source>Branch</source>
+      <translation>分支</translation>
+    </message>
+    <message>
+      <source>Session</source>
+      <translation>会话</translation>
+    </message>
+    <message>
+      <source>{kind}, event {position}</source>
+      <translation>{kind}，事件 {position}</translation>
+    </message>
+  </context>
+  <context>
+    <name>PaletteModel</name>
+    <message>
+      <source>not possible now</source>
+      <translation>现在不可用</translation>
+    </message>
+  </context>
+  <context>
+    <name>PaletteView</name>
+    <message>
+      <source>Command palette</source>
+      <translation>命令面板</translation>
+    </message>
+    <message>
+      <source>Enter runs it, Escape closes</source>
+      <translation>按 Enter 执行，按 Esc 关闭</translation>
+    </message>
+    <message>
+      <source>Nothing fits. Escape closes.</source>
+      <translation>没有匹配项。按 Esc 关闭。</translation>
+    </message>
+    <message>
+      <source>What can be done</source>
+      <translation>可以做的事</translation>
+    </message>
+    <message>
+      <source>What to do, or where to go</source>
+      <translation>做什么，或去哪里</translation>
+    </message>
+    <message>
+      <source>{shown} of {count}; type more to narrow it</source>
+      <translation>{shown} / {count}；继续输入以缩小范围</translation>
+    </message>
+  </context>
+  <context>
+    <name>Parameters</name>
+    <message>
+      <source> · remote</source>
+      <translation> · 远程</translation>
+    </message>
+    <message>
+      <source>0 = always the likeliest word; higher = more varied</source>
+      <translation>0 = 总是最可能的词；越高越多样</translation>
+    </message>
+    <message>
+      <source>Context</source>
+      <translation>上下文</translation>
+    </message>
+    <message>
+      <source>How many tokens the model can see (num_ctx)</source>
+      <translation>模型能看到多少 token (num_ctx)</translation>
+    </message>
+    <message>
+      <source>Max tokens</source>
+      <translation>最多 token</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>种子</translation>
+    </message>
+    <message>
+      <source>Temperature</source>
+      <translation>温度</translation>
+    </message>
+    <message>
+      <source>The answer is cut after so many tokens</source>
+      <translation>回答达到这么多 token 时截断</translation>
+    </message>
+    <message>
+      <source>The same seed gives the same text again</source>
+      <translation>相同的种子得到相同的文本</translation>
+    </message>
+    <message>
+      <source>Which model of the configured server answers</source>
+      <translation>由所配置服务器的哪个模型回答</translation>
+    </message>
+    <message>
+      <source>default</source>
+      <translation>默认</translation>
+    </message>
+    <message>
+      <source>random</source>
+      <translation>随机</translation>
+    </message>
+  </context>
+  <context>
+    <name>PictureList</name>
+    <message>
+      <source>Add…</source>
+      <translation>添加…</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
+      <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
+    </message>
+    <message>
+      <source>Pictures that go with the message</source>
+      <translation>随消息发送的图片</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+  </context>
+  <context>
+    <name>PreferencesDialog</name>
+    <message>
+      <source>As usual</source>
+      <translation>恢复默认</translation>
+    </message>
+    <message>
+      <source>Change keys…</source>
+      <translation>更改按键…</translation>
+    </message>
+    <message>
+      <source>Colours</source>
+      <translation>颜色</translation>
+    </message>
+    <message>
+      <source>Compact</source>
+      <translation>紧凑</translation>
+    </message>
+    <message>
+      <source>Ctrl and an arrow go</source>
+      <translation>Ctrl 加方向键移动</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <source>For fingers</source>
+      <translation>适合触摸</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>按键</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Like the desktop</source>
+      <translation>与桌面一致</translation>
+    </message>
+    <message>
+      <source>Motion</source>
+      <translation>动态效果</translation>
+    </message>
+    <message>
+      <source>Nothing blinks or slides</source>
+      <translation>不闪烁、不滑动</translation>
+    </message>
+    <message>
+      <source>Preferences</source>
+      <translation>偏好设置</translation>
+    </message>
+    <message>
+      <source>Rows and controls</source>
+      <translation>行和控件</translation>
+    </message>
+    <message>
+      <source>Size and language hold from the next start on.</source>
+      <translation>大小和语言从下次启动起生效。</translation>
+    </message>
+    <message>
+      <source>Size of everything</source>
+      <translation>整体大小</translation>
+    </message>
+    <message>
+      <source>Usual</source>
+      <translation>普通</translation>
+    </message>
+  </context>
+  <context>
+    <name>Presenter</name>
+    <message>
+      <source>Open a link</source>
+      <translation>打开链接</translation>
+    </message>
+    <message>
+      <source>Open this address in your browser?</source>
+      <translation>在浏览器中打开此地址？</translation>
+    </message>
+  </context>
+  <context>
+    <name>PromptPage</name>
+    <message>
+      <source>Differences to what was sent last</source>
+      <translation>与上次发送内容的差异</translation>
+    </message>
+    <message>
+      <source>Edit the template…</source>
+      <translation>编辑模板…</translation>
+    </message>
+    <message>
+      <source>Puts slots and lists behind the instructions</source>
+      <translation>把槽位和列表放在指令之后</translation>
+    </message>
+    <message>
+      <source>Recommend</source>
+      <translation>推荐</translation>
+    </message>
+    <message>
+      <source>Template</source>
+      <translation>模板</translation>
+    </message>
+    <message>
+      <source>The list that Branchline itself works out and records at each turn, from the branch's state</source>
+      <translation>Branchline 每一轮根据分支的状态自行得出并记录的列表</translation>
+    </message>
+    <message>
+      <source>The request as it will be sent</source>
+      <translation>将要发送的请求</translation>
+    </message>
+    <message>
+      <source>The request as it will be sent is worked out here.</source>
+      <translation>将要发送的请求在此得出。</translation>
+    </message>
+    <message>
+      <source>about {tokens} of {window} tokens, estimated</source>
+      <translation>约 {tokens} / {window} 个 token，估计值</translation>
+    </message>
+    <message>
+      <source>by interests</source>
+      <translation>按兴趣</translation>
+    </message>
+    <message>
+      <source>dealt with last</source>
+      <translation>最近涉及的</translation>
+    </message>
+    <message>
+      <source>most dealt with</source>
+      <translation>涉及最多的</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>nothing was sent on this line before</source>
+      <translation>这条线上此前没有发送过</translation>
+    </message>
+    <message>
+      <source>off</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>only the first part is shown</source>
+      <translation>只显示第一部分</translation>
+    </message>
+    <message>
+      <source>recommended now: {items}</source>
+      <translation>现在推荐：{items}</translation>
+    </message>
+    <message>
+      <source>too long: the oldest messages would be left out</source>
+      <translation>过长：最早的消息会被省去</translation>
+    </message>
+  </context>
+  <context>
+    <name>RangeChip</name>
+    <message>
+      <source>, in a loop</source>
+      <translation>，循环</translation>
+    </message>
+    <message>
+      <source>I–O</source>
+      <translation>入–出</translation>
+    </message>
+    <message>
+      <source>Plays from event {first} to {last}</source>
+      <translation>从事件 {first} 播放到 {last}</translation>
+    </message>
+    <message>
+      <source>{told}; click to clear</source>
+      <translation>{told}；点击清除</translation>
+    </message>
+  </context>
+  <context>
+    <name>RawTree</name>
+    <message>
+      <source>Copy path</source>
+      <translation>复制路径</translation>
+    </message>
+    <message>
+      <source>Copy value</source>
+      <translation>复制值</translation>
+    </message>
+    <message>
+      <source>Edit on a branch…</source>
+      <translation>在分支上编辑…</translation>
+    </message>
+    <message>
+      <source>History of this field</source>
+      <translation>此字段的历史</translation>
+    </message>
+    <message>
+      <source>State as JSON</source>
+      <translation>JSON 形式的状态</translation>
+    </message>
+  </context>
+  <context>
+    <name>RenameDelegate</name>
+    <message>
+      <source>Name of the branch</source>
+      <translation>分支的名称</translation>
+    </message>
+  </context>
+  <context>
+    <name>RequestExtras</name>
+    <message>
+      <source>A JSON schema is an object in braces.</source>
+      <translation>JSON 模式是花括号中的对象。</translation>
+    </message>
+    <message>
+      <source>JSON</source>
+      <translation>JSON</translation>
+    </message>
+    <message>
+      <source>JSON schema</source>
+      <translation>JSON 模式</translation>
+    </message>
+    <message>
+      <source>The schema is no JSON: {reason}</source>
+      <translation>模式不是 JSON：{reason}</translation>
+    </message>
+    <message>
+      <source>chosen messages: {count}</source>
+      <translation>所选消息：{count}</translation>
+    </message>
+    <message>
+      <source>kept {time}</source>
+      <translation>保留 {time}</translation>
+    </message>
+    <message>
+      <source>last turns: {count}</source>
+      <translation>最近轮次：{count}</translation>
+    </message>
+    <message>
+      <source>line {number}: {reason}</source>
+      <translation>第 {number} 行：{reason}</translation>
+    </message>
+    <message>
+      <source>may be cut</source>
+      <translation>可截断</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <translation>否</translation>
+    </message>
+    <message>
+      <source>pictures: {count}</source>
+      <translation>图片：{count}</translation>
+    </message>
+    <message>
+      <source>thinking {how}</source>
+      <translation>思考：{how}</translation>
+    </message>
+    <message>
+      <source>tools: {count}</source>
+      <translation>工具：{count}</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>是</translation>
+    </message>
+  </context>
+  <context>
+    <name>ResultEditor</name>
+    <message>
+      <source>Form of the result</source>
+      <translation>结果的形式</translation>
+    </message>
+    <message>
+      <source>JSON</source>
+      <translation>JSON</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>文本</translation>
+    </message>
+    <message>
+      <source>The call failed</source>
+      <translation>调用失败</translation>
+    </message>
+    <message>
+      <source>This JSON is nested too deeply.</source>
+      <translation>此 JSON 嵌套过深。</translation>
+    </message>
+    <message>
+      <source>This is no JSON: line {line}, column {column}. Choose Text to give it as a text.</source>
+      <translation>这不是 JSON：第 {line} 行第 {column} 列。选择“文本”可作为文本给出。</translation>
+    </message>
+  </context>
+  <context>
+    <name>RowTree</name>
+    <message>
+      <source>Edit on a branch…</source>
+      <translation>在分支上编辑…</translation>
+    </message>
+    <message>
+      <source>History of this field</source>
+      <translation>此字段的历史</translation>
+    </message>
+  </context>
+  <context>
+    <name>Search</name>
+    <message>
+      <source>1 hit</source>
+      <translation>1 处命中</translation>
+    </message>
+    <message>
+      <source>At least {count} hits</source>
+      <translation>至少 {count} 处命中</translation>
+    </message>
+    <message>
+      <source>Customer {customer}: sessions {sessions}, events {events}, in order of time</source>
+      <translation>客户 {customer}：{sessions} 个会话，{events} 个事件，按时间排列</translation>
+    </message>
+    <message>
+      <source>No event holds that.</source>
+      <translation>没有事件包含它。</translation>
+    </message>
+    <message>
+      <source>Reading new events for the search: {share} %</source>
+      <translation>正在为搜索读取新事件：{share} %</translation>
+    </message>
+    <message>
+      <source>Reading the story of {customer}…</source>
+      <translation>正在读取 {customer} 的经历…</translation>
+    </message>
+    <message>
+      <source>event {position}</source>
+      <translation>事件 {position}</translation>
+    </message>
+    <message>
+      <source>{count} hits</source>
+      <translation>{count} 处命中</translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchFilters</name>
+    <message>
+      <source>Actor of the events</source>
+      <translation>事件的参与者</translation>
+    </message>
+    <message>
+      <source>Any actor</source>
+      <translation>任何参与者</translation>
+    </message>
+    <message>
+      <source>Any class</source>
+      <translation>任何分级</translation>
+    </message>
+    <message>
+      <source>Any type</source>
+      <translation>任何类型</translation>
+    </message>
+    <message>
+      <source>Classification of the events</source>
+      <translation>事件的分级</translation>
+    </message>
+    <message>
+      <source>Customer</source>
+      <translation>客户</translation>
+    </message>
+    <message>
+      <source>Id of the customer</source>
+      <translation>客户的标识</translation>
+    </message>
+    <message>
+      <source>Not after this date or time, such as 2024-02-29</source>
+      <translation>不晚于此日期或时间，例如 2024-02-29</translation>
+    </message>
+    <message>
+      <source>Not before this date or time, such as 2024-02-29</source>
+      <translation>不早于此日期或时间，例如 2024-02-29</translation>
+    </message>
+    <message>
+      <source>Since (date)</source>
+      <translation>起始（日期）</translation>
+    </message>
+    <message>
+      <source>This is no date yet.</source>
+      <translation>这还不是日期。</translation>
+    </message>
+    <message>
+      <source>Type of the events</source>
+      <translation>事件的类型</translation>
+    </message>
+    <message>
+      <source>Until (date)</source>
+      <translation>截止（日期）</translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchPanel</name>
+    <message>
+      <source>All sessions</source>
+      <translation>全部会话</translation>
+    </message>
+    <message>
+      <source>Filter by type, actor, classification, customer and time</source>
+      <translation>按类型、参与者、分级、客户和时间筛选</translation>
+    </message>
+    <message>
+      <source>Filters</source>
+      <translation>筛选</translation>
+    </message>
+    <message>
+      <source>Hits</source>
+      <translation>命中</translation>
+    </message>
+    <message>
+      <source>Search the texts of events</source>
+      <translation>搜索事件的文本</translation>
+    </message>
+    <message>
+      <source>This branch</source>
+      <translation>此分支</translation>
+    </message>
+    <message>
+      <source>This session</source>
+      <translation>此会话</translation>
+    </message>
+    <message>
+      <source>Type what was said, shown or noted, in any session or branch. All words have to occur in an event; put a phrase between quotes. Filters work without words too.</source>
+      <translation>输入任何会话或分支中说过、显示过或记下的内容。所有词都必须出现在同一事件中；短语请加引号。不输入词也可以只用筛选。</translation>
+    </message>
+    <message>
+      <source>Where to search</source>
+      <translation>搜索范围</translation>
+    </message>
+    <message>
+      <source>Words, or a "phrase"</source>
+      <translation>词，或 "短语"</translation>
+    </message>
+  </context>
+  <context>
+    <name>Sessions</name>
+    <message>
+      <source>{count} branches</source>
+      <translation>{count} 个分支</translation>
+    </message>
+    <message>
+      <source>{count} event</source>
+      <translation>{count} 个事件</translation>
+    </message>
+    <message>
+      <source>{count} events</source>
+      <translation>{count} 个事件</translation>
+    </message>
+  </context>
+  <context>
+    <name>ShortcutSheet</name>
+    <message>
+      <source>, usually {keys}</source>
+      <translation>，默认为 {keys}</translation>
+    </message>
+    <message>
+      <source>All keys as usual</source>
+      <translation>全部按键恢复默认</translation>
+    </message>
+    <message>
+      <source>Click a key to change it. While you type in a field, keys without Ctrl or Alt belong to the field.</source>
+      <translation>点击按键可更改。在字段中输入时，不带 Ctrl 或 Alt 的按键属于该字段。</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>按键</translation>
+    </message>
+    <message>
+      <source>Keys by group</source>
+      <translation>按组列出的按键</translation>
+    </message>
+    <message>
+      <source>no key</source>
+      <translation>无按键</translation>
+    </message>
+    <message>
+      <source>{action}: {keys}; change it</source>
+      <translation>{action}：{keys}；更改</translation>
+    </message>
+  </context>
+  <context>
+    <name>SideBySide</name>
+    <message>
+      <source>Comparing words</source>
+      <translation>正在逐词比较</translation>
+    </message>
+    <message>
+      <source>Continue from this one</source>
+      <translation>从此分支继续</translation>
+    </message>
+    <message>
+      <source>Customer</source>
+      <translation>客户</translation>
+    </message>
+    <message>
+      <source>Customer: {text}</source>
+      <translation>客户：{text}</translation>
+    </message>
+    <message>
+      <source>Leave out of the comparison</source>
+      <translation>移出比较</translation>
+    </message>
+    <message>
+      <source>Make it the baseline</source>
+      <translation>设为基准</translation>
+    </message>
+    <message>
+      <source>No answer.</source>
+      <translation>没有回答。</translation>
+    </message>
+    <message>
+      <source>Ranks of the list shown</source>
+      <translation>所示列表的名次</translation>
+    </message>
+    <message>
+      <source>Ranks predicted</source>
+      <translation>预测的名次</translation>
+    </message>
+    <message>
+      <source>Show this branch</source>
+      <translation>显示此分支</translation>
+    </message>
+    <message>
+      <source>The same answer as {name}.</source>
+      <translation>与 {name} 的回答相同。</translation>
+    </message>
+    <message>
+      <source>This branch has no such turn.</source>
+      <translation>此分支没有这一轮。</translation>
+    </message>
+    <message>
+      <source>What to do with {name}</source>
+      <translation>对 {name} 的操作</translation>
+    </message>
+    <message>
+      <source>and {count} more</source>
+      <translation>另有 {count} 个</translation>
+    </message>
+    <message>
+      <source>and {count} other settings</source>
+      <translation>以及另外 {count} 项设置</translation>
+    </message>
+    <message>
+      <source>baseline</source>
+      <translation>基准</translation>
+    </message>
+    <message>
+      <source>changed by a person</source>
+      <translation>由人改动</translation>
+    </message>
+    <message>
+      <source>continued</source>
+      <translation>续写</translation>
+    </message>
+    <message>
+      <source>different</source>
+      <translation>不同</translation>
+    </message>
+    <message>
+      <source>instructions {label}</source>
+      <translation>指令 {label}</translation>
+    </message>
+    <message>
+      <source>partial</source>
+      <translation>部分</translation>
+    </message>
+    <message>
+      <source>re-run</source>
+      <translation>重跑</translation>
+    </message>
+    <message>
+      <source>recorded</source>
+      <translation>已记录</translation>
+    </message>
+    <message>
+      <source>recorded, applied again</source>
+      <translation>已记录，再次应用</translation>
+    </message>
+    <message>
+      <source>seed {value}</source>
+      <translation>种子 {value}</translation>
+    </message>
+    <message>
+      <source>temperature {value}</source>
+      <translation>温度 {value}</translation>
+    </message>
+    <message>
+      <source>the same on all</source>
+      <translation>全部相同</translation>
+    </message>
+    <message>
+      <source>{how} by {model}</source>
+      <translation>{how}，由 {model}</translation>
+    </message>
+    <message>
+      <source>{item} came in at {after}</source>
+      <translation>{item} 进入第 {after} 名</translation>
+    </message>
+    <message>
+      <source>{item} left, was at {before}</source>
+      <translation>{item} 离开，原为第 {before} 名</translation>
+    </message>
+    <message>
+      <source>{item} moved from {before} to {after}</source>
+      <translation>{item} 从第 {before} 名移到第 {after} 名</translation>
+    </message>
+    <message>
+      <source>{name}: no such turn</source>
+      <translation>{name}：没有这一轮</translation>
+    </message>
+    <message>
+      <source>{name}: the same as {other}</source>
+      <translation>{name}：与 {other} 相同</translation>
+    </message>
+  </context>
+  <context>
+    <name>SideBySideDesk</name>
+    <message>
+      <source>Comparing…</source>
+      <translation>正在比较…</translation>
+    </message>
+    <message>
+      <source>Repeated too seldom to tell a change from chance: {names}.</source>
+      <translation>重复次数太少，无法区分改动与偶然：{names}。</translation>
+    </message>
+    <message>
+      <source>There is one branch only. Branch at any event (B), then compare.</source>
+      <translation>只有一个分支。请先在任一事件处分支 (B)，再比较。</translation>
+    </message>
+    <message>
+      <source>Write the comparison</source>
+      <translation>写出比较结果</translation>
+    </message>
+    <message>
+      <source>Written to {file}</source>
+      <translation>已写入 {file}</translation>
+    </message>
+    <message>
+      <source>first difference at event {position}</source>
+      <translation>第一处差异在事件 {position}</translation>
+    </message>
+    <message>
+      <source>permutation test, level {alpha}</source>
+      <translation>置换检验，水平 {alpha}</translation>
+    </message>
+    <message>
+      <source>what was said and done is the same</source>
+      <translation>所说所做相同</translation>
+    </message>
+    <message>
+      <source>{different} of {all} turns differ</source>
+      <translation>{all} 轮中有 {different} 轮不同</translation>
+    </message>
+    <message>
+      <source>{events} events shared, {turns} whole turns of them left out</source>
+      <translation>共有 {events} 个事件，其中 {turns} 个完整轮次已省略</translation>
+    </message>
+    <message>
+      <source>{name} differs from {base} more than repetition does (p = {p}, {test}).</source>
+      <translation>{name} 与 {base} 的差异大于重复运行的差异（p = {p}，{test}）。</translation>
+    </message>
+    <message>
+      <source>{name} differs from {base} no more than repetition does (p = {p}, {test}).</source>
+      <translation>{name} 与 {base} 的差异不大于重复运行的差异（p = {p}，{test}）。</translation>
+    </message>
+  </context>
+  <context>
+    <name>SideBySideView</name>
+    <message>
+      <source>As chosen</source>
+      <translation>按选择的顺序</translation>
+    </message>
+    <message>
+      <source>Branches…</source>
+      <translation>分支…</translation>
+    </message>
+    <message>
+      <source>By {metric}</source>
+      <translation>按{metric}</translation>
+    </message>
+    <message>
+      <source>Choose what is compared (Shift+C)</source>
+      <translation>选择比较的内容 (Shift+C)</translation>
+    </message>
+    <message>
+      <source>Close the comparison</source>
+      <translation>关闭比较</translation>
+    </message>
+    <message>
+      <source>Close the comparison (Esc)</source>
+      <translation>关闭比较 (Esc)</translation>
+    </message>
+    <message>
+      <source>Comparison</source>
+      <translation>比较</translation>
+    </message>
+    <message>
+      <source>Different only</source>
+      <translation>只看不同</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <source>HTML</source>
+      <translation>HTML</translation>
+    </message>
+    <message>
+      <source>JSON</source>
+      <translation>JSON</translation>
+    </message>
+    <message>
+      <source>Judge the answers without knowing whose they are</source>
+      <translation>在不知道出自谁的情况下评判回答</translation>
+    </message>
+    <message>
+      <source>Judge…</source>
+      <translation>评判…</translation>
+    </message>
+    <message>
+      <source>Leave out turns that are the same everywhere</source>
+      <translation>略去处处相同的轮次</translation>
+    </message>
+    <message>
+      <source>Mark differences word by word</source>
+      <translation>逐词标出差异</translation>
+    </message>
+    <message>
+      <source>Markdown</source>
+      <translation>Markdown</translation>
+    </message>
+    <message>
+      <source>Measures</source>
+      <translation>指标</translation>
+    </message>
+    <message>
+      <source>Next difference (F7)</source>
+      <translation>下一处差异 (F7)</translation>
+    </message>
+    <message>
+      <source>Nothing differs: all of it is the same on these branches.</source>
+      <translation>没有差异：这些分支上全部相同。</translation>
+    </message>
+    <message>
+      <source>Order of the branches</source>
+      <translation>分支的顺序</translation>
+    </message>
+    <message>
+      <source>Previous difference (Shift+F7)</source>
+      <translation>上一处差异 (Shift+F7)</translation>
+    </message>
+    <message>
+      <source>States</source>
+      <translation>状态</translation>
+    </message>
+    <message>
+      <source>These branches have no turns beyond what they share.</source>
+      <translation>这些分支在共有部分之外没有轮次。</translation>
+    </message>
+    <message>
+      <source>Turns</source>
+      <translation>轮次</translation>
+    </message>
+    <message>
+      <source>What is compared</source>
+      <translation>比较的内容</translation>
+    </message>
+    <message>
+      <source>Words</source>
+      <translation>词</translation>
+    </message>
+    <message>
+      <source>Write the comparison to a file</source>
+      <translation>将比较结果写入文件</translation>
+    </message>
+  </context>
+  <context>
+    <name>StatesPage</name>
+    <message>
+      <source>Beside the conversation their states are the same.</source>
+      <translation>除对话外，它们的状态相同。</translation>
+    </message>
+    <message>
+      <source>Branch whose state is compared with the baseline's</source>
+      <translation>状态与基准相比较的分支</translation>
+    </message>
+    <message>
+      <source>Differences of state</source>
+      <translation>状态的差异</translation>
+    </message>
+    <message>
+      <source>at event {at}, held against {name} at event {other}</source>
+      <translation>在事件 {at}，与 {name} 的事件 {other} 对照</translation>
+    </message>
+  </context>
+  <context>
+    <name>TemplateDialog</name>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Keep as a new version</source>
+      <translation>保存为新版本</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Name of the template</source>
+      <translation>模板的名称</translation>
+    </message>
+    <message>
+      <source>Names: {names}</source>
+      <translation>可用名称：{names}</translation>
+    </message>
+    <message>
+      <source>Nothing goes into the prompt here.</source>
+      <translation>此处没有内容进入提示词。</translation>
+    </message>
+    <message>
+      <source>Template</source>
+      <translation>模板</translation>
+    </message>
+    <message>
+      <source>Template of the prompt</source>
+      <translation>提示词的模板</translation>
+    </message>
+    <message>
+      <source>Text of the template</source>
+      <translation>模板的文本</translation>
+    </message>
+    <message>
+      <source>Use it without keeping</source>
+      <translation>使用但不保存</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>版本</translation>
+    </message>
+    <message>
+      <source>Versions that were kept</source>
+      <translation>已保存的版本</translation>
+    </message>
+    <message>
+      <source>What it gives at the playhead</source>
+      <translation>它在播放头处得到的内容</translation>
+    </message>
+    <message>
+      <source>as it is now</source>
+      <translation>现在的样子</translation>
+    </message>
+    <message>
+      <source>unsaved</source>
+      <translation>未保存</translation>
+    </message>
+  </context>
+  <context>
+    <name>TextEditor</name>
+    <message>
+      <source>One value a line; without any, the slot is not set.</source>
+      <translation>每行一个值；没有值则不设置该槽位。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Time</name>
+    <message>
+      <source>+{days} d</source>
+      <translation>+{days} 天</translation>
+    </message>
+  </context>
+  <context>
+    <name>Timeline</name>
+    <message>
+      <source>Analyst</source>
+      <translation>分析</translation>
+    </message>
+    <message>
+      <source>Branches</source>
+      <translation>分支</translation>
+    </message>
+    <message>
+      <source>By clock</source>
+      <translation>按时钟</translation>
+    </message>
+    <message>
+      <source>By clock, idle cut</source>
+      <translation>按时钟，去除空闲</translation>
+    </message>
+    <message>
+      <source>By event</source>
+      <translation>按事件</translation>
+    </message>
+    <message>
+      <source>Derived</source>
+      <translation>派生</translation>
+    </message>
+    <message>
+      <source>Find when · {count}</source>
+      <translation>查找何时 · {count}</translation>
+    </message>
+    <message>
+      <source>Search · {count}</source>
+      <translation>搜索 · {count}</translation>
+    </message>
+    <message>
+      <source>and {count} more</source>
+      <translation>另有 {count} 个</translation>
+    </message>
+    <message>
+      <source>before the first of {head} events</source>
+      <translation>{head} 个事件中第一个之前</translation>
+    </message>
+    <message>
+      <source>event {position}</source>
+      <translation>事件 {position}</translation>
+    </message>
+    <message>
+      <source>event {position} of {head}</source>
+      <translation>第 {position} 个事件，共 {head} 个</translation>
+    </message>
+    <message>
+      <source>no session open</source>
+      <translation>没有打开会话</translation>
+    </message>
+    <message>
+      <source>no time recorded</source>
+      <translation>没有记录时间</translation>
+    </message>
+    <message>
+      <source>{count} events from the playhead</source>
+      <translation>距播放头 {count} 个事件</translation>
+    </message>
+  </context>
+  <context>
+    <name>TimelinePresenter</name>
+    <message>
+      <source>Copied: {link}</source>
+      <translation>已复制：{link}</translation>
+    </message>
+    <message>
+      <source>No event of this branch has a time to step by.</source>
+      <translation>此分支没有带时间的事件，无法按时间移动。</translation>
+    </message>
+    <message>
+      <source>Paused at event {position}: a breakpoint.</source>
+      <translation>在事件 {position} 处暂停：断点。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ToolDialog</name>
+    <message>
+      <source>Arguments</source>
+      <translation>参数</translation>
+    </message>
+    <message>
+      <source>Give this result</source>
+      <translation>给出此结果</translation>
+    </message>
+    <message>
+      <source>JSON, or plain text</source>
+      <translation>JSON 或纯文本</translation>
+    </message>
+    <message>
+      <source>Result</source>
+      <translation>结果</translation>
+    </message>
+    <message>
+      <source>The model has called {name} with:</source>
+      <translation>模型调用了 {name}，参数为：</translation>
+    </message>
+    <message>
+      <source>The tool failed</source>
+      <translation>工具失败</translation>
+    </message>
+    <message>
+      <source>What did the tool return?</source>
+      <translation>工具返回了什么？</translation>
+    </message>
+    <message>
+      <source>nobody answered</source>
+      <translation>无人回答</translation>
+    </message>
+  </context>
+  <context>
+    <name>TransportBar</name>
+    <message>
+      <source>All commands</source>
+      <translation>全部命令</translation>
+    </message>
+    <message>
+      <source>Branch</source>
+      <translation>分支</translation>
+    </message>
+    <message>
+      <source>Branch in focus</source>
+      <translation>当前分支</translation>
+    </message>
+    <message>
+      <source>Event</source>
+      <translation>事件</translation>
+    </message>
+    <message>
+      <source>Event at the playhead</source>
+      <translation>播放头处的事件</translation>
+    </message>
+    <message>
+      <source>No session open</source>
+      <translation>没有打开会话</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暂停</translation>
+    </message>
+    <message>
+      <source>Play</source>
+      <translation>播放</translation>
+    </message>
+    <message>
+      <source>Session</source>
+      <translation>会话</translation>
+    </message>
+    <message>
+      <source>Type 412, 14:03, +5m, +10 or 50% and press Enter to go there</source>
+      <translation>输入 412、14:03、+5m、+10 或 50%，按 Enter 前往</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrialForm</name>
+    <message>
+      <source>Customer</source>
+      <translation>客户</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>起点</translation>
+    </message>
+    <message>
+      <source>Instructions</source>
+      <translation>指令</translation>
+    </message>
+    <message>
+      <source>Instructions to try</source>
+      <translation>要尝试的指令</translation>
+    </message>
+    <message>
+      <source>Instructions with their versions</source>
+      <translation>指令及其版本</translation>
+    </message>
+    <message>
+      <source>Library…</source>
+      <translation>指令库…</translation>
+    </message>
+    <message>
+      <source>Longest answer</source>
+      <translation>最长回答</translation>
+    </message>
+    <message>
+      <source>Longest answer in tokens</source>
+      <translation>最长回答的 token 数</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>Models to try</source>
+      <translation>要尝试的模型</translation>
+    </message>
+    <message>
+      <source>Other answers here</source>
+      <translation>此处的其他回答</translation>
+    </message>
+    <message>
+      <source>Play the rest again</source>
+      <translation>重新播放其余部分</translation>
+    </message>
+    <message>
+      <source>Repeat with nothing changed</source>
+      <translation>不作改动地重复</translation>
+    </message>
+    <message>
+      <source>Repetitions</source>
+      <translation>重复次数</translation>
+    </message>
+    <message>
+      <source>Seeds</source>
+      <translation>种子</translation>
+    </message>
+    <message>
+      <source>Temperatures</source>
+      <translation>温度</translation>
+    </message>
+    <message>
+      <source>Tick at least one model.</source>
+      <translation>请至少勾选一个模型。</translation>
+    </message>
+    <message>
+      <source>Tick the instructions to try.</source>
+      <translation>请勾选要尝试的指令。</translation>
+    </message>
+    <message>
+      <source>Try</source>
+      <translation>尝试</translation>
+    </message>
+    <message>
+      <source>Turns</source>
+      <translation>轮次</translation>
+    </message>
+    <message>
+      <source>What the customer says</source>
+      <translation>客户说的话</translation>
+    </message>
+    <message>
+      <source>What the customer says; empty: answer what was said last</source>
+      <translation>客户说的话；留空则回答最后一句</translation>
+    </message>
+    <message>
+      <source>What to try</source>
+      <translation>尝试的内容</translation>
+    </message>
+    <message>
+      <source>all that remain</source>
+      <translation>其余全部</translation>
+    </message>
+    <message>
+      <source>as on the branch</source>
+      <translation>与分支相同</translation>
+    </message>
+    <message>
+      <source>model's own, or 0.2, 0.8</source>
+      <translation>模型默认，或 0.2, 0.8</translation>
+    </message>
+    <message>
+      <source>no limit</source>
+      <translation>不限</translation>
+    </message>
+    <message>
+      <source>random, or 1, 2, 5-8</source>
+      <translation>随机，或 1, 2, 5-8</translation>
+    </message>
+    <message>
+      <source>{branch}, event {at}</source>
+      <translation>{branch}，事件 {at}</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrialsDesk</name>
+    <message>
+      <source>One trial, on a branch of its own from event {at}</source>
+      <translation>一次试验，从事件 {at} 起在自己的分支上</translation>
+    </message>
+    <message>
+      <source>Stopped; Start goes on with what is left.</source>
+      <translation>已停止；按“开始”继续剩余部分。</translation>
+    </message>
+    <message>
+      <source>about {minutes}:{seconds} left</source>
+      <translation>约剩 {minutes}:{seconds}</translation>
+    </message>
+    <message>
+      <source>paused</source>
+      <translation>已暂停</translation>
+    </message>
+    <message>
+      <source>{count} failed</source>
+      <translation>{count} 次失败</translation>
+    </message>
+    <message>
+      <source>{count} trials, each on a branch of its own from event {at}</source>
+      <translation>{count} 次试验，各自从事件 {at} 起在自己的分支上</translation>
+    </message>
+    <message>
+      <source>{done} of {all} done</source>
+      <translation>已完成 {done} / {all}</translation>
+    </message>
+    <message>
+      <source>{good} of {all} came to their end</source>
+      <translation>{all} 次中有 {good} 次顺利结束</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrialsDialog</name>
+    <message>
+      <source>Compare</source>
+      <translation>比较</translation>
+    </message>
+    <message>
+      <source>Compare {count}</source>
+      <translation>比较 {count} 个</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暂停</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>开始</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Trials</source>
+      <translation>试验</translation>
+    </message>
+    <message>
+      <source>Trials of the plan</source>
+      <translation>计划中的试验</translation>
+    </message>
+    <message>
+      <source>Trials played</source>
+      <translation>已运行的试验</translation>
+    </message>
+    <message>
+      <source>What the trials come to</source>
+      <translation>这些试验的规模</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrialsModel</name>
+    <message>
+      <source> · {rate} tokens/s</source>
+      <translation> · {rate} token/秒</translation>
+    </message>
+    <message>
+      <source>Answer</source>
+      <translation>回答</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>状态</translation>
+    </message>
+    <message>
+      <source>Trial</source>
+      <translation>试验</translation>
+    </message>
+    <message>
+      <source>done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>失败</translation>
+    </message>
+    <message>
+      <source>not played</source>
+      <translation>未运行</translation>
+    </message>
+    <message>
+      <source>paused</source>
+      <translation>已暂停</translation>
+    </message>
+    <message>
+      <source>running</source>
+      <translation>运行中</translation>
+    </message>
+    <message>
+      <source>turn {turn} of {all}</source>
+      <translation>第 {turn} 轮，共 {all} 轮</translation>
+    </message>
+    <message>
+      <source>waiting</source>
+      <translation>等待中</translation>
+    </message>
+  </context>
+  <context>
+    <name>WhatIf</name>
+    <message>
+      <source>Assistant's answer, event {position}</source>
+      <translation>助手的回答，事件 {position}</translation>
+    </message>
+    <message>
+      <source>Customer's message, event {position}</source>
+      <translation>客户的消息，事件 {position}</translation>
+    </message>
+    <message>
+      <source>Instructions at event {position}</source>
+      <translation>事件 {position} 处的指令</translation>
+    </message>
+    <message>
+      <source>List shown at event {position}</source>
+      <translation>事件 {position} 处显示的列表</translation>
+    </message>
+    <message>
+      <source>Result of {tool}, called at event {position}</source>
+      <translation>{tool} 的结果，在事件 {position} 处调用</translation>
+    </message>
+    <message>
+      <source>Slot {slot} of {service} at event {position}</source>
+      <translation>事件 {position} 处 {service} 的槽位 {slot}</translation>
+    </message>
+  </context>
+  <context>
+    <name>WhatIfDesk</name>
+    <message>
+      <source>The branch holds {holding}.</source>
+      <translation>该分支包含 {holding}。</translation>
+    </message>
+    <message>
+      <source>This cannot be changed by itself; messages, results, lists, slots and instructions can.</source>
+      <translation>这一项不能单独改动；消息、结果、列表、槽位和指令可以。</translation>
+    </message>
+    <message>
+      <source>This is the moment before the first event; there is nothing to leave out.</source>
+      <translation>这是第一个事件之前的时刻；没有可省去的内容。</translation>
+    </message>
+    <message>
+      <source>without {position}</source>
+      <translation>不含 {position}</translation>
+    </message>
+    <message>
+      <source>{branch} is made; what it came from stays as it was.</source>
+      <translation>{branch} 已创建；它的来源保持不变。</translation>
+    </message>
+  </context>
+  <context>
+    <name>WhatIfFrame</name>
+    <message>
+      <source>Append the change</source>
+      <translation>追加改动</translation>
+    </message>
+    <message>
+      <source>Branch</source>
+      <translation>分支</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Make the branch</source>
+      <translation>创建分支</translation>
+    </message>
+    <message>
+      <source>Name of the new branch</source>
+      <translation>新分支的名称</translation>
+    </message>
+    <message>
+      <source>Nothing is different yet.</source>
+      <translation>还没有任何不同。</translation>
+    </message>
+    <message>
+      <source>On a new branch</source>
+      <translation>在新分支上</translation>
+    </message>
+    <message>
+      <source>On {branch}, which ends here</source>
+      <translation>在 {branch} 上，它到此结束</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>进度</translation>
+    </message>
+    <message>
+      <source>What will happen</source>
+      <translation>将会发生什么</translation>
+    </message>
+    <message>
+      <source>Why it cannot be made</source>
+      <translation>不能创建的原因</translation>
+    </message>
+  </context>
+  <context>
+    <name>WhyPage</name>
+    <message>
+      <source>Click a value in the state, or press Enter on it, to see every event that changed it.</source>
+      <translation>点击状态中的一个值，或在其上按 Enter，可查看改动过它的每个事件。</translation>
+    </message>
+    <message>
+      <source>Do not follow this field any more</source>
+      <translation>不再跟踪此字段</translation>
+    </message>
+    <message>
+      <source>Pinned field</source>
+      <translation>固定的字段</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>进度</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Stop reading the history</source>
+      <translation>停止读取历史</translation>
+    </message>
+    <message>
+      <source>Unpin</source>
+      <translation>取消固定</translation>
+    </message>
+    <message>
+      <source>Why, and every change of the pinned field</source>
+      <translation>固定字段的原因和每次变化</translation>
+    </message>
+  </context>
+  <context>
+    <name>WindowApplication</name>
+    <message>
+      <source>Opening…</source>
+      <translation>正在打开…</translation>
+    </message>
+  </context>
+  <context>
+    <name>Workspace</name>
+    <message>
+      <source>Opening…</source>
+      <translation>正在打开…</translation>
+    </message>
+    <message>
+      <source>Preparing</source>
+      <translation>正在准备</translation>
+    </message>
+  </context>
+</TS>
