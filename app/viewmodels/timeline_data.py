@@ -40,7 +40,7 @@ class TimelineData:
     positions: tuple[NDArray[np.int64], ...] = field(repr=False)
     turns: NDArray[np.int64] = field(repr=False)
     _moments: list[NDArray[np.float64] | None] = field(default_factory=list, repr=False)
-    _timed: list[bool] = field(default_factory=list, repr=False)
+    _timed: list[tuple[int, int]] = field(default_factory=list, repr=False)
     _axes: dict[AxisKind, Axis] = field(default_factory=dict, repr=False)
     _paces: dict[float, RecordedPace] = field(default_factory=dict, repr=False)
 
@@ -74,12 +74,20 @@ class TimelineData:
         return self.columns.times[position - 1] != MISSING_TIME
 
     @property
-    def has_times(self) -> bool:
-        """Whether any event says when it was; looked up once."""
+    def timed_part(self) -> tuple[int, int]:
+        """The first and the last event that say when they were; (0, 0) when none does. Looked up once."""
         if not self._timed:
             times = np.frombuffer(self.columns.times, dtype=np.int64) if self.head else np.empty(0, np.int64)
-            self._timed.append(bool((times != MISSING_TIME).any()))
+            known = times != MISSING_TIME
+            some = bool(known.any())
+            last = len(known) - int(known[::-1].argmax()) if some else 0
+            self._timed.append((int(known.argmax()) + 1 if some else 0, last))
         return self._timed[0]
+
+    @property
+    def has_times(self) -> bool:
+        """Whether any event says when it was."""
+        return self.timed_part != (0, 0)
 
     @property
     def moments(self) -> NDArray[np.float64] | None:

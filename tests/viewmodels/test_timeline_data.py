@@ -5,9 +5,10 @@ import random
 from array import array
 
 import numpy as np
+import pytest
 from fakes.window_services import columns
 
-from app.application.ports import EventColumns
+from app.application.ports import MISSING_TIME, EventColumns
 from app.domain.vocabulary import Lane
 from app.viewmodels.timeline_data import TimelineData
 
@@ -68,3 +69,17 @@ def test_an_empty_branch_has_no_lanes_and_no_times() -> None:
 def test_missing_times_are_nobody_s_times() -> None:
     assert TimelineData.of(columns(9, timed=False)).time_at(3) is None
     assert TimelineData.of(columns(9)).time_at(3) is not None
+
+
+@pytest.mark.parametrize(
+    ("missing", "part"), [((), (1, 9)), ((0, 1), (3, 9)), ((8,), (1, 8)), ((4,), (1, 9)), (tuple(range(9)), (0, 0))]
+)
+def test_the_timed_part_reaches_from_the_first_to_the_last_known_time(
+    missing: tuple[int, ...], part: tuple[int, int]
+) -> None:
+    whole = columns(9)
+    for number in missing:
+        whole.times[number] = MISSING_TIME
+
+    assert TimelineData.of(whole).timed_part == part
+    assert TimelineData.of(whole).has_times == (part != (0, 0))

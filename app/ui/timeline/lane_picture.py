@@ -100,8 +100,11 @@ class LanePicture:
             painter.drawImage(QPointF(self.scale.left, self.layout.top(lane)), image)
 
     def _draw_marks(self, painter: QPainter, first: int, last: int, event_px: float) -> None:
-        """Each event as its shape, or as a tick where they stand close; hollow where only its time is lost."""
-        some_are_timed = self.data.has_times
+        """Each event as its shape, or as a tick where they stand close; hollow without a time among timed ones.
+
+        A record without times that a model continued here is not: none of its own was lost.
+        """
+        timed_from, timed_to = self.data.timed_part
         tick_px = max(self.scale.unit_px - 1, 1.0) if self.axis.kind == "event" else 2.0
         for lane, positions in zip(self.data.lanes, self.data.within(first, last), strict=True):
             color = self.theme.lane_color(lane)
@@ -113,7 +116,8 @@ class LanePicture:
                     path = lane_path(lane, QPointF(x, middle), _GLYPH_PX)
                 else:
                     path = _tick(x, middle, tick_px, self.layout.bar_px)
-                self._draw_shape(painter, path, color, is_hollow=some_are_timed and not self.data.is_timed(position))
+                is_among = timed_from < position < timed_to
+                self._draw_shape(painter, path, color, is_hollow=is_among and not self.data.is_timed(position))
 
     def _draw_shape(self, painter: QPainter, path: QPainterPath, color: QColor, *, is_hollow: bool) -> None:
         if is_hollow:

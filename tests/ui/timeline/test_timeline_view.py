@@ -301,6 +301,20 @@ def test_only_events_without_a_time_among_timed_ones_are_hollow(qtbot: QtBot) ->
     assert image.pixelColor(x_of(2.5 / 40), y).name() == QColor(LIGHT.customer).name()
 
 
+def test_a_record_without_times_is_not_hollow_for_what_was_continued_here(qtbot: QtBot) -> None:
+    view = shown(qtbot, 40, playhead=40)
+    whole = columns(40)
+    for number in range(35):
+        whole.times[number] = MISSING_TIME
+    branch = FakeHistory(events=40, sessions=1).branches("session-0")[0]
+    view.set_branch(branch, (branch,), TimelineData.of(whole), 40)
+
+    image = view.lanes.grab().toImage()
+    y = round(view.lanes._layout().middle(Lane.CUSTOMER))
+
+    assert image.pixelColor(x_of(1.5 / 40), y).name() == QColor(LIGHT.customer).name()
+
+
 def test_without_any_time_the_clock_is_refused_in_words(qtbot: QtBot) -> None:
     view = shown(qtbot, 40)
     branch = FakeHistory(events=40, sessions=1).branches("session-0")[0]
