@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 BATCH: Final = 2_048
 PAGE: Final = 200
-EFFORT: Final = 256
+EFFORT: Final = 512
 """Blocks of events (128 at most each) that are read only to count hits beyond a page."""
 _ATTEMPTS: Final = 3
 

@@ -15,7 +15,7 @@ from app.domain.errors import StoreUnusable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 MEMORY: Final = ":memory:"
 _TABLES: Final = """
 CREATE TABLE about(layout TEXT NOT NULL, number INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
