@@ -185,7 +185,7 @@ class Searching:
             self._index.forget()
             number = 0
         while number < total:
-            self._index.add(self._store.recorded_after(number, BATCH))
+            self._index.add(self._store.brief_after(number, BATCH))
             reached, _ = self._index.covered()
             if reached == number:
                 raise SearchIndexLost
@@ -194,8 +194,8 @@ class Searching:
 
     def _is_ours(self, number: int, known: str) -> bool:
         """Whether the index belongs to this history, and not to a store that stood in this one's place."""
-        found = self._store.recorded_after(number - 1, 1)
-        return bool(found) and found[0][1].hash == known
+        found = self._store.brief_after(number - 1, 1)
+        return bool(found) and found[0].hash == known
 
     def _wanted(self, request: SearchRequest) -> Wanted:
         if request.session is not None:

@@ -27,8 +27,21 @@ def test_events_of_all_sessions_come_in_the_order_of_storing(store: EventStore) 
     assert store.recorded_count() == 5
 
 
+def test_in_brief_are_the_same_events(store: EventStore) -> None:
+    store_texts(store, "a", ["one", "two"], subject="customer-1")
+    store_texts(store, "b", ["three"])
+    store.append("a/analyst", [text_event("note", "five", actor="analyst", time=None)], expected=0)
+
+    brief = store.brief_after(1, 2)
+
+    assert brief == store.brief_after(0, 100)[1:3]
+    for one, (number, event) in zip(store.brief_after(0, 100), store.recorded_after(0, 100), strict=True):
+        assert one == (number, *(getattr(event, name) for name in one._fields[1:]))
+
+
 def test_an_empty_store_has_recorded_nothing(store: EventStore) -> None:
     assert store.recorded_after(0, 10) == ()
+    assert store.brief_after(0, 10) == ()
     assert store.recorded_count() == 0
 
 

@@ -19,6 +19,7 @@ from app.application.ports import (
     MISSING_TIME,
     Appended,
     BranchDraft,
+    Brief,
     Clock,
     EventColumns,
     Progress,
@@ -329,6 +330,12 @@ class MemoryEventStore:
     def recorded_after(self, number: int, limit: int) -> tuple[tuple[int, Event], ...]:
         events = list(self._identities.values())[number : number + limit]
         return tuple((one, self._lifted(event)) for one, event in enumerate(events, start=number + 1))
+
+    def brief_after(self, number: int, limit: int) -> tuple[Brief, ...]:
+        return tuple(
+            Brief(one, **{name: getattr(event, name) for name in Brief._fields[1:]})
+            for one, event in self.recorded_after(number, limit)
+        )
 
     def recorded_count(self) -> int:
         return len(self._identities)

@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from app.application.ports import Progress, SearchIndex, Wanted
-    from app.domain.events import Event
+    from app.application.ports import Brief, Progress, SearchIndex, Wanted
 
 _BETWEEN: Final = "\0"  # never folded into its neighbours, and never looked for
 
@@ -63,16 +62,16 @@ class FileSearchIndex:
             number, event_hash = connection.execute("SELECT number, hash FROM about").fetchone()
         return int(number), str(event_hash)
 
-    def add(self, events: Sequence[tuple[int, Event]]) -> None:
+    def add(self, events: Sequence[Brief]) -> None:
         with self._file.writing() as connection:
             (number,) = connection.execute("SELECT number FROM about").fetchone()
-            new = [event for one, event in events if one > number]
-            if not new or events[-1][0] - len(new) != number:
+            new = [event for event in events if event.number > number]
+            if not new or events[-1].number - len(new) != number:
                 return  # another process was here, or has begun anew
             names = NameWriter(connection)
             texts = [_texts(event) for event in new]
             complete = self._write(connection, [_row(names, event) for event in new], texts)
-            connection.execute("UPDATE about SET number = ?, hash = ?", (events[-1][0], new[-1].hash))
+            connection.execute("UPDATE about SET number = ?, hash = ?", (new[-1].number, new[-1].hash))
             size = self._shape.segment
             for segment in complete:
                 self._seal(connection, range(segment * size, (segment + 1) * size), segment)
@@ -140,12 +139,12 @@ class FileSearchIndex:
         connection.executemany("INSERT OR REPLACE INTO postings VALUES(?, ?)", list(pages))
 
 
-def _texts(event: Event) -> bytes:
+def _texts(event: Brief) -> bytes:
     joined = fold(_BETWEEN.join(texts_of(event.type, event.data)))
     return joined.encode("utf-8", "surrogatepass").replace(_BETWEEN.encode(), TEXT_END) + EVENT_END
 
 
-def _row(names: NameWriter, event: Event) -> tuple[int, ...]:
+def _row(names: NameWriter, event: Brief) -> tuple[int, ...]:
     branch, _ = names.branch(event)
     time = NO_TIME if event.time is None else event.time
     return (event.position, time, branch, names.name(event.type), names.name(event.actor),

@@ -10,8 +10,7 @@ from app.adapters.search.place import index_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.application.ports import Places, Progress, SearchIndex, Wanted
-    from app.domain.events import Event
+    from app.application.ports import Brief, Places, Progress, SearchIndex, Wanted
 
 
 class LateSearchIndex:
@@ -27,7 +26,7 @@ class LateSearchIndex:
             return 0, ""  # asking makes no file
         return self._index().covered()
 
-    def add(self, events: Sequence[tuple[int, Event]]) -> None:
+    def add(self, events: Sequence[Brief]) -> None:
         self._index().add(events)
 
     def find(self, wanted: Wanted, first: int, count: int, effort: int | None, progress: Progress) -> Places:

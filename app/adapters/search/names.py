@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from app.adapters.search.block import NOTHING
 
 if TYPE_CHECKING:
-    from app.domain.events import Event
+    from app.application.ports import Brief
 
 
 class NameWriter:
@@ -28,7 +28,7 @@ class NameWriter:
             number = self._names[text] = int(row[0])
         return number
 
-    def branch(self, event: Event) -> tuple[int, int]:
+    def branch(self, event: Brief) -> tuple[int, int]:
         """(number of the branch, number of its session)."""
         found = self._branches.get(event.branch)
         if found is None:

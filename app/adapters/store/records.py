@@ -73,6 +73,14 @@ def is_countable(moment: int | None) -> bool:
     return moment is None or -_TIME_LIMIT < moment < _TIME_LIMIT
 
 
+def damaged(position: object, stream: Stream) -> StoreUnusable:
+    """What to say of an event that cannot be read."""
+    return StoreUnusable(
+        f"the event at position {position} of branch {stream.id} is damaged: "
+        "run `branchline verify` to see what else is"
+    )
+
+
 class EventReader:
     """Rows -> events, lifted to the newest version of their type."""
 
@@ -89,10 +97,7 @@ class EventReader:
             try:
                 events.append(self._event(connection, stream, row))
             except (Unreadable, msgspec.DecodeError, LookupError, TypeError, AttributeError) as error:
-                raise StoreUnusable(
-                    f"the event at position {row[0]} of branch {stream.id} is damaged: "
-                    "run `branchline verify` to see what else is"
-                ) from error
+                raise damaged(row[0], stream) from error
         return events
 
     def _event(self, connection: Connection, stream: Stream, row: Sequence[Any]) -> Event:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from app.adapters.store.opening import OpenFile
-    from app.application.ports import Clock, EventColumns, Ids, Progress, SessionDraft, Stored, Verified
+    from app.application.ports import Brief, Clock, EventColumns, Ids, Progress, SessionDraft, Stored, Verified
     from app.domain.branches import Branch, Segment
     from app.domain.events import Event, NewEvent
     from app.domain.fold.facts import LateFact
@@ -180,6 +180,10 @@ class SqlEventStore:
     def recorded_after(self, number: int, limit: int) -> tuple[tuple[int, Event], ...]:
         with self._reader.connection() as connection:
             return self._journal.read(connection, number, limit)
+
+    def brief_after(self, number: int, limit: int) -> tuple[Brief, ...]:
+        with self._reader.connection() as connection:
+            return self._journal.brief(connection, number, limit)
 
     def recorded_count(self) -> int:
         with self._reader.connection() as connection:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.application.ports.basics import Progress
+    from app.application.ports.store import Brief
     from app.domain.branches import Segment
-    from app.domain.events import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +67,8 @@ class SearchIndex(Protocol):
         """The number of the last event covered (0: none) and its hash."""
         ...
 
-    def add(self, events: Sequence[tuple[int, Event]]) -> None:
-        """Cover the next events, (number, event) pairs; those covered already, by another process, are left out."""
+    def add(self, events: Sequence[Brief]) -> None:
+        """Cover the next events; those covered already, by another process, are left out."""
         ...
 
     def find(self, wanted: Wanted, first: int, count: int, effort: int | None, progress: Progress) -> Places:
