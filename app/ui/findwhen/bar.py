@@ -128,7 +128,9 @@ class FindBar(QFrame):
     @Slot(str)
     def tell(self, sentence: str) -> None:
         """Say what came of a search, unless there is a mistake to be told about."""
-        if self.field.marked is None:
+        if not sentence:
+            self._check()
+        elif self.field.marked is None:
             self._say(sentence, "muted")
 
     def set_running(self, *, running: bool) -> None:

@@ -125,6 +125,18 @@ def test_escape_puts_the_bar_away_with_its_ticks(found: Any) -> None:
     assert found.window.timeline.lanes.hasFocus()
 
 
+def test_an_empty_bar_says_what_it_is_for_also_when_it_is_opened_again(asked: Any) -> None:
+    bar = asked.window.find_bar
+    assert bar.said.text().startswith("A condition on the state")
+
+    bar.field.setText("len(conversation.messages) > 1")
+    bar.put_away()
+    bar.field.clear()
+    bar.ask()
+
+    assert bar.said.text().startswith("A condition on the state")
+
+
 def test_a_search_can_be_stopped(asked: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, ended = threading.Event(), threading.Event()
 
