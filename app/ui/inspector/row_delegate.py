@@ -21,6 +21,7 @@ _HEIGHT_PX: Final = 24
 _SECTION_PX: Final = 32
 _STACKED_PX: Final = 42
 _SCORE_PX: Final = 44
+_UNDERLINE_PX: Final = 10
 _BAR_PX: Final = 48
 _VALUE_SHARE: Final = 0.55
 _TINT: Final = 0.12
@@ -71,7 +72,8 @@ class RowDelegate(QStyledItemDelegate):
         )
         if computed:
             painter.setPen(QPen(QColor(self.theme.muted), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(rect.left(), rect.bottom() - 3, left - 8, rect.bottom() - 3)
+            below = rect.center().y() + _UNDERLINE_PX
+            painter.drawLine(rect.left(), below, left - 8, below)
         truth = (
             QCoreApplication.translate("Inspector", "computed by Branchline")
             if computed
