@@ -152,14 +152,20 @@ class Searching:
     ) -> Sequence[int] | None:
         """Positions up to ``last`` on a branch's line of events of these types with a text that holds a folded piece.
 
-        Rising; None when the index lacks more events than are quickly read.
+        Rising; None when the index lacks more events than are quickly read, or cannot be used just now.
         """
-        number, known = self._index.covered()
-        if self._store.recorded_count() - number > BATCH or not self._is_ours(number, known):
-            return None
         line = clip(self._store.lineage(branch), 1, last)
         wanted = Wanted(needles=(piece,), filter=EventFilter(types=types), line=line)
-        return sorted(place.position for place in self.places(wanted, progress=progress))
+        try:
+            number, known = self._index.covered()
+            total = self._store.recorded_count()
+            if total - number > BATCH or not self._is_ours(number, known):
+                return None
+            self._catch_up(progress)
+            found = self._index.find(wanted, 0, total, None, progress)
+        except (SearchIndexLost, StoreUnusable):  # whoever asks can read the events instead
+            return None
+        return sorted(place.position for place in found.places)
 
     def catch_up(self, progress: Progress = no_progress) -> None:
         """Cover what was stored since the last time; stopping half-way (``Cancelled``) keeps what was done."""

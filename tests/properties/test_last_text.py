@@ -16,12 +16,13 @@ from app.adapters.search.block import Shape
 from app.adapters.search.file import MEMORY
 from app.adapters.search.index import FileSearchIndex
 from app.application.finding import Finding
-from app.application.ports import SessionDraft, no_progress
+from app.application.ports import SearchIndexLost, SessionDraft, no_progress
 from app.application.searching import Searching
 from app.application.time_machine import TimeMachine
 from app.domain.conditions import parse, printed
 from app.domain.conditions.last_text import last_text_needles
 from app.domain.conditions.syntax import Constant
+from app.domain.errors import Cancelled, StoreUnusable
 from app.domain.search_text import certain_piece, fold
 from app.domain.sessions import SessionHeader
 
@@ -105,6 +106,45 @@ def test_a_certain_piece_is_there_too_where_small_letters_hold_the_text(text: st
 )
 def test_which_texts_decide(condition: str, needles: tuple[str, ...] | None) -> None:
     assert last_text_needles(parse(condition)) == needles
+
+
+@pytest.mark.parametrize("failure", [SearchIndexLost(), StoreUnusable("in use")])
+def test_an_index_that_cannot_be_used_is_done_without(failure: Exception) -> None:
+    class Broken(FileSearchIndex):
+        def covered(self) -> tuple[int, str]:
+            raise failure
+
+    store, cache = MemoryEventStore(FixedClock()), MemoryDerivedCache()
+    posted = new_event(1, "conversation.message-posted", {"message_id": "m", "role": "user", "text": "a refund"})
+    header = SessionHeader(id="s", title="s", source="urn:test")
+    store.store_session(SessionDraft(header=header, events=[("main", posted)]))
+    index = Broken(MEMORY)
+    finding = Finding(store, cache, TimeMachine(store, cache), Searching(store, index))
+
+    assert finding.find("s/main", f"'refund' in {_LAST}.text") == (1,)
+    index.close()
+
+
+@pytest.mark.parametrize(
+    "condition", ["recommendation.predicted[0].item == 'A'", f"'a' in {_LAST}.text", "conversation.status == 'closed'"]
+)
+def test_a_search_can_be_stopped_while_it_reads(condition: str) -> None:
+    store, cache = MemoryEventStore(FixedClock()), MemoryDerivedCache()
+    kinds = ("conversation.message-posted", "behaviour.item-viewed", "session.closed")
+    said = {"message_id": "m", "role": "user", "text": "b", "item": "B"}
+    made = [("main", new_event(number, kinds[number % 3], said)) for number in range(1, 60)]
+    store.store_session(SessionDraft(header=SessionHeader(id="s", title="s", source="urn:test"), events=made))
+    machine = TimeMachine(store, cache)
+    machine.prepare("s/main")
+    told: list[str] = []
+
+    def stop(done: int, total: int | None, what: str) -> None:
+        told.append(what)
+        raise Cancelled("enough")
+
+    with pytest.raises(Cancelled):
+        Finding(store, cache, machine).find("s/main", condition, progress=stop)
+    assert told == ["searching"]
 
 
 class Asked:
