@@ -113,6 +113,7 @@ class ContinueUpdate:
         tokens_per_second: since the first piece; None before the second one.
         first_token_s: from the request to the first piece; None before it.
         phases: phase -> seconds after the request when it began.
+        recorded: told when it ended early: whether the request, and with it what was said, stands on the branch.
     """
 
     phase: str
@@ -123,6 +124,7 @@ class ContinueUpdate:
     thinking: str = ""
     first_token_s: float | None = None
     phases: Mapping[str, float] = field(default_factory=dict)
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,11 @@ class Recorder:
         """A call under an id by which its result can be told apart from all others."""
         return call if call.call_id else replace(call, call_id=self._ids.new())
 
+    @property
+    def has_asked(self) -> bool:
+        """Whether a request, and what was said before it, is recorded."""
+        return self._rounds > 0
+
     def requested(self, outgoing: Outgoing, prepared: Prepared) -> None:
         """Record what is about to leave. Raises WrongPosition when the branch has grown meanwhile."""
         pictures = dict(prepared.pictures)

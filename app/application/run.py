@@ -60,11 +60,11 @@ class Run:
             return await self._rounds(prepared, request, heard)
         except asyncio.CancelledError:
             self._recorder.cancelled(self._answered(heard))
-            self._progress.report("cancelled")
+            self._progress.ended_early("cancelled", recorded=self._recorder.has_asked)
             raise
         except (ModelError, WrongPosition) as error:
             self._recorder.failed(self._answered(heard), str(error))
-            self._progress.report("failed")
+            self._progress.ended_early("failed", recorded=self._recorder.has_asked)
             raise
 
     async def _rounds(self, prepared: Prepared, request: ContinueRequest, heard: _Heard) -> ContinueResult:

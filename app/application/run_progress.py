@@ -24,6 +24,7 @@ class RunProgress:
     def __init__(self, on_update: Callable[[ContinueUpdate], None], clock: Clock) -> None:
         self._on_update, self._clock = on_update, clock
         self._started = clock.now()
+        self._recorded = False
         self.begin()
 
     def begin(self) -> None:
@@ -80,6 +81,11 @@ class RunProgress:
         self._phases.setdefault(phase, round((now - self._asked) / 1e6, 4))
         self._tell(now)
 
+    def ended_early(self, phase: str, *, recorded: bool) -> None:
+        """Tell that it failed or was cancelled, and whether what was asked is an event by now."""
+        self._recorded = recorded
+        self.report(phase)
+
     def _tell(self, now: int) -> None:
         self._told = now
         self._on_update(
@@ -92,6 +98,7 @@ class RunProgress:
                 tokens_per_second=self.tokens_per_second,
                 first_token_s=self.first_token_s,
                 phases=self.phases,
+                recorded=self._recorded,
             )
         )
 

@@ -129,16 +129,13 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def _on_instructions_toggled(self, shown: bool) -> None:
-        """What instructions and prompt took goes back to the panes once they are put away."""
+        """Instructions and prompt take what they need from the panes; it goes back once they are put away."""
         rows, unfolded = self._splitters["rows"], self.compose.unfolded
-        if shown:
-            if unfolded == 1:
-                self._compose_px = rows.sizes()[2]
-            return
-        if (layout := self.compose.layout()) is not None:
-            layout.activate()
         panes, timeline, compose = rows.sizes()
-        wanted = self.compose.sizeHint().height() if unfolded else self._compose_px
+        if shown and unfolded == 1:
+            self._compose_px = compose
+        wanted = self.compose.wanted_px if unfolded else self._compose_px
+        wanted = min(wanted, panes + compose - _PANES_LEAST_PX)
         rows.setSizes([panes + compose - wanted, timeline, wanted])
 
     def _found(self) -> QTabWidget:

@@ -131,6 +131,7 @@ class Presenter(QObject):
         window.conversation.link_requested.connect(self._on_link_requested)
         window.inspector.position_requested.connect(workspace.seek)
         window.compose.continue_requested.connect(self._on_continue_requested)
+        window.compose.again_requested.connect(self._on_again_requested)
         window.compose.stop_requested.connect(self.continuation.stop)
         window.compose.models_requested.connect(self.continuation.ask_models)
         self.playback.step_wanted.connect(workspace.step)
@@ -152,7 +153,7 @@ class Presenter(QObject):
         continuation.running_changed.connect(self._on_running_changed)
         continuation.generation_updated.connect(self._on_generation_updated)
         continuation.generation_finished.connect(self._on_generation_finished)
-        continuation.generation_stopped.connect(window.conversation.stream_finished)
+        continuation.generation_stopped.connect(self._on_generation_stopped)
         continuation.models_ready.connect(window.compose.set_models)
         continuation.models_ready.connect(self._on_models_ready)
         continuation.models_failed.connect(window.compose.set_models_failed)
@@ -180,6 +181,12 @@ class Presenter(QObject):
             self._window.notice.clear()
             self._model = wish.model or ""
             self.continuation.continue_branch(request_of(wish, self.workspace.branch.id, self.extras.asking.ask))
+
+    @Slot()
+    def _on_again_requested(self) -> None:
+        self.playback.pause()
+        self._window.notice.clear()
+        self.continuation.try_again(self._window.compose.extras.tool_answers(self.extras.asking.ask))
 
     @Slot(str)
     def _on_link_requested(self, address: str) -> None:
@@ -230,6 +237,8 @@ class Presenter(QObject):
         if not len(workspace.births):
             window.conversation.invalidate()
             window.inspector.clear()
+        if branch.id != self.continuation.branch:
+            window.compose.forget_result()
         if workspace.timeline is not None:
             shown = worth_a_mark(workspace.branches, workspace.labels, branch.id)
             window.timeline.set_branch(branch, shown, workspace.timeline, workspace.playhead)
@@ -285,10 +294,18 @@ class Presenter(QObject):
         self._window.compose.show_result(result)
         self._window.conversation.stream_finished()
 
+    @Slot()
+    def _on_generation_stopped(self) -> None:
+        self._window.conversation.stream_finished()
+        if self.continuation.can_try_again:
+            self._window.compose.offer_again()
+
     @Slot(str)
     def _on_continuation_failed(self, sentence: str) -> None:
         self._window.compose.show_failure(sentence)
         self._window.conversation.stream_finished()
+        if self.continuation.can_try_again:
+            self._window.compose.offer_again()
 
     def _enable(self) -> None:
         have = {"nothing"}

@@ -15,7 +15,7 @@ from app.viewmodels.generation import Generation
 if TYPE_CHECKING:
     from app.application.continuing import ContinueResult, ContinueUpdate
     from app.application.ports import ModelInfo
-    from app.application.tool_answers import AskTool, ToolQuestion
+    from app.application.tool_answers import AskTool, ToolAnswers, ToolQuestion
     from app.domain.branches import Branch
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.compose import Wish
@@ -57,6 +57,7 @@ class Continuation(QObject):
         self._branch = ""
         self._is_branching = False
         self._has_shown_request = False
+        self._recorded = False
 
     @property
     def is_running(self) -> bool:
@@ -82,6 +83,24 @@ class Continuation(QObject):
         work = partial(self._services.branching.branch, workspace.branch.id, workspace.playhead, name)
         self._bridge.run(work, partial(self._on_branched, request), self._on_branching_failed)
 
+    @property
+    def can_try_again(self) -> bool:
+        """Whether the newest one ended early when what it asked, and what was said, stood on the branch already."""
+        return self._recorded and not self.is_running
+
+    def try_again(self, tool_answers: ToolAnswers) -> None:
+        """Repeat the newest one that ended early; nothing is said a second time."""
+        if not self.can_try_again:
+            return
+        self._is_branching = True
+        self.running_changed.emit(True)
+        work = partial(self._services.continuing.again, self._branch)
+        self._bridge.run(work, partial(self._on_asked_again, tool_answers), self._on_branching_failed)
+
+    def _on_asked_again(self, tool_answers: ToolAnswers, request: ContinueRequest) -> None:
+        self._is_branching = False
+        self._start(replace(request, tool_answers=tool_answers))
+
     @Slot()
     def stop(self) -> None:
         self._generation.stop()
@@ -97,7 +116,7 @@ class Continuation(QObject):
 
     def _start(self, request: ContinueRequest) -> None:
         self._branch = request.branch
-        self._has_shown_request = False
+        self._has_shown_request = self._recorded = False
         self._generation.start(request)
 
     def _on_branched(self, request: ContinueRequest, branch: Branch) -> None:
@@ -122,6 +141,7 @@ class Continuation(QObject):
         if not self._has_shown_request and update.phase not in _BEFORE_RECORDED:
             self._has_shown_request = True
             self._show_branch()
+        self._recorded = update.recorded
         self.generation_updated.emit(update)
 
     @Slot(object)

@@ -115,6 +115,10 @@ class Continuing(Protocol):
         """What would be sent, as if the branch ended at a position; nothing is."""
         ...
 
+    def again(self, branch: str, request: str | None = None, /) -> ContinueRequest:
+        """The wish that repeats the last one that failed or was stopped; may be called from any thread."""
+        ...
+
 
 class Templates(Protocol):
     """Templates of prompts, with versions; may be called from any thread."""

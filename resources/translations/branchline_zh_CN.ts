@@ -948,6 +948,10 @@
       <translation>提示词 ✓</translation>
     </message>
     <message>
+      <source>Send the same request once more; what the customer said is not said again</source>
+      <translation>再次发送同一请求；客户说过的话不会重复</translation>
+    </message>
+    <message>
       <source>Show or change the system prompt the model will follow</source>
       <translation>显示或修改模型将遵循的系统提示词</translation>
     </message>
@@ -966,6 +970,10 @@
     <message>
       <source>The server has no model. Fetch one with: ollama pull</source>
       <translation>服务器没有模型。获取方法：ollama pull</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>重试</translation>
     </message>
     <message>
       <source>about {tokens} of {room} tokens, estimated</source>
@@ -1131,6 +1139,10 @@
       <translation>失败</translation>
     </message>
     <message>
+      <source>failed before the first word</source>
+      <translation>在第一个字之前失败</translation>
+    </message>
+    <message>
       <source>failed; the partial text is kept as an event</source>
       <translation>失败；部分文本保留为事件</translation>
     </message>
@@ -1169,6 +1181,10 @@
     <message>
       <source>returned</source>
       <translation>已返回</translation>
+    </message>
+    <message>
+      <source>stopped before the first word</source>
+      <translation>在第一个字之前停止</translation>
     </message>
     <message>
       <source>stopped; the partial text is kept as an event</source>

@@ -78,6 +78,7 @@ def test_cancelling_keeps_the_partial_text_as_an_event() -> None:
     assert [one.type for one in scene.recorded()][-1] == "generation.cancelled"
     assert scene.recorded()[-1].data["text"] == "Half an ans"
     assert scene.updates[-1].phase == "cancelled"
+    assert scene.updates[-1].recorded
 
 
 def test_a_vanished_server_leaves_its_reason_and_the_partial_text() -> None:

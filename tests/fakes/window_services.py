@@ -250,10 +250,18 @@ class FakeContinuing:
         except asyncio.CancelledError:
             self.was_cancelled = True
             self._history.grow(request.branch, 1)
+            on_update(
+                ContinueUpdate(
+                    phase="cancelled", text=text, tokens=4, elapsed_s=0.5, tokens_per_second=40.0, recorded=True
+                )
+            )
             raise
         head = self._history.grow(request.branch, 2)
         return ContinueResult(branch=request.branch, position=head, text=text, model="smollm2", done_reason="stop",
                               prompt_tokens=120, tokens=4, durations={}, truncated=False)  # fmt: skip
+
+    def again(self, branch: str, request: str | None = None, /) -> ContinueRequest:
+        return ContinueRequest(branch=branch, retry_of=request or "the newest")
 
 
 class LoopThread:

@@ -220,6 +220,27 @@ def test_escape_stops_the_model(stage: Stages, qtbot: QtBot) -> None:
     assert not made.window.actions_table["stop"].isEnabled()
 
 
+def test_after_a_stop_the_box_is_empty_and_the_same_can_be_asked_again(stage: Stages, qtbot: QtBot) -> None:
+    made = stage()
+    window, continuing = made.window, made.services.continuing
+    continuing.holds = True
+    window.compose.message.setPlainText("And on Friday?")
+    qtbot.waitUntil(window.compose.button.isEnabled)
+    press(window, (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier))
+    qtbot.waitUntil(lambda: "generating" in window.compose.status.text())
+    press(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.compose.again.isHidden())
+    said = window.compose.message.toPlainText()
+    continuing.holds = False
+
+    window.compose.again.click()
+    qtbot.waitUntil(lambda: window.compose.status.text().endswith("written"))
+
+    assert said == ""
+    assert [one.say for one in continuing.requests] == ["And on Friday?", None]
+    assert window.compose.again.isHidden()
+
+
 def test_an_empty_library_says_what_to_do(stage: Stages) -> None:
     window = stage(sessions=0, opens=False).window
 
@@ -332,3 +353,24 @@ def test_a_card_in_the_left_column_makes_the_window_no_higher(stage: Stages, qtb
 
     assert window.height() == 720
     assert window.minimumSizeHint().height() <= 640
+
+
+def test_prompt_and_instructions_together_fit_a_small_screen_and_give_the_room_back(
+    stage: Stages, qtbot: QtBot
+) -> None:
+    window = stage(at=40).window
+    window.resize(1280, 760)
+    qtbot.waitUntil(lambda: window.compose.prompt.isHidden() and window.height() == 760)
+    before = window.compose.height()
+
+    window.compose.unfold_prompt.click()
+    qtbot.waitUntil(lambda: window.compose.prompt.text.height() >= 80)
+    window.compose.unfold.click()
+    qtbot.waitUntil(window.compose.instructions.isVisible)
+    both = window.height(), window.minimumSizeHint().height()
+    window.compose.unfold_prompt.click()
+    window.compose.unfold.click()
+    qtbot.waitUntil(lambda: window.compose.height() <= before + 2)
+
+    assert both[0] == 760
+    assert both[1] <= 720

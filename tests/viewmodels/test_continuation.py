@@ -8,6 +8,7 @@ from fakes.window_services import FakeHistory
 from pytestqt.qtbot import QtBot
 
 from app.application.ports import ModelInfo
+from app.application.tool_answers import ToolAnswers
 from app.domain.errors import ModelError
 from app.viewmodels.bridge import Bridge
 from app.viewmodels.compose import Wish
@@ -105,6 +106,43 @@ def test_stopping_ends_it_and_shows_what_was_kept(
     assert services.continuing.was_cancelled
     assert not continuation.is_running
     qtbot.waitUntil(lambda: workspace.head == 123)
+
+
+def test_what_was_stopped_is_tried_again_without_saying_it_twice(
+    continuation: Continuation, workspace: Workspace, services: Services, qtbot: QtBot
+) -> None:
+    branch = opened(workspace, qtbot)
+    services.continuing.holds = True
+    with qtbot.waitSignal(continuation.generation_updated):
+        continuation.continue_branch(request_of(wish(say="And?"), branch))
+    with qtbot.waitSignal(continuation.generation_stopped):
+        continuation.stop()
+    services.continuing.holds = False
+    answers = ToolAnswers(policy="stub")
+
+    could = continuation.can_try_again
+    with qtbot.waitSignal(continuation.generation_finished):
+        continuation.try_again(answers)
+
+    assert could
+    assert [(one.say, one.retry_of) for one in services.continuing.requests] == [("And?", None), (None, "the newest")]
+    assert services.continuing.requests[-1].tool_answers is answers
+    assert not continuation.can_try_again
+
+
+def test_what_was_never_sent_cannot_be_tried_again(
+    continuation: Continuation, workspace: Workspace, services: Services, qtbot: QtBot
+) -> None:
+    branch = opened(workspace, qtbot)
+    services.continuing.failure = ModelError("connection refused")
+    with qtbot.waitSignal(continuation.failed):
+        continuation.continue_branch(request_of(wish(say="And?"), branch))
+
+    continuation.try_again(ToolAnswers())
+
+    assert not continuation.can_try_again
+    assert not continuation.is_running
+    assert len(services.continuing.requests) == 1
 
 
 def test_stopping_at_once_ends_it_whether_it_began_or_not(

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, 
 
 from app.domain.context_choice import ContextChoice
 from app.domain.tokens import estimated_tokens
+from app.ui.compose.estimate import estimate_words, metered_words
+from app.ui.compose.line import Line
 from app.ui.compose.parameters import Parameters
 from app.ui.compose.prompt_page import PromptPage
 from app.ui.conversation.heading import progress_line
 from app.ui.icons import SIZE_PX, icon
-from app.viewmodels.compose import Wish, compact
+from app.viewmodels.compose import Wish
 from app.viewmodels.request_extras import RequestExtras
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from app.viewmodels.prompt.preview import ShownPrompt
 
 _MESSAGE_PX: Final = 40
+_INSTRUCTIONS_LEAST_PX: Final = 52
 _INSTRUCTIONS_PX: Final = 84
 
 
@@ -37,6 +40,7 @@ class ComposePanel(QWidget):
     Signals:
         continue_requested: (Wish) the person wants a continuation from the playhead.
         stop_requested: the one that runs shall stop.
+        again_requested: the one that ended early shall be asked once more.
         models_requested: ask the server for its models again.
         wish_changed: something else would be asked for now.
         extras_wanted: the person wants to set what is rarely asked for.
@@ -44,6 +48,7 @@ class ComposePanel(QWidget):
 
     continue_requested = Signal(object)
     stop_requested = Signal()
+    again_requested = Signal()
     models_requested = Signal()
     wish_changed = Signal()
     extras_wanted = Signal()
@@ -69,7 +74,7 @@ class ComposePanel(QWidget):
             self.tr("Next customer message (leave empty to let the model answer as is)"), _MESSAGE_PX
         )
         self.message.setAccessibleName(self.tr("Next customer message"))
-        self.instructions = _editor(self.tr("Instructions (system prompt); none so far"), _INSTRUCTIONS_PX)
+        self.instructions = _editor(self.tr("Instructions (system prompt); none so far"), _INSTRUCTIONS_LEAST_PX)
         self.instructions.setAccessibleName(self.tr("Instructions"))
         self.instructions.hide()
         self.unfold = QPushButton(self.tr("Instructions"))
@@ -91,9 +96,13 @@ class ComposePanel(QWidget):
         self.button.setMinimumWidth(96)
         self.retry = QPushButton(self.tr("Look for models again"))
         self.retry.hide()
-        self.intent = _line("muted")
-        self.estimate = _line("caption")
-        self.status = _line("caption")
+        self.again = QPushButton(self.tr("Try again"))
+        self.again.setObjectName("compose.again")
+        self.again.setToolTip(self.tr("Send the same request once more; what the customer said is not said again"))
+        self.again.hide()
+        self.intent = Line("muted")
+        self.estimate = Line("caption")
+        self.status = Line("caption")
         self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.problem = QLabel()
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
@@ -124,6 +133,7 @@ class ComposePanel(QWidget):
         lines.setSpacing(16)
         for line in (self.intent, self.estimate, self.status):
             lines.addWidget(line, 1 if line is self.status else 0)
+        lines.addWidget(self.again)
         grid.addLayout(lines, 4, 0, 1, 2)
         trouble = QHBoxLayout()
         trouble.setSpacing(8)
@@ -133,7 +143,7 @@ class ComposePanel(QWidget):
         grid.addLayout(trouble, 5, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setRowStretch(1, 1)
-        grid.setRowStretch(2, 2)
+        grid.setRowStretch(2, 4)
         grid.setRowStretch(3, 1)
         buttons = (self.button, self.more, self.unfold, self.unfold_prompt)
         order = (self.message, *buttons, self.instructions, self.parameters.model)
@@ -143,6 +153,7 @@ class ComposePanel(QWidget):
     def _connect(self) -> None:
         self.button.clicked.connect(self._on_button_clicked)
         self.retry.clicked.connect(self._on_retry_clicked)
+        self.again.clicked.connect(self.again_requested)
         self.more.clicked.connect(self.extras_wanted)
         self.unfold.toggled.connect(self.instructions.setVisible)
         self.unfold_prompt.toggled.connect(self.prompt.setVisible)
@@ -205,10 +216,17 @@ class ComposePanel(QWidget):
         self._refresh()
 
     def set_running(self, running: bool) -> None:
+        had_focus = self.window().focusWidget() is (self.message if running else self.button)
         self._running = running
+        if running:
+            self.again.hide()
+            self._say("")
         self.button.setText(self.tr("Stop") if running else self.tr("Continue"))
         for widget in (self.message, self.instructions, self.parameters, self.prompt, self.retry):
             widget.setEnabled(not running)
+        if had_focus:
+            # A disabled field passes the focus on to whatever comes next; Stop is what a person wants then.
+            (self.button if running else self.message).setFocus()
         self._refresh()
 
     def show_update(self, update: ContinueUpdate) -> None:
@@ -227,9 +245,15 @@ class ComposePanel(QWidget):
         """Another session is shown now: what the last answer took says nothing about it."""
         if not self._running:
             self.status.clear()
+            self.again.hide()
 
     def show_failure(self, sentence: str) -> None:
         self._say(sentence, is_problem=True)
+
+    def offer_again(self) -> None:
+        """The newest request ended early; what was typed stands on the branch, and would be said twice from here."""
+        self.message.clear()
+        self.again.show()
 
     # --- what the person does ----------------------------------------------------------------------------
 
@@ -305,6 +329,16 @@ class ComposePanel(QWidget):
         """How many of instructions and prompt are shown."""
         return self.unfold.isChecked() + self.unfold_prompt.isChecked()
 
+    @property
+    def wanted_px(self) -> int:
+        """How high it likes to be with what is unfolded now, where there is room."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        more = self.prompt.wanted_px if self.unfold_prompt.isChecked() else 0
+        if self.unfold.isChecked():
+            more += _INSTRUCTIONS_PX - _INSTRUCTIONS_LEAST_PX
+        return self.minimumSizeHint().height() + more
+
     @Slot()
     def _on_edited(self) -> None:
         self._refresh()
@@ -325,29 +359,11 @@ class ComposePanel(QWidget):
         self.estimate.setProperty("tone", "problem" if self._meter and self._meter.verdict == "too long" else "caption")
         self.estimate.style().polish(self.estimate)
 
-    def _metered_words(self, shown: ShownPrompt) -> str:
-        told = self.tr("about {tokens} of {room} tokens, estimated").format(
-            tokens=compact(shown.tokens), room=compact(shown.window)
-        )
-        if shown.verdict == "fits":
-            return told
-        if shown.dropped == 1:
-            return told + self.tr(" (1 message would drop)")
-        if shown.dropped:
-            return told + self.tr(" ({count} messages would drop)").format(count=f"{shown.dropped:,}")
-        return told + self.tr(" (may be too long)")
-
     def _estimate_words(self) -> str:
         if self._meter is not None:
-            return self._metered_words(self._meter)
+            return metered_words(self._meter)
         typed = estimated_tokens(self.message.toPlainText()) + estimated_tokens(self.instructions.toPlainText())
-        known, room = self._conversation_tokens, self.parameters.context_words()
-        total = compact(typed + (known or 0))
-        if known is None:
-            return self.tr("about {tokens} tokens beside the conversation, estimated").format(tokens=total)
-        if not room:
-            return self.tr("about {tokens} tokens, estimated").format(tokens=total)
-        return self.tr("about {tokens} of {room} tokens, estimated").format(tokens=total, room=room)
+        return estimate_words(typed, self._conversation_tokens, self.parameters.context_words())
 
     def _say(self, sentence: str, *, is_problem: bool = False) -> None:
         """Progress stands at the right of the last line; a failure gets a line of its own, as long as it needs."""
@@ -355,15 +371,6 @@ class ComposePanel(QWidget):
         self.problem.setText(sentence if is_problem else "")
         for widget in (self.problem, self._sign):
             widget.setVisible(is_problem)
-
-
-def _line(tone: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("tone", tone)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-    label.setMinimumWidth(1)
-    return label
 
 
 def _editor(placeholder: str, least_px: int) -> QPlainTextEdit:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from app.ui.theme import Theme
     from app.viewmodels.prompt.preview import ShownPrompt
 
+_TEXT_LEAST_PX: Final = 48
+"""Three lines: a small screen has no more when the instructions are open too."""
 _TEXT_PX: Final = 150
 
 
@@ -51,7 +53,7 @@ class PromptPage(QWidget):
         self.text.setFont(mono_font(BODY_PX - 1))
         self.text.setAccessibleName(self.tr("The request as it will be sent"))
         self.text.setPlaceholderText(self.tr("The request as it will be sent is worked out here."))
-        self.text.setMinimumHeight(_TEXT_PX)
+        self.text.setMinimumHeight(_TEXT_LEAST_PX)
         self.note = QLabel(self)
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setProperty("tone", "caption")
@@ -103,6 +105,11 @@ class PromptPage(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.text.set_theme(theme)
+
+    @property
+    def wanted_px(self) -> int:
+        """How much higher than its least it likes to be, where there is room."""
+        return _TEXT_PX - _TEXT_LEAST_PX
 
     # --- what is told to it
 

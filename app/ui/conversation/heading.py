@@ -80,6 +80,8 @@ def progress_line(update: ContinueUpdate) -> str:
         "cancelled": _tr("stopped; the partial text is kept as an event"),
         "failed": _tr("failed; the partial text is kept as an event"),
     }
+    if not update.text and not update.thinking:
+        phases |= {"cancelled": _tr("stopped before the first word"), "failed": _tr("failed before the first word")}
     parts = [phases.get(update.phase, update.phase)]
     if update.elapsed_s >= _WORTH_TELLING_S:
         parts.append(_tr("{seconds} s").format(seconds=f"{update.elapsed_s:.1f}"))

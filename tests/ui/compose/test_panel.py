@@ -190,6 +190,57 @@ def test_a_failure_keeps_what_was_typed(ready: ComposePanel) -> None:
     assert ready.message.toPlainText() == "And?"
 
 
+def test_what_ended_early_can_be_asked_again_and_is_not_said_twice(ready: ComposePanel) -> None:
+    asked: list[bool] = []
+    ready.again_requested.connect(lambda: asked.append(True))
+    ready.message.setPlainText("And?")
+    ready.offer_again()
+
+    ready.again.click()
+
+    assert asked == [True]
+    assert ready.wish().say is None
+    assert not ready.again.isHidden()
+
+    ready.set_running(True)
+
+    assert ready.again.isHidden()
+
+
+def test_another_place_has_nothing_to_ask_again(ready: ComposePanel) -> None:
+    ready.offer_again()
+
+    ready.forget_result()
+
+    assert ready.again.isHidden()
+
+
+def test_the_focus_is_on_stop_while_it_runs_and_comes_back(ready: ComposePanel, qtbot: QtBot) -> None:
+    ready.show()
+    qtbot.waitExposed(ready)
+    ready.message.setFocus()
+
+    ready.set_running(True)
+    meanwhile = ready.focusWidget()
+    ready.set_running(False)
+
+    assert meanwhile is ready.button
+    assert ready.focusWidget() is ready.message
+
+
+def test_a_line_that_has_no_room_ends_in_dots(ready: ComposePanel) -> None:
+    ready.resize(500, 120)
+    ready.show()
+    ready.intent.setText("Branches at event 1,411, then continues; 12 later events stay on a branch with a long name")
+    ready.intent.resize(120, ready.intent.height())
+
+    picture = ready.intent.grab()
+
+    assert ready.intent.shown.endswith("…")
+    assert ready.intent.text().endswith("a long name")
+    assert picture.width() >= 120
+
+
 def test_without_a_model_one_can_only_look_again(panel: ComposePanel) -> None:
     asked: list[bool] = []
     panel.models_requested.connect(lambda: asked.append(True))
