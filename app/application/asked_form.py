@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,7 @@ def check(request: ContinueRequest, model: ModelInfo, checker: AnswerChecker | N
     """Raises BadInput for a request that makes no sense, ModelError for one that this model cannot follow."""
     _check_form(request.format, checker)
     _check_think(request.think)
-    _check_keep_alive(request.keep_alive)
+    check_keep_alive(request.keep_alive)
     if request.pictures and request.say is None:
         raise BadInput("a picture goes with what the customer says, so say something too")
     needs = {"tools": request.tools, "thinking": request.think, "vision": request.pictures}
@@ -43,7 +44,8 @@ def _check_think(think: Any) -> None:
         raise BadInput(f"think is true, false or one of {', '.join(THINK_LEVELS)}, not {think!r}")
 
 
-def _check_keep_alive(value: Any) -> None:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+def check_keep_alive(value: Any) -> None:
+    """Raises BadInput for what is no time that a model could stay in memory."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
     if not (value is None or is_number or (isinstance(value, str) and _DURATION.fullmatch(value))):
         raise BadInput(f"keep_alive is a duration such as 10m, seconds, or -1 for ever, not {value!r}")

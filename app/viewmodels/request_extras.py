@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from PySide6.QtCore import QCoreApplication
 
+from app.application.asked_form import check_keep_alive
 from app.application.tool_answers import ToolAnswers
 from app.domain.context_choice import ContextChoice
 from app.domain.errors import BadInput
@@ -113,12 +114,14 @@ def schema_in(text: str) -> Mapping[str, Any]:
 
 
 def keep_alive_in(text: str) -> str | float | None:
-    """``10m``, ``-1``, or nothing."""
+    """``10m``, ``-1``, or nothing. Raises BadInput."""
     text = text.strip()
     if not text:
         return None
     try:
         seconds = float(text)
     except ValueError:
+        check_keep_alive(text)
         return text
+    check_keep_alive(seconds)
     return int(seconds) if seconds.is_integer() else seconds

@@ -45,6 +45,12 @@ def test_how_long_a_model_stays_is_a_time_or_seconds() -> None:
     assert [keep_alive_in(text) for text in ("", "10m", "-1", "0.5")] == [None, "10m", -1, 0.5]
 
 
+@pytest.mark.parametrize("text", ["soon", "inf", "nan", "10 parsecs"])
+def test_what_is_no_time_is_refused_before_it_is_used(text: str) -> None:
+    with pytest.raises(BadInput, match="keep_alive is a duration such as 10m"):
+        keep_alive_in(text)
+
+
 def test_all_of_it_stands_in_the_request() -> None:
     extras = RequestExtras(
         options={"top_k": 40, "seed": 1},

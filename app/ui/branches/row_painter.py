@@ -132,7 +132,7 @@ class RowPainter:
 
 def elided(name: str, font: QFont, width: int) -> str:
     """The name as far as it fits, in one line."""
-    return QFontMetrics(font).elidedText(" ".join(name.split()), Qt.TextElideMode.ElideRight, max(width, 0))
+    return QFontMetrics(font).elidedText(" ".join(name.split()), Qt.TextElideMode.ElideMiddle, max(width, 0))
 
 
 def number_width(numbers: list[int]) -> int:

@@ -94,6 +94,7 @@ class ExtrasDialog(QDialog):
         self.turns.setRange(0, 10_000)
         self.turns.setValue(4)
         self.turns.setStyleSheet(BARE)
+        self.turns.lineEdit().setTextMargins(6, 0, 0, 0)
         self.messages = QListWidget()
         self.messages.setFixedHeight(_LIST_PX)
         self.tools = self._choice(

@@ -102,7 +102,7 @@ class ForkPill(QWidget):
             button.setAccessibleName(text.format(name=other.branch.name if other is not None else "–"))
             button.setToolTip(button.accessibleName())
         name = " ".join(here.branch.name.split())
-        shown = self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_PX)
+        shown = self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, NAME_PX)
         self._name.setText(self.tr("{name} · {place}").format(name=shown, place=place))
         self._name.setToolTip(here.branch.name if shown != name else "")
         self._name.setVisible(not compact)

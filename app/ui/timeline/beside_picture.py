@@ -138,10 +138,11 @@ class BesidePicture:
             self._ticks(painter, [fork.position for fork in self.beside.forks], self.layout.top("branches") + 3, 6)
             return
         painter.setFont(ui_font(CAPTION_PX))
+        free_from = self.scale.left
         for number, (x, fork) in enumerate(forks):
             self._draw_ring(painter, x)
             later = forks[number + 1][0] - 8 if number + 1 < len(forks) else self.scale.right + 8
-            self._draw_name(painter, x, later, fork.name)
+            free_from = self._draw_name(painter, x, (free_from, later), fork.name)
 
     def _forks_apart(self) -> list[tuple[float, ForkPoint]]:
         """Those in view with their pixel, the first of each that would hide each other."""
@@ -161,17 +162,22 @@ class BesidePicture:
         painter.setBrush(QColor(self.theme.surface))
         painter.drawEllipse(QPointF(x, top + self.layout.row_px / 2), 3.5, 3.5)
 
-    def _draw_name(self, painter: QPainter, x: float, room_to: float, name: str) -> None:
-        """The branch's name up to the next ring; at the very end of the plot, before its own ring."""
+    def _draw_name(self, painter: QPainter, x: float, room: tuple[float, float], name: str) -> float:
+        """The branch's name up to the next ring; at the very end of the plot, between the last name and its own ring.
+
+        Returns where the next name may begin.
+        """
         metrics = QFontMetricsF(painter.font())
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, _NAME_PX)
-        needed = metrics.horizontalAdvance(shown)
-        at_end = room_to > self.scale.right
-        if x + 8 + needed > room_to and not at_end:
-            shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room_to - x - 8)
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, _NAME_PX)
+        is_before = room[1] > self.scale.right and x + 8 + metrics.horizontalAdvance(shown) > room[1]
+        fitting = x - 16 - room[0] if is_before else room[1] - x - 8
+        if metrics.horizontalAdvance(shown) > fitting:
+            shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, fitting)
             if metrics.horizontalAdvance(shown) < _LEAST_TEXT_PX:
-                return
-        left = x - 8 - needed if at_end and x + 8 + needed > room_to else x + 8
+                return x + 8
+        needed = metrics.horizontalAdvance(shown)
+        left = x - 8 - needed if is_before else x + 8
         painter.setPen(QColor(self.theme.text))
         box = QRectF(left, self.layout.top("branches"), needed + 2, self.layout.row_px)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+        return max(x + 8, left + needed)

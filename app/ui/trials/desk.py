@@ -187,6 +187,8 @@ class TrialsDesk(QObject):
     @Slot(object)
     def _on_compare_wanted(self, branches: tuple[str, ...]) -> None:
         self._compare(branches)
+        if self._dialog is not None and not self.series.is_running:
+            self._dialog.hide()  # it would cover what it was asked for; Ctrl+Shift+Enter shows it again
 
     # --- the library
 

@@ -136,7 +136,7 @@ class TrialsDialog(QDialog):
     def show_plan(self, trials: Sequence[Trial], sentence: str) -> None:
         self.model.show_plan(trials)
         self.start.setEnabled(bool(trials))
-        self.compare.setEnabled(False)
+        self._on_selection_changed()
         self.progress.setRange(0, max(len(trials), 1))
         self.progress.setValue(0)
         self.said.setText(sentence)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -60,6 +61,8 @@ class TrialForm(QWidget):
         self._from.setTextFormat(Qt.TextFormat.PlainText)
         self._from.setProperty("tone", "muted")
         self._from.setWordWrap(True)
+        # Without this the layout gives it the width of a few words, and cuts the second line.
+        self._from.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.say = QPlainTextEdit()
         self.say.setPlaceholderText(self.tr("What the customer says; empty: answer what was said last"))
         self.say.setAccessibleName(self.tr("What the customer says"))
@@ -101,6 +104,7 @@ class TrialForm(QWidget):
         made.setSpecialValueText(special)
         made.setMinimumWidth(_NUMBER_PX)
         made.setStyleSheet(BARE)
+        made.lineEdit().setTextMargins(6, 0, 0, 0)
         made.valueChanged.connect(self._on_changed)
         return made
 

@@ -265,6 +265,19 @@ def test_the_name_of_a_fork_ends_where_the_next_fork_begins(qtbot: QtBot) -> Non
     assert any(alone.pixelColor(x, y).lightness() < 120 for x in beyond for y in range(middle - 6, middle + 7))
 
 
+def test_the_name_of_a_fork_at_the_end_keeps_off_the_one_before(qtbot: QtBot) -> None:
+    view = shown(qtbot, 1_000, playhead=1_000)
+
+    def name_of_the_first(positions: list[int]) -> list[str]:
+        forked(view, positions)
+        picture = view.lanes.grab().toImage()
+        middle = round(view.lanes._layout().middle("branches"))
+        columns = range(x_of(0.88) + 8, x_of(0.88) + 76)
+        return [picture.pixelColor(x, y).name() for x in columns for y in range(middle - 6, middle + 7)]
+
+    assert name_of_the_first([880, 1_000]) == name_of_the_first([880])
+
+
 def test_hundreds_of_forks_are_ticks_that_hide_no_event(qtbot: QtBot) -> None:
     view = shown(qtbot, 1_000, playhead=1_000)
 
