@@ -45,7 +45,7 @@ def test_appends_are_told_beside_the_driver_alone_and_forks_by_their_depth(monke
 
     figures = appending.measure(EVENTS)
 
-    for name in ("per_commit", "raw", "ratio"):
+    for name in ("per_commit", "raw", "raw_tuned", "ratio"):
         assert set(figures[name]) == {"1", "10", "1000"}
         assert all(value > 0 for value in figures[name].values())
     assert set(figures["fork_ms"]) == {"1", "100"}

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 
 from app.adapters.store.failures import Unreadable
 from app.adapters.store.hot_path import run
+from app.adapters.store.statements import NO_NAME
 from app.adapters.store.tables import kind_table, name_table
 from app.domain.errors import BadInput
 from app.domain.events import CLASSIFICATIONS
@@ -110,13 +111,13 @@ class LabelWriter:
         self._sql, self._names = sql, names
         self.forget()
 
-    def numbers(self, connection: Connection, label: Label) -> tuple[int, int, int | None]:
-        """Those of source, kind and subject."""
+    def numbers(self, connection: Connection, label: Label) -> tuple[int, int, int]:
+        """Those of source, kind and subject, which may be ``NO_NAME``."""
         numbers = self._numbers.get(label)
         if numbers is None:
             kind, source, subject = label
             number = self._names.number
-            of_subject = None if subject is None else number(connection, subject)
+            of_subject = NO_NAME if subject is None else number(connection, subject)
             numbers = number(connection, source), self._find_or_add(connection, kind), of_subject
             if len(self._numbers) >= _KEPT:
                 self._numbers.clear()
@@ -125,7 +126,7 @@ class LabelWriter:
 
     def forget(self) -> None:
         """Drop what was learned: a transaction that may have added kinds was rolled back."""
-        self._numbers: dict[Label, tuple[int, int, int | None]] = {}
+        self._numbers: dict[Label, tuple[int, int, int]] = {}
 
     def _find_or_add(self, connection: Connection, kind: Kind) -> int:
         row = (

@@ -1,7 +1,7 @@
 """Identifiers as rows hold them: a UUID in its usual form takes 16 bytes instead of 36, any other text stays readable.
 
-No two texts pack to the same bytes. Sixteen bytes are a UUID; a text of that length gets a NUL behind it, which no
-identifier ends with.
+No two texts pack to the same bytes. Sixteen bytes are a UUID; a text of that length, and the empty one, gets a NUL
+behind it, which no identifier ends with. So nothing packs to no bytes at all: rows on their way in take that for none.
 """
 
 from __future__ import annotations
@@ -13,18 +13,19 @@ from app.adapters.store.failures import Unreadable
 
 _UUID_BYTES: Final = 16
 _UUID_LENGTH: Final = 36
+_MARKED: Final = (0, _UUID_BYTES)
 
 
 def pack(text: str) -> bytes:
-    if len(text) == _UUID_LENGTH:
+    if len(text) == _UUID_LENGTH and text[8:24:5] == "----" and text.lower() == text:  # else it stays text
         try:
             packed = unhexlify(text.replace("-", ""))
         except ValueError:
             packed = b""
-        if len(packed) == _UUID_BYTES and _as_uuid(packed) == text:  # capitals, or dashes elsewhere, stay text
+        if len(packed) == _UUID_BYTES:
             return packed
     raw = text.encode()
-    return raw + b"\0" if len(raw) == _UUID_BYTES else raw
+    return raw + b"\0" if len(raw) in _MARKED else raw
 
 
 def unpack(packed: bytes) -> str:
@@ -35,7 +36,7 @@ def unpack(packed: bytes) -> str:
         text = packed.decode()
     except (UnicodeDecodeError, AttributeError) as error:
         raise Unreadable("an identifier is no text") from error
-    return text[:-1] if len(packed) == _UUID_BYTES + 1 and text.endswith("\0") else text
+    return text[:-1] if len(packed) - 1 in _MARKED and text.endswith("\0") else text
 
 
 def readable(packed: object) -> str | None:
@@ -44,10 +45,6 @@ def readable(packed: object) -> str | None:
         return unpack(packed) if isinstance(packed, bytes) else None
     except Unreadable:
         return None
-
-
-def pack_optional(text: str | None) -> bytes | None:
-    return None if text is None else pack(text)
 
 
 def unpack_optional(packed: bytes | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -122,7 +122,7 @@ class Recorder:
         """
         self._tools.payloads.prepare(self._connection, self._rows.seq)
         try:
-            return self._insert([(line, event) for event in events])
+            return self._insert(((line, events),))
         except IntegrityError as error:
             if "duplicate" in str(error.orig):
                 raise AlreadyStored from error
@@ -148,7 +148,7 @@ class Recorder:
         ends, rows = self._tools.ends, self._rows
         for number in self._touched:
             line = self._lines[number]
-            run(self._connection, self._tools.sql.move_head, (line.head, line.head_hash, number))
+            run(self._connection, self._tools.sql.move_head, (line.head, bytearray(line.head_hash), number))
             ends.heads[number] = line.head, line.head_hash
         if self._touched and rows.last == rows.newest:  # the last event tells it
             ends.seq, ends.newest = rows.seq, rows.newest
@@ -169,7 +169,7 @@ class Recorder:
         ends = [(line, line.head, line.head_hash, line.seen) for line in dict.fromkeys(line for line, _ in items)]
         run(self._connection, "SAVEPOINT batch")
         try:
-            added = self._insert(items)
+            added = self._insert(_runs(items))
         except IntegrityError as error:
             if "duplicate" not in str(error.orig):
                 raise
@@ -201,26 +201,33 @@ class Recorder:
                 first[prepared.identity] = index
                 line.pending += 1
                 line.seen = line.end
-        inserted = self._insert([items[index] for index in first.values()])
+        inserted = self._insert(_runs(items[index] for index in first.values()))
         places = dict(zip(first, zip(inserted.positions, inserted.hashes, strict=True), strict=True))
         places.update((identity, (found.position, found.hash)) for identity, found in stored.items())
         every = [places[prepared.identity] for _, prepared in items]
         return Added([position for position, _ in every], [found for _, found in every], inserted.new)
 
-    def _insert(self, items: Sequence[tuple[Line, Prepared]]) -> Added:
-        added = Added(new=len(items))
+    def _insert(self, runs: Iterable[tuple[Line, Iterable[Prepared]]]) -> Added:
+        """Put runs of events on their lines."""
+        added = Added()
         rows: list[Row] = []
-        for line, events in groupby(items, key=_LINE):
+        for line, events in runs:
             before = line.head
-            made, hashes = self._rows.rows(line, map(_PREPARED, events))
+            made, hashes = self._rows.rows(line, events)
             rows += made
             added.positions += range(before + 1, line.head + 1)
             added.hashes += hashes
             line.seen, line.pending = line.head, 0
             self._touched.add(line.stream.no)
+        added.new = len(rows)
         sql = self._tools.sql
         run_in_groups(self._connection, sql.insert_event, sql.insert_events, ROWS_AT_ONCE, rows)
         return added
+
+
+def _runs(items: Iterable[tuple[Line, Prepared]]) -> Iterator[tuple[Line, Iterator[Prepared]]]:
+    """Neighbours on the same line together."""
+    return ((line, map(_PREPARED, run_of)) for line, run_of in groupby(items, key=_LINE))
 
 
 _LINE: Final = itemgetter(0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.adapters.store.chain import EventHeader, next_hash, payload_digest
-from app.adapters.store.packed_ids import pack, pack_optional
+from app.adapters.store.packed_ids import pack
+from app.adapters.store.statements import NO_ID, NO_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +36,7 @@ class RowMaker:
         self.now = self.last = self.newest = now
 
     def rows(self, line: Line, events: Iterable[Prepared]) -> tuple[list[Row], list[bytes]]:
-        """Rows for the end of a line, which they move on, and their hashes."""
+        """Rows for the end of a line, which they move on, as ``insert_event`` takes them; and their hashes."""
         connection, stream = self._connection, line.stream
         numbers, encode, new_salt = self._tools.labels.numbers, self._tools.payloads.encode, self._tools.salts.take
         now, now_text, recorded_at = self.now, str(self.now), self.last
@@ -59,11 +60,13 @@ class RowMaker:
             )  # fmt: skip
             event_hash = next_hash(event_hash, header, payload_digest(salt, payload))
             hashes.append(event_hash)
+            encoding, data = encode(payload)
             rows.append((
-                seq, stream.no, position, pack(event.id), *numbers(connection, label),
-                None if time is None else time - stream.epoch, recorded_at - stream.created_at,
-                pack_optional(event.causation_id), pack_optional(event.correlation_id), *encode(payload), salt, None,
-                event_hash,
+                seq, stream.no, position, bytearray(pack(event.id)), *numbers(connection, label),
+                NO_TIME if time is None else time - stream.epoch, recorded_at - stream.created_at,
+                NO_ID if event.causation_id is None else bytearray(pack(event.causation_id)),
+                NO_ID if event.correlation_id is None else bytearray(pack(event.correlation_id)),
+                encoding, bytearray(data), bytearray(salt), bytearray(event_hash),
             ))  # fmt: skip
         self.seq, self.last = seq, recorded_at
         line.head, line.head_hash = position, event_hash

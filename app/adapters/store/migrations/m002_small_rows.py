@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.adapters.store import sqlite_schema
 from app.adapters.store.failures import Unreadable
 from app.adapters.store.hot_path import run, run_all, run_many
-from app.adapters.store.packed_ids import pack, pack_optional
+from app.adapters.store.packed_ids import pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -108,9 +108,10 @@ def _new_row(old: Sequence[Any], kinds: Mapping[_Row, int], epoch: int, made: in
     if data is not None and encoding != _PLAIN:
         if not data.startswith(_FRAME_MARK):
             raise Unreadable(f"the payload of event number {seq} is damaged")
-        data = data[len(_FRAME_MARK) :]
-    return (
-        seq, stream, position, pack(event_id), source, kinds[event_type, version, actor, classification], subject,
-        None if time is None else time - epoch, recorded_at - made, pack_optional(causation_id),
-        pack_optional(correlation_id), encoding, data, salt, None if data is not None else digest, event_hash,
+        data = bytearray(data[len(_FRAME_MARK) :])
+    return (  # bytearrays, for the driver binds them faster
+        seq, stream, position, bytearray(pack(event_id)), source, kinds[event_type, version, actor, classification],
+        subject, None if time is None else time - epoch, recorded_at - made,
+        None if causation_id is None else pack(causation_id), None if correlation_id is None else pack(correlation_id),
+        encoding, data, salt and bytearray(salt), None if data is not None else digest, bytearray(event_hash),
     )  # fmt: skip
