@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from app.domain.compare.metrics import METRICS
 from app.viewmodels.metric_words import branch_words, title_of
+from app.viewmodels.short_names import short_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 BestRole: Final = Qt.ItemDataRole.UserRole + 1
 """Whether no other branch is better at it, where one can be."""
+_JUDGED: Final = frozenset(
+    {"tokens_per_second", "first_token_ms", "latency_ms", "truncated", "cut_short", "failed", "checks_passed", "rating"}
+)
+"""Lengths, calls and likeness tell that answers differ, not which is better."""
 
 
 class MetricsModel(QAbstractTableModel):
@@ -62,13 +67,15 @@ class MetricsModel(QAbstractTableModel):
     def _is_best(self, metric: Metric, branch: ComparedBranch) -> bool:
         told = [value for one in self._branches if (value := one.metrics.values[metric.name]) is not None]
         own = branch.metrics.values[metric.name]
-        if metric.better == "neither" or own is None or len(set(told)) < 2:
+        if metric.name not in _JUDGED or metric.better == "neither" or own is None or len(set(told)) < 2:
             return False
         return own == (max(told) if metric.better == "more" else min(told))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         if orientation == Qt.Orientation.Horizontal:
-            return self._branches[section].name if 0 <= section < len(self._branches) else None
+            names = [one.name for one in self._branches]
+            told = short_names(names) if role == Qt.ItemDataRole.DisplayRole else names
+            return told[section] if 0 <= section < len(told) else None
         return title_of(self._metrics[section]) if 0 <= section < len(self._metrics) else None

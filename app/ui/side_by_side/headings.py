@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, Slot
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from app.ui.side_by_side.row_layout import PAD_PX, column_width
 from app.ui.transport.elided_label import ElidedLabel
+from app.viewmodels.short_names import short_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,18 +36,11 @@ class Column:
 
 def columns_of(branches: Sequence[ComparedBranch], order: Sequence[int]) -> list[Column]:
     """Headings in an order; what all names begin with is left out where it would be all that fits."""
-    shared = _shared([branches[number].name for number in order])
-    return [_column(branches[number], shared, is_baseline=number == 0) for number in order]
+    names = short_names([branches[number].name for number in order])
+    return [_column(branches[number], name, is_baseline=number == 0) for number, name in zip(order, names, strict=True)]
 
 
-def _shared(names: Sequence[str]) -> int:
-    """Characters that all names begin with, up to the end of a word."""
-    words = [name.split(" ") for name in names]
-    common = takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False))
-    return sum(len(column[0]) + 1 for column in common) if len(set(names)) > 1 else 0
-
-
-def _column(compared: ComparedBranch, shared: int, *, is_baseline: bool) -> Column:
+def _column(compared: ComparedBranch, short_name: str, *, is_baseline: bool) -> Column:
     settings = [one.setting for one in compared.settings]
     told = []
     for setting in settings[:1]:
@@ -61,7 +54,6 @@ def _column(compared: ComparedBranch, shared: int, *, is_baseline: bool) -> Colu
     if len(settings) > 1:
         told.append(_tr("and {count} other settings").format(count=len(settings) - 1))
     made = " · ".join(told) or _tr("recorded")
-    short_name = f"…{compared.name[shared:]}" if shared else compared.name
     return Column(compared.branch.id, compared.name, short_name, made, is_baseline)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.viewmodels.metric_words import title_of
+from app.viewmodels.short_names import short_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from app.ui.theme import Theme
 
 _TOKENS: Final = ("muted", "customer", "recommendation", "behaviour", "tool", "assistant", "accent", "problem")
+_LABEL_CHARACTERS: Final = 24
 _SHAPES: Final = ("o", "s", "t1", "d", "+", "x", "star", "t")
 
 
@@ -65,14 +67,15 @@ class MetricChart(QWidget):
         item.clear()
         item.setLabel("bottom", self.tr("turn"), color=self._theme.muted)
         item.setLabel("left", title_of(metric), color=self._theme.muted)
-        for branch in order:
+        names = short_names([comparison.branches[branch].name for branch in order])
+        for branch, name in zip(order, names, strict=True):
             points = [
                 (number + 1, value)
                 for number, row in enumerate(comparison.rows)
                 if (cell := row.cells[branch]) is not None and (value := cell.metrics.value(metric.name)) is not None
             ]
             if points:
-                self._draw_branch(branch, comparison.branches[branch].name, points)
+                self._draw_branch(branch, name, points)
         item.addItem(self._line)
         item.getAxis("bottom").setTickSpacing(max(1, len(comparison.rows) // 8), 1)
         item.getAxis("left").enableAutoSIPrefix(False)
@@ -89,7 +92,7 @@ class MetricChart(QWidget):
             xs, ys, pen=pg.mkPen(colour, width=1.5, style=style), symbol=_SHAPES[branch % len(_SHAPES)], symbolSize=8,
             symbolBrush=colour, symbolPen=pg.mkPen(self._theme.surface),
         )  # fmt: skip
-        label = pg.TextItem(name[:24], color=colour, anchor=(0, 0.5))
+        label = pg.TextItem(name[:_LABEL_CHARACTERS], color=colour, anchor=(0, 0.5))
         label.setPos(xs[-1] + 0.05, ys[-1])
         self._plot.addItem(label)
 
