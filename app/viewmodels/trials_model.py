@@ -73,6 +73,12 @@ class TrialsModel(QAbstractTableModel):
             if state in ("waiting", "running"):
                 self._set(row, "stopped", self.tr("not played"), answer)
 
+    def show_waiting(self) -> None:
+        """Playing goes on: what was not played waits again."""
+        for row, (state, _, answer) in enumerate(self._states):
+            if state == "stopped":
+                self._set(row, "waiting", self.tr("waiting"), answer)
+
     def branches(self) -> tuple[str, ...]:
         """The branches of completed trials, in the order of the plan."""
         return tuple(branch for branch in self._branches if branch)

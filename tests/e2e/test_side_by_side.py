@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,8 @@ from e2e.effects.side_by_side import FORK, OTHER_TALK, TALK, talked
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+
+from app.domain.compare.judging import questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,6 +152,20 @@ def test_a_comparison_is_written_to_a_file(compared: Compared, tmp_path: Path) -
         "markdown",
         "json",
     ]
+
+
+def test_a_branch_that_was_asked_otherwise_keeps_nobody_from_judging_the_others(compared: Compared) -> None:
+    elsewhere = talked(compared.trial.opened, "elsewhere", ("And on Monday, then?", "On Monday they open at noon."))
+    before = compared.shown.comparison
+    compared.shown.compare(compared.session, (elsewhere, *compared.ids[:2]))
+    compared.trial.until(lambda: compared.shown.comparison not in (None, before))
+    comparison = compared.shown.comparison
+
+    (only,) = questions(comparison, random.Random(1))
+
+    assert {only.left.branch, only.right.branch} == set(compared.ids[:2])
+    assert only.asked == "And on Sunday?"
+    assert any(not row.asked_alike for row in comparison.rows)
 
 
 def test_answers_are_judged_blindly_and_names_come_with_the_result(compared: Compared, qtbot: QtBot) -> None:

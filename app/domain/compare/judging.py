@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING, Any, Final
 
@@ -74,20 +75,16 @@ def questions(comparison: Comparison, chance: random.Random) -> tuple[Question, 
     """Every pair of different answers to the same words, in an order and on sides that tell nothing."""
     found = []
     for row in comparison.rows:
-        if not row.asked_alike:
-            continue
         answered = [
-            Answer(one.branch.id, cell.turn.outgoing[-1].entry.position, cell.turn.answer)
+            (cell.turn.asked, Answer(one.branch.id, cell.turn.outgoing[-1].entry.position, cell.turn.answer))
             for one, cell in zip(comparison.branches, row.cells, strict=True)
             if cell is not None and cell.turn.answer
         ]
-        asked = next(cell.turn.asked or "" for cell in row.cells if cell is not None)
-        for place, one in enumerate(answered):
-            for other in answered[place + 1 :]:
-                if one.text != other.text:
-                    sides = [one, other]
-                    chance.shuffle(sides)
-                    found.append(Question(asked, *sides))
+        for (asked, one), (other_asked, other) in combinations(answered, 2):
+            if asked == other_asked and one.text != other.text:
+                sides = [one, other]
+                chance.shuffle(sides)
+                found.append(Question(asked or "", *sides))
     chance.shuffle(found)
     return tuple(found)
 

@@ -91,7 +91,7 @@ class _Heading(QWidget):
 
 
 def _label(text: str, tone: str) -> ElidedLabel:
-    label = ElidedLabel()
+    label = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)  # trials differ at the end of their names
     label.setProperty("tone", tone)
     label.set_text(text)
     return label

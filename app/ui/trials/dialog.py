@@ -161,6 +161,8 @@ class TrialsDialog(QDialog):
 
     def set_running(self, *, running: bool) -> None:
         self.form.setEnabled(not running)
+        if running:
+            self.model.show_waiting()
         self.start.setVisible(not running)
         self.pause.setVisible(running)
         self.stop.setVisible(running)

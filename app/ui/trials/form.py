@@ -71,6 +71,7 @@ class TrialForm(QWidget):
         self.models = self._list(self.tr("Models to try"))
         self.instructions = self._list(self.tr("Instructions to try"))
         self.library = QPushButton(self.tr("Library…"))
+        self.library.setAutoDefault(False)  # Enter in a field is no wish to see the library
         self.library.setToolTip(self.tr("Instructions with their versions"))
         self.temperatures = self._line(self.tr("Temperatures"), self.tr("model's own, or 0.2, 0.8"))
         self.seeds = self._line(self.tr("Seeds"), self.tr("random, or 1, 2, 5-8"))

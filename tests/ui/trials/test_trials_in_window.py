@@ -1,15 +1,19 @@
 """What is tried is said in words, everything is in view, and nothing covers the comparison that was asked for."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QSpinBox
+from PySide6.QtWidgets import QDialog, QSpinBox, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from app.application.ports import ModelInfo
 from app.domain.errors import BadInput
+from app.domain.lab.recipe import Recipe
+from app.domain.lab.trials import Trial
 from app.ui.trials.form import TrialForm
 
 Stages = Callable[..., Any]
@@ -77,6 +81,36 @@ def test_what_is_compared_is_not_covered_by_what_was_tried(stage: Stages, qtbot:
 
     assert dialog.isVisible()
     dialog.close()
+
+
+def test_what_was_not_played_waits_again_when_playing_goes_on(stage: Stages) -> None:
+    made = stage(at=40)
+    desk = made.program.presenter.trials
+    desk.open("variants")
+    dialog = desk._dialog
+    asked = partial(Trial, session="s", origin="b", origin_hash="h", at=3, recipe=Recipe(model="m"))
+    dialog.show_plan([asked(name=name) for name in "ab"], "")
+    dialog.show_stopped("Stopped")
+    stopped = dialog.model.index(1, 1).data()
+
+    dialog.set_running(running=True)
+
+    assert (stopped, dialog.model.index(1, 1).data()) == ("not played", "waiting")
+    dialog.set_running(running=False)
+    dialog.close()
+
+
+def test_enter_in_a_field_opens_nothing(qtbot: QtBot) -> None:
+    dialog, form = QDialog(), TrialForm()
+    qtbot.addWidget(dialog)
+    QVBoxLayout(dialog).addWidget(form)
+    dialog.show()
+    opened: list[bool] = []
+    form.library_wanted.connect(lambda: opened.append(True))
+
+    qtbot.keyClick(form.temperatures, Qt.Key.Key_Return)
+
+    assert opened == []
 
 
 def test_every_control_of_the_trials_has_a_name(stage: Stages) -> None:
