@@ -44,6 +44,15 @@ _WIDTHS: Final[Mapping[Use, Mapping[Column, int]]] = {
 """The columns that are shown, in pixels; 0 takes what is left."""
 
 
+class _Rows(QTableView):
+    """Keeps its current row in the middle when it gets another height: before it is shown it has none to scroll in."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height() and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+
 class EventList(QWidget):
     """Its current row is the playhead.
 
@@ -63,7 +72,7 @@ class EventList(QWidget):
         self._lanes = QComboBox(self)
         self._lanes.setAccessibleName(self.tr("Kind of events in the list"))
         self._lanes.activated.connect(self._on_lane_activated)
-        self.table = QTableView(self)
+        self.table = _Rows(self)
         shape_column = COLUMNS.index("kind" if use == "twin" else "event")
         self._delegate = EventRowDelegate(theme, self._model, shape_column, self.table)
         self._prepare_table(_WIDTHS[use])
@@ -151,12 +160,6 @@ class EventList(QWidget):
             self.table.setCurrentIndex(self._model.index(row, column))
         self._is_told = False
         self.table.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Before it is shown it has no height to scroll in."""
-        super().resizeEvent(event)
-        if self.table.currentIndex().isValid():
-            self.table.scrollTo(self.table.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _bring_into_view(self, index: QModelIndex) -> None:
         """Scroll only where the row, or what comes next, is out of view; then to the middle."""
