@@ -18,7 +18,7 @@ from app.domain.compare.rows import Side, alignable, aligned_turn, lies_within
 from app.domain.errors import BadInput, OutOfRange
 from app.domain.events import DERIVED, SIDE_STREAMS
 from app.domain.fold.interests import predicted
-from app.domain.lab.checked import CHECKED
+from app.domain.lab.checked import checks_by_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -157,18 +157,9 @@ class Comparing:
         ]
 
     def _checks(self, session: str) -> dict[tuple[str, int], tuple[bool, ...]]:
-        """What is recorded beside the session; of checks by the same name the newest, without those that broke off."""
+        """What is recorded beside the session."""
         stream = next(one for one in self._store.branches(session) if one.kind == DERIVED)
-        found: dict[tuple[str, int], dict[str, bool]] = {}
-        for event in self._store.iterate(stream.id) if stream.head else ():
-            branch, position, outcomes = (event.data.get(name) for name in ("branch", "position", "checks"))
-            if event.type != CHECKED or not isinstance(position, int) or not isinstance(outcomes, list):
-                continue
-            known = found.setdefault((str(branch), position), {})
-            for one in outcomes:
-                if isinstance(one, dict) and isinstance(one.get("passed"), bool):
-                    known[str(one.get("name"))] = one["passed"]
-        return {place: tuple(known.values()) for place, known in found.items() if known}
+        return checks_by_place(self._store.iterate(stream.id) if stream.head else ())
 
     def _ratings(self, session: str, branch: str) -> list[tuple[int, int]]:
         entries = self._notebook.entries(session, branch)

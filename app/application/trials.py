@@ -120,11 +120,7 @@ class Trials:
             holder = self._named(trial.session, name)
             if holder is None and self._branching.is_free(trial.session, name):
                 return self._branching.branch(trial.origin, trial.at, name)
-            if (
-                holder is not None
-                and not holder.own_events
-                and (holder.parent, holder.fork_position) == (trial.origin, trial.at)
-            ):
+            if holder is not None and _is_left_empty(holder, trial):
                 return holder
         raise BadInput(f"the session has a thousand branches named {wanted}")
 

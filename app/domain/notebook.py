@@ -133,14 +133,6 @@ def entry_named(event: Event) -> str:
     return str(event.data.get("entry") or event.id)
 
 
-def entries_after(events: Iterable[Event]) -> dict[str, NotebookEntry]:
-    """The entries by id after these events of an analyst stream."""
-    record = Record()
-    for event in events:
-        record.take(event)
-    return record.entries
-
-
 def _entry_of(event: Event) -> NotebookEntry | None:
     """What an event sets; one without an entry id (another program's, say) is an entry by its own id."""
     kind = KIND_OF_TYPE.get(event.type)

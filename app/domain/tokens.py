@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from typing import Final
 
 CHARACTERS_PER_TOKEN: Final = 3.5
 """Of Latin text with current vocabularies; other scripts are counted as one token a character."""
@@ -19,11 +16,3 @@ _OTHER: Final = re.compile("[\u0250-\U0010ffff]")
 def estimated_tokens(text: str) -> int:
     plain = len(text) if text.isascii() else len(text) - len(_OTHER.findall(text))
     return round(plain / CHARACTERS_PER_TOKEN) + len(text) - plain
-
-
-def estimated_prompt_tokens(messages: Iterable[Mapping[str, Any]]) -> int:
-    """Of a whole chat in Ollama's message form."""
-    return sum(
-        PER_MESSAGE + estimated_tokens(str(message.get("content") or "") + str(message.get("tool_calls") or ""))
-        for message in messages
-    )

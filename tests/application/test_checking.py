@@ -11,7 +11,7 @@ from fakes.making import event
 
 from app.domain.conditions import BadCondition
 from app.domain.errors import BadInput, EventConflict
-from app.domain.lab.checked import CHECKED, checks_by_answer
+from app.domain.lab.checked import CHECKED, checks_by_place
 from app.domain.lab.checks import Check, read_checks
 from app.domain.notebook import derived_entries
 
@@ -100,7 +100,7 @@ def test_outcomes_are_recorded_once_in_the_derived_stream_and_point_at_the_answe
     assert derived_entries(events)[0].text == "turn checked: 1 of 2 checks passed"
 
 
-def test_other_checks_are_recorded_beside_and_the_last_ones_count() -> None:
+def test_other_checks_are_recorded_beside_and_count_too() -> None:
     scene, result = played()
 
     outcomes(scene, result, {"contains": "2"})
@@ -108,20 +108,20 @@ def test_other_checks_are_recorded_beside_and_the_last_ones_count() -> None:
 
     derived = next(one for one in scene.store.branches("s") if one.kind == "derived")
     assert derived.head == 6
-    checked = checks_by_answer(scene.store.read(derived.id, 1, 99))
-    assert [(checked[turn.event].passed, checked[turn.event].failed) for turn in result.turns] == [
-        (1, 1),
-        (1, 1),
-        (2, 0),
+    checked = checks_by_place(scene.store.read(derived.id, 1, 99))
+    assert [checked[result.branch.id, turn.position] for turn in result.turns] == [
+        (False, False, True),
+        (True, False, True),
+        (False, True, True),
     ]
 
 
 def test_events_of_other_programs_are_passed_over() -> None:
-    odd = event(1, CHECKED, {"event": "x", "checks": [{"name": 1}, {"name": "a", "kind": "contains", "passed": True}]})
+    outcomes = [{"name": 1}, {"name": "a", "passed": True}, {"name": "b", "passed": None}, "c"]
+    odd = event(1, CHECKED, {"branch": "x", "position": 3, "checks": outcomes})
+    nowhere = event(2, CHECKED, {"branch": "x", "position": "3", "checks": outcomes})
 
-    found = checks_by_answer([odd, event(2, CHECKED, {"event": 3, "checks": []}), event(3, "derived.trend-rising", {})])
-
-    assert [one.check for one in found["x"].outcomes] == ["a"]
+    assert checks_by_place([odd, nowhere, event(3, "derived.trend-rising", {})]) == {("x", 3): (True,)}
 
 
 def test_a_pattern_that_runs_away_fails_whether_or_not_it_is_wanted() -> None:

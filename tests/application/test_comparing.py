@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.application import comparing
-from app.domain.compare.comparison import Comparison, sorted_by, sorted_rows
+from app.domain.compare.comparison import Comparison, sorted_by
 from app.domain.compare.json_form import comparison_json
 from app.domain.diff import patched, same
 from app.domain.errors import BadInput, Cancelled, OutOfRange
@@ -107,8 +107,6 @@ def test_an_inserted_turn_leaves_a_gap_on_the_others(session: Branched) -> None:
     assert asked(found) == [(None, "One more thing: do you have parking?"), ("Tonight",) * 2, ("Thanks",) * 2]
     assert [row.same for row in found.rows] == [False, True, True]
     assert found.differing == (0,)
-    assert (found.next_difference(-1), found.next_difference(0)) == (0, None)
-    assert (found.previous_difference(2), found.previous_difference(0)) == (0, None)
 
 
 def test_identical_answers_are_grouped(session: Branched) -> None:
@@ -224,9 +222,6 @@ def test_branches_and_turns_are_sorted_by_any_metric(session: Branched) -> None:
     assert sorted_by(found, "tokens", reverse=True) == (1, 2, 0, 3)
     assert sorted_by(found, "tokens_per_second") == (1, 2, 0, 3)
     assert sorted_by(found, "similarity") == (0, 3, 1, 2)
-    assert sorted_rows(found, "characters", 0) == (1, 0)
-    assert sorted_rows(found, "characters", 0, falling=True) == (0, 1)
-    assert sorted_rows(found, "characters", 3) == (0, 1)
 
 
 def test_branches_are_compared_as_they_were(session: Branched) -> None:

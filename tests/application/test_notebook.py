@@ -16,7 +16,7 @@ from app.application.importing import Importing
 from app.application.notebook import Notebook
 from app.application.ports import SessionDraft
 from app.domain.errors import BadInput, NotFound, OutOfRange
-from app.domain.notebook import entries_after
+from app.domain.notebook import Record
 from app.domain.sessions import SessionHeader
 
 if TYPE_CHECKING:
@@ -226,7 +226,9 @@ def test_an_entry_of_another_program_without_an_entry_id_goes_by_its_event(store
     data = {"branch": main_of(store), "position": 4, "event": "n4", "text": "seen"}
     store.append(analyst.id, [new_event(1, "analyst.marker-set", data, id="foreign")], expected=0)
 
-    assert set(entries_after(store.read(analyst.id, 1, 1))) == {"foreign"}
+    record = Record()
+    record.take(store.read(analyst.id, 1, 1)[0])
+    assert set(record.entries) == {"foreign"}
 
 
 @pytest.mark.parametrize("position", [-1, 11])

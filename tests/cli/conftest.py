@@ -12,7 +12,7 @@ from fakes.scripted_server import ScriptedServer
 from app.__main__ import main
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -47,6 +47,21 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
         assert main(["import", "--store", location, str(DATA / name)]) == 0
     capsys.readouterr()
     return Shell(location, capsys)
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs commands on a store of the STAR dialogues: (exit code, stdout, stderr)."""
+    store = str(tmp_path / "a.branchline")
+    assert main(["import", "--store", store, str(DATA / "star")]) == 0
+    capsys.readouterr()
+
+    def ran(*words: str) -> tuple[int, str, str]:
+        code = main([words[0], "--store", store, *words[1:]])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return ran
 
 
 @pytest.fixture

@@ -6,27 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes.places import DATA
-
-from app.__main__ import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    store = str(tmp_path / "a.branchline")
-    assert main(["import", "--store", store, str(DATA / "star")]) == 0
-    capsys.readouterr()
-
-    def ran(*words: str) -> tuple[int, str, str]:
-        code = main([words[0], "--store", store, *words[1:]])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return ran
 
 
 @pytest.fixture

@@ -21,10 +21,6 @@ _BLOB = select(blob_table.c.media_type, blob_table.c.encoding, blob_table.c.cont
 )
 
 
-def address_of(content: bytes) -> str:
-    return _PREFIX + hash_of_bytes(content).hex()
-
-
 def put_blob(connection: Connection, content: bytes, media_type: str) -> str:
     """Keep an attachment inside the caller's transaction; the first media type given stays."""
     key = hash_of_bytes(content)

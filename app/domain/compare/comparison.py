@@ -146,13 +146,6 @@ class Comparison:
     def names(self) -> tuple[str, ...]:
         return tuple(one.name for one in self.branches)
 
-    def next_difference(self, row: int) -> int | None:
-        """Index of the next row that is not the same everywhere; from before the first with -1."""
-        return next((number for number in self.differing if number > row), None)
-
-    def previous_difference(self, row: int) -> int | None:
-        return next((number for number in reversed(self.differing) if number < row), None)
-
     def row_at(self, branch: int, position: int) -> int | None:
         """The row that shows a position of a branch (an index); None for one in the trunk, or beyond what was compared.
 
@@ -175,13 +168,3 @@ def sorted_by(comparison: Comparison, metric: str, *, reverse: bool = False) -> 
     known = {number: value for number, value in values.items() if value is not None}
     order = sorted(known, key=lambda number: (-known[number] if falling else known[number], number))
     return (*order, *(number for number in values if number not in known))
-
-
-def sorted_rows(comparison: Comparison, metric: str, branch: int, *, falling: bool = False) -> tuple[int, ...]:
-    """Indexes of the rows by a metric of one branch; rows that do not tell it last, in their order."""
-    told = [
-        (cell.metrics.value(metric) if (cell := row.cells[branch]) is not None else None) for row in comparison.rows
-    ]
-    known = {number: value for number, value in enumerate(told) if value is not None}
-    order = sorted(known, key=lambda number: (-known[number] if falling else known[number], number))
-    return (*order, *(number for number, value in enumerate(told) if value is None))

@@ -1,11 +1,8 @@
-"""Which checks an answer passed, as the events of the derived stream tell."""
+"""Which checks the answers passed, as the events of the derived stream tell."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
-
-from app.domain.lab.checks import KINDS, CheckOutcome
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,39 +12,18 @@ if TYPE_CHECKING:
 CHECKED: Final = "derived.turn-checked"
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The outcomes of the last checks of one answer."""
+def checks_by_place(derived: Iterable[Event]) -> dict[tuple[str, int], tuple[bool, ...]]:
+    """(Branch id, position) of an answer -> what its checks came to, from a session's derived stream in order.
 
-    outcomes: tuple[CheckOutcome, ...]
-
-    @property
-    def passed(self) -> int:
-        return sum(one.passed is True for one in self.outcomes)
-
-    @property
-    def failed(self) -> int:
-        return sum(one.passed is False for one in self.outcomes)
-
-
-def checks_by_answer(derived: Iterable[Event]) -> dict[str, Checked]:
-    """Id of an answer's event -> its last checks, from the events of a session's derived stream in order."""
-    found: dict[str, Checked] = {}
+    Of checks by the same name the newest counts; one that broke off tells nothing.
+    """
+    found: dict[tuple[str, int], dict[str, bool]] = {}
     for event in derived:
-        answer, told = event.data.get("event"), event.data.get("checks")
-        if event.type == CHECKED and isinstance(answer, str) and isinstance(told, list):
-            found[answer] = Checked(tuple(_outcome(one) for one in told if _is_outcome(one)))
-    return found
-
-
-def _is_outcome(told: Any) -> bool:
-    return (
-        isinstance(told, dict)
-        and isinstance(told.get("name"), str)
-        and told.get("kind") in KINDS
-        and (told.get("passed") is None or isinstance(told["passed"], bool))
-    )
-
-
-def _outcome(told: dict[str, Any]) -> CheckOutcome:
-    return CheckOutcome(check=told["name"], kind=told["kind"], passed=told["passed"], why=str(told.get("why") or ""))
+        branch, position, outcomes = (event.data.get(name) for name in ("branch", "position", "checks"))
+        if event.type != CHECKED or not isinstance(position, int) or not isinstance(outcomes, list):
+            continue
+        known = found.setdefault((str(branch), position), {})
+        for one in outcomes:
+            if isinstance(one, dict) and isinstance(one.get("passed"), bool):
+                known[str(one.get("name"))] = one["passed"]
+    return {place: tuple(known.values()) for place, known in found.items() if known}
