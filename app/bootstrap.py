@@ -185,7 +185,8 @@ def services(opened: Core, gateway: Models) -> Services:
     def write_comparison(
         path: Path, form: str, comparison: Comparison, rows: Sequence[int], order: Sequence[int]
     ) -> None:
-        write_over(path, opened.compared_as(form, comparison, rows, order, no_progress))
+        whole = comparison if comparison.has_states else opened.comparing.with_states(comparison)
+        write_over(path, opened.compared_as(form, whole, rows, order, no_progress))
 
     return Services(
         library=opened.library,

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from app.domain.branches import Branch, Segment
     from app.domain.compare.comparison import AlignedTurn, Cell
     from app.domain.compare.runs import Run, Setting
-    from app.domain.diff import Change
     from app.domain.lab.jitter import JitterVerdict
 
 MOST_EVENTS: Final = 200_000
@@ -80,9 +79,21 @@ class Comparing:
 
         A branch that is shorter than ``at`` is taken whole. ``checks`` tells for (branch id, position of any event of
         a turn) which checks passed there; None takes those that re-runs recorded beside the session. ``with_states``
-        False leaves out differences of state, which need the index of every branch. Raises BadInput, OutOfRange,
+        False leaves out differences of state, which need the index of every branch; the method of that name brings
+        them later. Raises BadInput, OutOfRange,
         NotFound, Cancelled.
         """
+        found = self._turns(session, branches, at, checks, progress)
+        return self.with_states(found, progress) if with_states else found
+
+    def _turns(
+        self,
+        session: str,
+        branches: Sequence[str],
+        at: int | None,
+        checks: Mapping[tuple[str, int], Sequence[bool]] | None,
+        progress: Progress,
+    ) -> Comparison:
         extents = self._extents(session, branches, at)
         lines = [clip(self._store.lineage(one.branch.id), 1, one.at) for one in extents]
         shared = min(shared_length(lines[0], line) for line in lines[1:])
@@ -90,11 +101,10 @@ class Comparing:
         sides = self._read(session, extents, trunk, self._checks(session) if checks is None else checks, progress)
         rows = tuple(_rows(sides, shared, progress))
         diverging = divergence([side.turns for side in sides])
-        states = self._states(extents, progress) if with_states else [((), None)] * len(extents)
         names = {one.id: one.name for one in self._labels.branches(session)}
         compared = tuple(
             replace(
-                _compared(one, names, [row.cells[number] for row in rows], diverging[number], *states[number]),
+                _compared(one, names, [row.cells[number] for row in rows], diverging[number]),
                 jitter=self._chance(extents[0].branch, one.branch),
             )
             for number, one in enumerate(extents)
@@ -165,21 +175,20 @@ class Comparing:
         entries = self._notebook.entries(session, branch)
         return [(entry.position, entry.rating) for entry in entries if entry.rating is not None]
 
-    def _states(
-        self, extents: Sequence[_Extent], progress: Progress
-    ) -> list[tuple[tuple[Change, ...], RankChanges | None]]:
-        """For each branch what leads from the baseline's state to its own."""
-        base = extents[0]
+    def with_states(self, comparison: Comparison, progress: Progress = no_progress) -> Comparison:
+        """The comparison with what leads from the baseline's state to that of each branch. Raises Cancelled."""
+        base, *others = comparison.branches
         shown, foreseen = self._ranked(base)
-        states: list[tuple[tuple[Change, ...], RankChanges | None]] = [((), None)]
-        for one in extents[1:]:
-            found = self._differences.difference(base.branch.id, base.at, one.branch.id, one.at, progress)
+        places = [(one.branch.id, one.at) for one in others]
+        found = self._differences.differences((base.branch.id, base.at), places, progress)
+        branches = [base]
+        for one, difference in zip(others, found, strict=True):
             other_shown, other_foreseen = self._ranked(one)
             ranks = RankChanges(rank_changes(shown, other_shown), rank_changes(foreseen, other_foreseen))
-            states.append((found.changes, ranks))
-        return states
+            branches.append(replace(one, state=difference.changes, ranks=ranks))
+        return replace(comparison, branches=tuple(branches), has_states=True)
 
-    def _ranked(self, one: _Extent) -> tuple[Iterable[Mapping[str, object]], Iterable[Mapping[str, object]]]:
+    def _ranked(self, one: ComparedBranch) -> tuple[Iterable[Mapping[str, object]], Iterable[Mapping[str, object]]]:
         """The list that was shown last, and what Branchline computed."""
         now = self._time_machine.bounded(one.branch.id, one.at).recommendation
         return now.shown, predicted(now.items, now.evidence, one.at)
@@ -228,8 +237,6 @@ def _compared(
     names: Mapping[str, str],
     cells: Sequence[Cell | None],
     diverges_at: int | None,
-    state: tuple[Change, ...],
-    ranks: RankChanges | None,
 ) -> ComparedBranch:
     present = [cell for cell in cells if cell is not None]
     return ComparedBranch(
@@ -239,8 +246,6 @@ def _compared(
         diverges_at=diverges_at,
         settings=_settings(run for cell in present for run in cell.turn.runs),
         metrics=overall([cell.metrics for cell in present]),
-        state=state,
-        ranks=ranks,
     )
 
 

@@ -15,7 +15,9 @@ MOST_EDITS: Final = 500
 _ISLAND: Final = 4
 """Characters: a word of more than these is worth keeping in view wherever it stands."""
 _CJK: Final = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_WORD: Final = re.compile(rf"[{_CJK}\U00020000-\U0003ffff]|[^\W{_CJK}\U00020000-\U0003ffff]+|\s+|[^\w\s]")
+_SOLID: Final = rf"[{_CJK}\U00020000-\U0003ffff]|[^\W{_CJK}\U00020000-\U0003ffff]+|[^\w\s]"
+_SOLID_WORD: Final = re.compile(_SOLID)
+_WORD: Final = re.compile(rf"{_SOLID}|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ def text_diff(before: str, after: str) -> tuple[Piece, ...]:
 def words(text: str) -> list[str]:
     """Words, signs and white space in order: joined again they are the text. CJK scripts character by character."""
     return _WORD.findall(text)
+
+
+def solid_words(text: str) -> list[str]:
+    """The same without the white space."""
+    return _SOLID_WORD.findall(text)
 
 
 def _lines(text: str) -> list[str]:

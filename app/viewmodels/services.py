@@ -216,7 +216,11 @@ class Stories(Protocol):
 class Comparing(Protocol):
     """Branches side by side; may take a while, so never on the UI thread."""
 
-    def compare(self, session: str, branches: Sequence[str], *, progress: Progress = no_progress) -> Comparison: ...
+    def compare(
+        self, session: str, branches: Sequence[str], *, with_states: bool = True, progress: Progress = no_progress
+    ) -> Comparison: ...
+
+    def with_states(self, comparison: Comparison, progress: Progress = no_progress) -> Comparison: ...
 
 
 class WriteComparison(Protocol):

@@ -16,6 +16,8 @@ from app.viewmodels.side_by_side_rows import shown_rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import SignalInstance
+
     from app.domain.compare.comparison import Comparison
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.services import Comparing
@@ -31,7 +33,9 @@ class SideBySide(QObject):
         begun: another comparison is being made.
         ready: ``comparison`` and ``rows`` are new.
         rows_changed: other ``rows`` of the same comparison are shown.
+        states_ready: ``comparison`` has the differences of state too, which come after the turns.
         progressed(int, object, str): done, of how many (None: unknown), at what.
+        states_progressed(int, object, str): the same of the differences of state, while the turns are seen already.
         failed(str): one sentence.
         closed: nothing is compared any more.
     """
@@ -39,6 +43,8 @@ class SideBySide(QObject):
     begun = Signal()
     ready = Signal()
     rows_changed = Signal()
+    states_ready = Signal()
+    states_progressed = Signal(int, object, str)
     progressed = Signal(int, object, str)
     failed = Signal(str)
     closed = Signal()
@@ -122,9 +128,15 @@ class SideBySide(QObject):
 
     def set_words(self, *, words: bool) -> None:
         """Whether differences are marked word by word."""
-        if words != self.words:
-            self.words = words
+        if words == self.words:
+            return
+        self.words = words
+        if self.comparison is None or not self.comparison.has_states:
             self.refresh()
+            return
+        report = self._begin(self.progressed)
+        work = partial(shown_rows, self.comparison, words=words, progress=report)
+        self._bridge.run(work, partial(self._on_rows, self._request), partial(self._on_failed, self._request))
 
     def sort_by(self, metric: str) -> None:
         """Put the branches in the order of a metric, best first; "" for the order in which they were chosen."""
@@ -144,23 +156,44 @@ class SideBySide(QObject):
         places = range(row + 1, len(self.rows)) if direction > 0 else range(min(row, len(self.rows)) - 1, -1, -1)
         return next((place for place in places if not self.rows[place].is_same), None)
 
-    def _ask(self) -> None:
+    def _begin(self, progressed: SignalInstance) -> ProgressReport:
+        """Stop what is being made; what is begun now tells its progress there."""
         self.cancel()
-        self._report = report = ProgressReport(self._bridge, self.progressed.emit)
+        self._report = ProgressReport(self._bridge, progressed.emit)
+        return self._report
+
+    def _ask(self) -> None:
+        report = self._begin(self.progressed)
         work = partial(self._made, self._session, self._branches, words=self.words, report=report)
         self._bridge.run(work, partial(self._on_made, self._request), partial(self._on_failed, self._request))
 
     def _made(self, session: str, branches: Sequence[str], *, words: bool, report: ProgressReport) -> Found:
-        found = self._comparing.compare(session, branches, progress=report)
+        found = self._comparing.compare(session, branches, with_states=False, progress=report)
         return found, shown_rows(found, words=words, progress=report)
 
     def _on_made(self, request: int, found: Found) -> None:
         if request != self._request:
             return
-        self._report = None
         self.comparison, self._every = found
         self._choose_rows()
         self.ready.emit()
+        if request == self._request:  # whoever heard of it may have wished for something else
+            report = self._begin(self.states_progressed)
+            work = partial(self._comparing.with_states, found[0], progress=report)
+            self._bridge.run(work, partial(self._on_states, self._request), partial(self._on_failed, self._request))
+
+    def _on_states(self, request: int, found: Comparison) -> None:
+        if request == self._request:
+            self._report = None
+            self.comparison = found
+            self.states_ready.emit()
+
+    def _on_rows(self, request: int, rows: tuple[ShownRow, ...]) -> None:
+        if request == self._request:
+            self._report = None
+            self._every = rows
+            self._choose_rows()
+            self.rows_changed.emit()
 
     def _on_failed(self, request: int, error: Exception) -> None:
         if request != self._request or isinstance(error, Cancelled):

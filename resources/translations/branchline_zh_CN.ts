@@ -3523,8 +3523,28 @@
   <context>
     <name>SideBySideDesk</name>
     <message>
+      <source>Aligning the turns</source>
+      <translation>正在对齐各轮</translation>
+    </message>
+    <message>
+      <source>Comparing states</source>
+      <translation>正在比较状态</translation>
+    </message>
+    <message>
+      <source>Comparing the turns</source>
+      <translation>正在比较各轮</translation>
+    </message>
+    <message>
       <source>Comparing…</source>
       <translation>正在比较…</translation>
+    </message>
+    <message>
+      <source>Reading the turns</source>
+      <translation>正在读取各轮</translation>
+    </message>
+    <message>
+      <source>Rebuilding the states</source>
+      <translation>正在重建状态</translation>
     </message>
     <message>
       <source>Repeated too seldom to tell a change from chance: {names}.</source>
@@ -3691,6 +3711,10 @@
     <message>
       <source>Branch whose state is compared with the baseline's</source>
       <translation>状态与基准相比较的分支</translation>
+    </message>
+    <message>
+      <source>Comparing states…</source>
+      <translation>正在比较状态…</translation>
     </message>
     <message>
       <source>Differences of state</source>

@@ -138,6 +138,19 @@ def test_state_and_ranks_lead_from_the_baseline_to_each_branch(session: Branched
     assert found.branches[0].ranks is None
 
 
+def test_differences_of_state_that_come_later_are_the_same(session: Branched) -> None:
+    a, b = session.fork("a", 6), session.fork("b", 4)
+    session.say(a, "Open on Sunday?", "Yes, gladly.")
+    session.say(b, "Open on Sunday?", "No.")
+    branches = [session.main, a, b]
+
+    turns = session.comparing.compare("s", branches, with_states=False)
+
+    assert not turns.has_states
+    assert not any(one.state for one in turns.branches)
+    assert session.comparing.with_states(turns) == session.comparing.compare("s", branches)
+
+
 def test_settings_are_told_once_with_the_requests_that_used_them(session: Branched) -> None:
     a, b = session.fork("a", 5), session.fork("b", 5)
     session.answer(a, "One")

@@ -123,6 +123,16 @@ def test_the_states_tab_tells_where_the_ends_differ(compared: Compared) -> None:
     assert [compared.view.states.which.itemText(index) for index in range(2)] == ["other", "again"]
 
 
+def test_words_are_marked_or_not_without_comparing_anew(compared: Compared) -> None:
+    compared.trial.until(lambda: compared.shown.comparison.has_states)
+    found = compared.shown.comparison
+
+    QTest.mouseClick(compared.view.words, Qt.MouseButton.LeftButton)
+    compared.trial.until(lambda: all(len(cell.pieces) < 2 for row in compared.shown.rows for cell in row.cells if cell))
+
+    assert compared.shown.comparison is found
+
+
 def test_escape_brings_conversation_and_state_back(compared: Compared) -> None:
     QTest.keyClick(compared.view.rows, Qt.Key.Key_Escape)
 

@@ -17,5 +17,10 @@ if TYPE_CHECKING:
 class FakeComparing:
     """Knows no branches."""
 
-    def compare(self, session: str, branches: Sequence[str], *, progress: Progress = no_progress) -> Comparison:
+    def compare(
+        self, session: str, branches: Sequence[str], *, with_states: bool = True, progress: Progress = no_progress
+    ) -> Comparison:
         raise NotFound(f"{session} has no branches {', '.join(branches)}")
+
+    def with_states(self, comparison: Comparison, progress: Progress = no_progress) -> Comparison:
+        return comparison

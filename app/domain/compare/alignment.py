@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Final, Literal, Protocol
@@ -71,6 +71,20 @@ class _Line:
     cells: dict[int, int]
     members: list[_Member]
     match: Match = "content"
+    questions: dict[str | None, list[_Member]] = field(init=False)
+    """The members by what they were asked: mostly one and the same, so that likeness is looked at once."""
+
+    def __post_init__(self) -> None:
+        self.questions = {}
+        for member in self.members:
+            self._ask(member)
+
+    def add(self, member: _Member) -> None:
+        self.members.append(member)
+        self._ask(member)
+
+    def _ask(self, member: _Member) -> None:
+        self.questions.setdefault(member.turn.asked, []).append(member)
 
 
 def align(sequences: Sequence[Sequence[Alignable]], told: Told | None = None) -> list[Row]:
@@ -135,7 +149,7 @@ def _joined(line: _Line, sequence: int, number: int, turn: _Member, match: Match
     if match == "place":
         line.match = match
     if all(known.turn.content != turn.turn.content for known in line.members):
-        line.members.append(turn)
+        line.add(turn)
     return line
 
 
@@ -190,18 +204,24 @@ def _chain(
 
 
 def _weight(line: _Line, turn: _Member) -> int:
-    return max(_likeness(known, turn) for known in line.members)
+    """Of the member that is most like the turn, 0 where none is.
+
+    Squared, so that one equal question outweighs two that are half so.
+    """
+    best = 0
+    for members in line.questions.values():
+        if asked := _asked_alike(members[0].asked, turn.asked):
+            answered = max(known.answered.likeness(turn.answered) for known in members)
+            best = max(best, round(_ANCHOR_WEIGHT * asked * asked) + round(_ANSWER_WEIGHT * answered))
+    return best
 
 
-def _likeness(one: _Member, other: _Member) -> int:
-    """Of two turns, 0 where they are not alike. Squared, so that one equal question outweighs two that are half so."""
-    if one.asked is None or other.asked is None:
-        asked = 1.0 if one.asked is other.asked else 0.0
-    else:
-        asked = one.asked.likeness(other.asked)
-    if asked < ALIKE:
-        return 0
-    return round(_ANCHOR_WEIGHT * asked * asked) + round(_ANSWER_WEIGHT * one.answered.likeness(other.answered))
+def _asked_alike(one: Bag | None, other: Bag | None) -> float:
+    """Likeness of two questions, 0 where they are not alike."""
+    if one is None or other is None:
+        return 1.0 if one is other else 0.0
+    likeness = one.likeness(other) if one.may_reach(other, ALIKE) else 0.0
+    return likeness if likeness >= ALIKE else 0.0
 
 
 def _candidates(lines: Sequence[_Line], turns: Sequence[_Member]) -> Iterator[tuple[int, int]]:
@@ -209,9 +229,10 @@ def _candidates(lines: Sequence[_Line], turns: Sequence[_Member]) -> Iterator[tu
     by_text: dict[str | None, list[int]] = defaultdict(list)
     by_word: dict[str, list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
-        for text in {known.asked.text if known.asked is not None else None for known in line.members}:
+        for text in line.questions:
             by_text[text].append(number)
-        for word in {word for known in line.members if known.asked is not None for word in known.asked.counts}:
+        bags = [members[0].asked for members in line.questions.values()]
+        for word in {word for bag in bags if bag is not None for word in bag.counts}:
             by_word[word].append(number)
     for number, turn in enumerate(turns):
         place = number * len(lines) // len(turns)

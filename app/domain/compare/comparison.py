@@ -127,6 +127,7 @@ class Comparison:
         trunk: events that all share by ancestry; ``trunk_turns`` customer messages of it stand in no row.
         first_divergence: first position, on any branch, whose content not all share; None when all say the same.
         rows: the turns after those that lie in the trunk whole.
+        has_states: whether differences of state were looked for; what is not known is not "the same".
     """
 
     session: str
@@ -136,6 +137,7 @@ class Comparison:
     trunk_turns: int
     first_divergence: int | None
     rows: tuple[AlignedTurn, ...]
+    has_states: bool = False
 
     @property
     def differing(self) -> tuple[int, ...]:

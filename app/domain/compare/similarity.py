@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from app.domain.text_diff import words
+from app.domain.text_diff import solid_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ NAME: Final = "ROUGE-L F1"
 
 def word_list(text: str) -> tuple[str, ...]:
     """What is counted as words: words and signs without the white space between; CJK scripts by character."""
-    return tuple(word for word in words(text) if not word.isspace())
+    return tuple(solid_words(text))
 
 
 def rouge_l(one: Sequence[str], other: Sequence[str]) -> float:
@@ -52,9 +52,8 @@ def dice(one: Mapping[str, int], other: Mapping[str, int], sizes: int) -> float:
     """Sørensen-Dice of two bags of words, 0 to 1; ``sizes`` is how many words both have together."""
     if not sizes:
         return 1.0
-    if len(one) > len(other):
-        one, other = other, one
-    return 2 * sum(min(count, other[word]) for word, count in one.items() if word in other) / sizes
+    shared = one.keys() & other.keys()
+    return 2 * sum([min(one[word], other[word]) for word in shared]) / sizes
 
 
 class Bag:
@@ -71,3 +70,7 @@ class Bag:
     def likeness(self, other: Bag) -> float:
         """0 to 1; 1 for equal texts."""
         return 1.0 if self.text == other.text else dice(self.counts, other.counts, self.size + other.size)
+
+    def may_reach(self, other: Bag, likeness: float) -> bool:
+        """Whether texts of these sizes can be as alike as that; far quicker than to see whether they are."""
+        return 2 * min(self.size, other.size) >= likeness * (self.size + other.size)

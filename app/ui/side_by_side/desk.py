@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QFileDialog
 from app.ui.side_by_side.blind_dialog import BlindDialog
 from app.ui.side_by_side.chooser import BranchChooser
 from app.viewmodels.blind_round import BlindRound
+from app.viewmodels.comparison_words import comparison_words, progress_words
 from app.viewmodels.side_by_side import SideBySide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.domain.branches import Branch
-    from app.domain.compare.comparison import Comparison
     from app.domain.sessions import SessionSummary
     from app.ui.main_window import MainWindow
     from app.viewmodels.bridge import Bridge
@@ -68,7 +68,9 @@ class SideBySideDesk(QObject):
         shown.begun.connect(self._on_begun)
         shown.ready.connect(self._on_ready)
         shown.rows_changed.connect(self._on_ready)
+        shown.states_ready.connect(self._on_states_ready)
         shown.progressed.connect(self._on_progressed)
+        shown.states_progressed.connect(self._on_states_progressed)
         shown.failed.connect(self._window.notice.tell)
         shown.closed.connect(self._on_closed)
         workspace.playhead_moved.connect(self._follow)
@@ -138,52 +140,27 @@ class SideBySideDesk(QObject):
 
     @Slot(int, object, str)
     def _on_progressed(self, done: int, total: int | None, what: str) -> None:
-        share = f" {done * 100 // total} %" if total else ""
-        self._view.show_waiting(f"{what}{share}")
+        self._view.show_waiting(progress_words(done, total, what))
+
+    @Slot(int, object, str)
+    def _on_states_progressed(self, done: int, total: int | None, what: str) -> None:
+        self._view.states.show_waiting(progress_words(done, total, what))
+
+    @Slot()
+    def _on_states_ready(self) -> None:
+        self._view.states.show_comparison(self.shown.comparison, self.shown.order)
 
     @Slot()
     def _on_ready(self) -> None:
         shown = self.shown
         if shown.comparison is None:
             return
-        self._view.show_comparison(shown.comparison, shown.rows, shown.order, self._told(shown.comparison))
+        self._view.show_comparison(shown.comparison, shown.rows, shown.order, comparison_words(shown.comparison))
         self._follow()
 
     @Slot()
     def _on_closed(self) -> None:
         self._window.show_side_by_side(shown=False)
-
-    def _told(self, found: Comparison) -> str:
-        shared = self.tr("{events} events shared, {turns} whole turns of them left out").format(
-            events=f"{found.trunk:,}", turns=f"{found.trunk_turns:,}"
-        )
-        if found.first_divergence is None:
-            return f"{shared} · " + self.tr("what was said and done is the same")
-        told = self.tr("first difference at event {position}").format(position=f"{found.first_divergence:,}")
-        count = self.tr("{different} of {all} turns differ").format(
-            different=f"{len(found.differing):,}", all=f"{len(found.rows):,}"
-        )
-        return "\n".join((f"{shared} · {told} · {count}", *self._beyond_chance(found)))
-
-    def _beyond_chance(self, found: Comparison) -> list[str]:
-        """For each branch that was repeated, whether it differs from the baseline more than repetition does."""
-        more = self.tr("{name} differs from {base} more than repetition does (p = {p}, {test}).")
-        no_more = self.tr("{name} differs from {base} no more than repetition does (p = {p}, {test}).")
-        said, seldom = [], []
-        for one in found.branches:
-            if (verdict := one.jitter) is None:
-                continue
-            if verdict.verdict == "too few repetitions":
-                seldom.append(one.name)
-                continue
-            test = self.tr("permutation test, level {alpha}").format(alpha=f"{verdict.alpha:g}")
-            p_value = f"{verdict.test.p_value:.3g}"
-            told = more if verdict.verdict == "differs" else no_more
-            said.append(told.format(name=one.name, base=found.branches[0].name, p=p_value, test=test))
-        if seldom:
-            told = self.tr("Repeated too seldom to tell a change from chance: {names}.")
-            said.append(told.format(names=", ".join(seldom[:3]) + (" …" if len(seldom) > 3 else "")))
-        return said
 
     # --- the one playhead
 

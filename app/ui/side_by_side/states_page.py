@@ -65,6 +65,11 @@ class StatesPage(QWidget):
         self.which.blockSignals(False)
         self._on_chosen()
 
+    def show_waiting(self, sentence: str) -> None:
+        """Say what is going on while there is nothing to see yet."""
+        self._said.setText(sentence)
+        self.tree.show_rows((), "")
+
     @Slot()
     def _on_chosen(self) -> None:
         found = self._comparison
@@ -75,6 +80,9 @@ class StatesPage(QWidget):
             self.tree.show_rows((), "")
             return
         base = found.branches[0]
+        if not found.has_states:
+            self.show_waiting(self.tr("Comparing states…"))
+            return
         self._said.setText(
             self.tr("at event {at}, held against {name} at event {other}").format(
                 at=f"{other.at:,}", name=base.name, other=f"{base.at:,}"
