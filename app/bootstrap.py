@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.adapters.engine.process import EngineProcess
     from app.adapters.fallback import FallbackModels
     from app.adapters.io_thread import IoThread
-    from app.application.importing import ImportReport
+    from app.application.import_report import ImportReport
     from app.application.ports import Progress, Verified
     from app.core import Core as Core  # noqa: PLC0414 - for the annotations of others
     from app.domain.compare.comparison import Comparison

@@ -10,9 +10,9 @@ from app.domain.compare.similarity import rouge_l, word_list
 from app.domain.conditions import parse, test_of
 from app.domain.errors import EventConflict
 from app.domain.events import DERIVED, NewEvent
+from app.domain.hashing import short_hash
 from app.domain.lab.checked import CHECKED
 from app.domain.lab.checks import CheckOutcome, checks_hash
-from app.domain.lab.recipe import short_hash
 from app.domain.lab.trials import TURN
 
 if TYPE_CHECKING:

@@ -1,25 +1,40 @@
-"""Bring files in: each session whole or not at all, and a report that hides nothing."""
+"""Bring files in: each session whole or not at all, and a report that hides nothing and is kept."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from app.application.ports import ImportNotes, Quarantined, no_progress
+from app.application.import_report import FileReport, ImportReport, missed_json
+from app.application.ports import ImportNotes, SessionDraft, no_progress
 from app.domain.errors import BadInput, BranchlineError, Cancelled, StoreUnusable
+from app.domain.events import MAIN, NewEvent
+from app.domain.hashing import short_hash
+from app.domain.instructions import LIBRARIES
+from app.domain.sessions import SessionHeader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from app.application.ports import EventStore, Progress, SessionFormat
+    from app.application.ports import EventStore, FoundFile, Progress, SessionFormat, Skipped
+
+IMPORTS: Final = SessionHeader(id="branchline-imports", title="Imports", source=f"{LIBRARIES}imports")
+"""The session that keeps the reports of files, an event each; lists of sessions leave it out."""
+FILE_READ: Final = "import.file-read"
+SESSION_IMPORTED: Final = "derived.session-imported"
+_SOURCE: Final = "urn:branchline:import"
 
 
 class Formats(Protocol):
     """The known file formats."""
 
-    def expand(self, paths: Iterable[Path], notes: ImportNotes) -> Iterator[Path]:
-        """The files behind paths, folders in order of names. Raises BadInput for a path that is not there."""
+    def expand(self, paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[FoundFile]:
+        """The files behind paths, folders in order of names, archives unpacked.
+
+        Raises BadInput for a path that is not there.
+        """
         ...
 
     def detect(self, path: Path) -> SessionFormat | None:
@@ -30,30 +45,9 @@ class Formats(Protocol):
         """Raises BadInput, which lists the names there are."""
         ...
 
-
-@dataclass(slots=True)
-class ImportReport:
-    """What came in, what did not, and what of it was not captured."""
-
-    files: int = 0
-    sessions: int = 0
-    events: int = 0
-    duplicates: int = 0
-    imported: list[str] = field(default_factory=list)
-    notes: ImportNotes = field(default_factory=ImportNotes)
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "files": self.files,
-            "sessions": self.sessions,
-            "events": self.events,
-            "duplicates": self.duplicates,
-            "quarantined": [
-                {"file": one.file, "line": one.line, "reason": one.reason} for one in self.notes.quarantined
-            ],
-            "not_captured": sorted(self.notes.not_captured),
-            "skipped": [{"file": one.file, "reason": one.reason} for one in self.notes.skipped],
-        }
+    def digest(self, path: Path) -> str:
+        """BLAKE2b-256 of a file's bytes, hexadecimal."""
+        ...
 
 
 class Importing:
@@ -63,50 +57,106 @@ class Importing:
         self._store, self._formats = store, formats
 
     def run(
-        self, paths: Iterable[Path], *, format_name: str | None = None, progress: Progress = no_progress
+        self,
+        paths: Iterable[Path],
+        *,
+        format_name: str | None = None,
+        chosen: SessionFormat | None = None,
+        progress: Progress = no_progress,
     ) -> ImportReport:
         """Import files and folders; importing again changes nothing.
 
-        ``sessions`` counts those that are in the store now, new or not; ``events`` what was added,
-        ``duplicates`` what was there. Raises Cancelled (whole sessions stay), StoreUnusable, BadInput.
+        ``format_name`` or ``chosen`` (a mapping, say) is taken instead of what a file's shape tells.
+        Raises Cancelled (whole sessions stay), StoreUnusable, BadInput.
         """
-        chosen = self._formats.named(format_name) if format_name else None
+        chosen = self._formats.named(format_name) if format_name else chosen
         report = ImportReport()
-        for path in self._formats.expand(paths, report.notes):
-            known = chosen or self._detected(path, report.notes)
-            if known is None:
-                continue
-            report.files += 1
-            self._file(path, known, report, progress)
+        for found in self._formats.expand(paths, report.skipped):
+            file = FileReport(ImportNotes(file=found.name))
+            report.files.append(file)
+            try:
+                self._file(found, chosen, file, report, progress)
+            finally:
+                self._keep(file)
         return report
 
-    def _detected(self, path: Path, notes: ImportNotes) -> SessionFormat | None:
+    def _file(
+        self,
+        found: FoundFile,
+        chosen: SessionFormat | None,
+        file: FileReport,
+        report: ImportReport,
+        progress: Progress,
+    ) -> None:
+        notes = file.notes
         try:
-            found = self._formats.detect(path)
+            known = chosen or self._formats.detect(found.path)
+            if found.problem is not None or known is None:
+                notes.quarantine(None, found.problem or "not recognised: none of the known formats")
+                return
+            file.format, file.digest = known.name, self._formats.digest(found.path)
+            told = _Told(notes)
+            for draft in known.read(found.path, notes):
+                self._session(draft, told.since_last(), file, report, progress)
+                progress(report.sessions, None, f"{found.path.name}: {report.sessions:,} sessions")
         except OSError as error:
-            notes.quarantined.append(Quarantined(str(path), None, f"cannot be read: {error.strerror or error}"))
-            return None
-        if found is None:
-            notes.quarantined.append(Quarantined(str(path), None, "not recognised: none of the known formats"))
-        return found
-
-    def _file(self, path: Path, known: SessionFormat, report: ImportReport, progress: Progress) -> None:
-        try:
-            for draft in known.read(path, report.notes):
-                try:
-                    stored = self._store.store_session(draft, progress)
-                except (Cancelled, StoreUnusable):
-                    raise
-                except BranchlineError as error:
-                    reason = f"session {draft.header.external_id or draft.header.title}: {error}"
-                    report.notes.quarantined.append(Quarantined(str(path), None, reason))
-                    continue
-                report.sessions += 1
-                report.events += stored.added
-                report.duplicates += stored.duplicates
-                report.imported.append(stored.session)
-                progress(report.sessions, None, f"{path.name}: {report.sessions} sessions")
-        except OSError as error:
-            report.notes.quarantined.append(Quarantined(str(path), None, f"cannot be read: {error.strerror or error}"))
+            notes.quarantine(None, f"cannot be read: {error.strerror or error}")
         except BadInput as error:
-            report.notes.quarantined.append(Quarantined(str(path), None, str(error)))
+            notes.quarantine(None, str(error))
+
+    def _session(
+        self,
+        draft: SessionDraft,
+        told: dict[str, Any],
+        file: FileReport,
+        report: ImportReport,
+        progress: Progress,
+    ) -> None:
+        if draft.header.created_at is None:  # what another store held comes back as it was
+            draft = replace(draft, about=(*draft.about, _about(draft, told, file)))
+        try:
+            stored = self._store.store_session(draft, progress)
+        except (Cancelled, StoreUnusable):
+            raise
+        except BranchlineError as error:
+            named = draft.header.external_id or draft.header.title
+            file.notes.quarantine(None, f"session {named}: {error}")
+            return
+        file.sessions += 1
+        file.branches += len(draft.branches)
+        file.events += stored.added
+        file.duplicates += stored.duplicates
+        report.imported.append(stored.session)
+
+    def _keep(self, file: FileReport) -> None:
+        if not file.is_news:
+            return
+        data = file.to_keep()
+        event = NewEvent(id=short_hash(data), source=_SOURCE, type=FILE_READ, data=data, actor="system")
+        self._store.store_session(SessionDraft(header=IMPORTS, events=((MAIN, event),), continues=True))
+
+
+class _Told:
+    """What the notes say that they did not say when last asked."""
+
+    def __init__(self, notes: ImportNotes) -> None:
+        self._notes = notes
+        self._read: Counter[str] = Counter()
+        self._missed: Counter[str] = Counter()
+
+    def since_last(self) -> dict[str, Any]:
+        read, missed = self._notes.read - self._read, self._notes.not_captured - self._missed
+        self._read, self._missed = self._notes.read.copy(), self._notes.not_captured.copy()
+        return {"read": dict(read), "not_captured": missed_json(missed)}
+
+
+def _about(draft: SessionDraft, told: dict[str, Any], file: FileReport) -> NewEvent:
+    """Which file the session came from, and what of it was not captured, as an event for its side stream."""
+    data = {"file": file.notes.file, "format": file.format, "file_digest": file.digest, **told}
+    return NewEvent(
+        id=short_hash({"session": draft.header.id, **data}),
+        source=_SOURCE,
+        type=SESSION_IMPORTED,
+        data=data,
+        actor="system",
+    )

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from app.domain.errors import BadInput
+from app.domain.hashing import short_hash
 from app.domain.lab.jitter import compare_groups, floor_of
 from app.domain.lab.levels import ALPHA
-from app.domain.lab.recipe import Recipe, Tools, short_hash
+from app.domain.lab.recipe import Recipe, Tools
 from app.domain.lab.trials import instructions_in
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ def run_trial(*, require_model: bool) -> int:
             bootstrap.models(say, ProgressLine(), fetch=False) as models,
         ):
             report = bootstrap.import_demo(core, ProgressLine())
-            _expect(report.sessions > 0 and not report.notes.quarantined, "the demo sessions are imported")
+            _expect(report.sessions > 0 and not report.quarantined, "the demo sessions are imported")
             print(f"passed: {report.sessions} demo sessions imported, {report.events:,} events")
             model = _first_model(models)
             if model is None and require_model:

@@ -78,9 +78,9 @@ def _demo_store(location: Path, *, announce: bool) -> bool:
         sessions = core.library.sessions()
     if announce or report.events:
         say(f"ready: {len(sessions)} demo sessions with {sum(one.events for one in sessions):,} events in {location}")
-    for bad in report.notes.quarantined:
+    for bad in report.quarantined:
         say(f"not ready: {bad.file}: {bad.reason}")
-    return bool(sessions) and not report.notes.quarantined
+    return bool(sessions) and not report.quarantined
 
 
 def _demo_model() -> bool:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 # What was sent to a model repeats the messages that were said before it, so every one of them would be found twice.
 _REPEATED: Final = {"generation.requested": frozenset({"request", "body"})}
 
+_UNSEARCHED: Final = frozenset({"import.file-read", "derived.session-imported"})
+"""How files came in: the same words for every session."""
+
 SNIPPET_BEFORE: Final = 32
 SNIPPET_LENGTH: Final = 120
 
@@ -26,6 +29,8 @@ def fold(text: str) -> str:
 
 def texts_of(event_type: str, data: Mapping[str, Any]) -> list[str]:
     """Every string of a payload that is meant for reading, in order; keys are not."""
+    if event_type in _UNSEARCHED:
+        return []
     left_out = _REPEATED.get(event_type)
     kept = data if left_out is None else {key: value for key, value in data.items() if key not in left_out}
     texts: list[str] = []

@@ -27,7 +27,7 @@ DIALOGUES = {
 def core(tmp_path: Path) -> Iterator[bootstrap.Core]:
     with bootstrap.core(str(tmp_path / "sgd.branchline"), create=True) as opened:
         report = opened.importing.run(FILES)
-        assert not report.notes.quarantined
+        assert not report.quarantined
         assert report.sessions == len(DIALOGUES) > 0
         yield opened
 

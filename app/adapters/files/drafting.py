@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
+from app.adapters.files import strict_json
 from app.adapters.files.json_records import JSON_ERRORS, explain, records
-from app.application.ports import Quarantined, SessionDraft
-from app.domain.events import MAIN, NewEvent
+from app.application.ports import BranchDraft, SessionDraft
+from app.domain.errors import BadInput
+from app.domain.events import ANALYST, DERIVED, MAIN, NewEvent
 from app.domain.sessions import SessionHeader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from app.adapters.files.json_records import Record
+    from app.adapters.files.records import Record
     from app.application.ports import ImportNotes
 
 LARGEST_INTEGER: Final = 2**53 - 1
 """The largest whole number that every JSON reader takes for the same number (RFC 8785)."""
 TITLE_LENGTH: Final = 72
+BRANCH_NAME_LENGTH: Final = 40
 
 _sorted: Final = msgspec.json.Encoder(order="sorted")
 
@@ -63,13 +66,27 @@ def storable(value: Any) -> Any:
     return value
 
 
+class Mark(NamedTuple):
+    """A place on a line of a session in the making: the stream that owns its last event, and that event's position."""
+
+    stream: str
+    position: int
+
+
 class SessionWriter:
-    """Collects the events of one session; an event's id is the session's, what it belongs to, and a count."""
+    """Collects the events of one session; an event's id is the session's, what it belongs to, and a count.
+
+    Events go to ``main`` until ``fork`` begins a branch.
+    """
 
     def __init__(self, source: str, external_id: str, *, subject: str | None = None) -> None:
         self.source, self.external_id, self.subject = source, external_id, subject
+        self.id = session_id(source, external_id)
         self._events: list[tuple[str, NewEvent]] = []
         self._counts: dict[str, int] = {}
+        self._branches: dict[str, BranchDraft] = {}
+        self._names = {MAIN, ANALYST, DERIVED}
+        self._at = Mark(MAIN, 0)
 
     def add(
         self,
@@ -94,18 +111,48 @@ class SessionWriter:
             time=time,
             causation_id=cause,
         )
-        self._events.append((MAIN, event))
+        self._events.append((self._at.stream, event))
+        self._at = Mark(self._at.stream, self._at.position + 1)
         return event_id
 
-    def draft(self, title: str) -> SessionDraft:
+    def mark(self) -> Mark:
+        """Where the next event would follow."""
+        return self._at
+
+    def fork(self, after: Mark, *, key: str, name: str) -> None:
+        """Begin a branch behind ``after``; ``key`` is the same whenever the same branch is imported again."""
+        branch_id = session_id(self.id, key)
+        if branch_id in self._branches:
+            raise BadInput(f"branch {key} occurs a second time")
+        self._branches[branch_id] = BranchDraft(
+            id=branch_id,
+            name=self._free_name(shortened(name, BRANCH_NAME_LENGTH) or "branch"),
+            kind="branch",
+            parent=after.stream,
+            fork_position=after.position,
+        )
+        self._at = Mark(branch_id, after.position)
+
+    def draft(self, title: str, *, continues: bool = False) -> SessionDraft:
+        """The session; ``continues`` as in ``SessionDraft``. Branches without events of their own are left out."""
         header = SessionHeader(
-            id=session_id(self.source, self.external_id),
+            id=self.id,
             title=title,
             source=self.source,
             external_id=self.external_id,
             subject=self.subject,
         )
-        return SessionDraft(header=header, events=tuple(self._events))
+        used = {stream for stream, _ in self._events}
+        branches = tuple(branch for branch in self._branches.values() if branch.id in used)
+        return SessionDraft(header=header, events=tuple(self._events), branches=branches, continues=continues)
+
+    def _free_name(self, wished: str) -> str:
+        name, number = wished, 1
+        while name in self._names:
+            number += 1
+            name = f"{wished} ({number})"
+        self._names.add(name)
+        return name
 
 
 def drafts(path: Path, notes: ImportNotes, build: Callable[[bytes], SessionDraft]) -> Iterator[SessionDraft]:
@@ -120,15 +167,15 @@ def drafts(path: Path, notes: ImportNotes, build: Callable[[bytes], SessionDraft
                 continue
             if (earlier := lines.get(draft.header.id)) is not None:
                 reason = f"{draft.header.external_id} occurs a second time; the one on line {earlier} was taken"
-                notes.quarantined.append(Quarantined(str(path), record.line, reason))
+                notes.quarantine(record.line, reason)
                 continue
             lines[draft.header.id] = record.line
             yield draft
     except JSON_ERRORS as error:
-        notes.quarantined.append(Quarantined(str(path), None, explain(error)))
+        notes.quarantine(None, explain(error))
         return
     if not found:
-        notes.quarantined.append(Quarantined(str(path), None, "the file holds no session"))
+        notes.quarantine(None, "the file holds no session")
 
 
 def _built(
@@ -137,9 +184,10 @@ def _built(
     reason = record.problem
     if reason is None:
         try:
+            strict_json.decode(record.raw)
             return build(record.raw)
         except JSON_ERRORS as error:
             reason = explain(error)
     place = "" if record.entry is None else f"entry {record.entry} of the list: "
-    notes.quarantined.append(Quarantined(str(path), record.line, place + reason))
+    notes.quarantine(record.line, place + reason)
     return None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.adapters.files import bytes_in
+from app.adapters.files import archives, bytes_in
+from app.adapters.files.chats.known import CHAT_FORMATS
 from app.adapters.files.export_comparison_html import export_comparison_html
 from app.adapters.files.export_comparison_json import export_comparison_json
 from app.adapters.files.export_comparison_markdown import export_comparison_markdown
@@ -21,13 +23,14 @@ from app.adapters.files.openai_messages import OpenAIMessagesFormat
 from app.adapters.files.sgd import SgdFormat
 from app.adapters.files.star import StarFormat
 from app.adapters.files.tau_bench import TauBenchFormat
-from app.application.ports import Skipped, no_progress
+from app.adapters.files.traces.known import TRACE_FORMATS
+from app.application.ports import FoundFile, Skipped, no_progress
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from app.application.ports import EventStore, ImportNotes, Progress, SessionFormat
+    from app.application.ports import EventStore, Progress, SessionFormat
     from app.application.winners import Preference, Winners
     from app.domain.compare.comparison import Comparison
 
@@ -37,6 +40,8 @@ FORMATS: Final[tuple[SessionFormat, ...]] = (
     StarFormat(),
     OnlineRetailFormat(),
     TauBenchFormat(),
+    *CHAT_FORMATS,
+    *TRACE_FORMATS,
     OpenAIMessagesFormat(),
 )
 
@@ -106,17 +111,18 @@ class KnownFormats:
     def __init__(self, formats: tuple[SessionFormat, ...] = FORMATS) -> None:
         self._formats = formats
 
-    def expand(self, paths: Iterable[Path], notes: ImportNotes) -> Iterator[Path]:
+    def expand(self, paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[FoundFile]:
         """The files behind paths; folders with all below them, in order of names, hidden ones left out.
 
-        A file that was named is handed on whatever it is. One that only lies in a folder (a licence, a schema)
-        and has no known format is no damage: it is noted as skipped.
+        A file that was named is handed on whatever it is. One that only lies in a folder or an archive (a licence,
+        a schema) and has no known format is no damage: it is noted as skipped.
         """
         for path in paths:
             if path.is_dir():
-                yield from self._within(path, notes)
+                for one in _files_below(path):
+                    yield from self._expanded(one, skipped, is_named=False)
             elif path.is_file():
-                yield path
+                yield from self._expanded(path, skipped, is_named=True)
             else:
                 raise BadInput(f"{path} is not there" if not path.exists() else f"{path} is no file that can be read")
 
@@ -131,17 +137,53 @@ class KnownFormats:
                 return known
         raise BadInput(f"there is no format {name}; there are {', '.join(known.name for known in self._formats)}")
 
-    def _within(self, folder: Path, notes: ImportNotes) -> Iterator[Path]:
-        for path in _files_below(folder):
-            try:
-                known = self.detect(path)
-            except OSError as error:
-                notes.skipped.append(Skipped(str(path), f"cannot be read: {error.strerror or error}"))
-                continue
-            if known is None:
-                notes.skipped.append(Skipped(str(path), "not recognised: none of the known formats"))
+    def digest(self, path: Path) -> str:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=32)).hexdigest()
+
+    def _expanded(self, path: Path, skipped: list[Skipped], *, is_named: bool) -> Iterator[FoundFile]:
+        try:
+            if archives.is_archive(bytes_in.head_of(path)):
+                yield from self._unpacked(path, skipped, is_named=is_named)
+            elif is_named or self._is_known(path, str(path), skipped):
+                yield FoundFile(str(path), path)
+        except OSError as error:
+            if is_named:
+                yield FoundFile(str(path), path, f"cannot be read: {error.strerror or error}")
             else:
-                yield path
+                skipped.append(Skipped(str(path), f"cannot be read: {error.strerror or error}"))
+
+    def _unpacked(self, path: Path, skipped: list[Skipped], *, is_named: bool) -> Iterator[FoundFile]:
+        found = 0
+        try:
+            with archives.members(path, _may_hold_sessions) as unpacked:
+                for member in unpacked:
+                    name = f"{path}/{member.name}"
+                    if self._is_known(member.path, name, skipped):
+                        found += 1
+                        yield FoundFile(name, member.path)
+        except BadInput as error:
+            yield FoundFile(str(path), path, str(error))
+            return
+        if not found and is_named:
+            yield FoundFile(str(path), path, "the archive holds no file of a known format")
+
+    def _is_known(self, path: Path, name: str, skipped: list[Skipped]) -> bool:
+        if self.detect(path) is None:
+            skipped.append(Skipped(name, "not recognised: none of the known formats"))
+            return False
+        return True
+
+
+def _may_hold_sessions(name: str) -> bool:
+    """Pictures and sounds of an export are not unpacked; sessions refer to them."""
+    return not name.lower().endswith(_MEDIA)
+
+
+_MEDIA: Final = (
+    ".png", ".jpg", ".jpeg", ".webp", ".gif", ".heic", ".svg", ".pdf", ".mp3", ".mp4", ".m4a", ".wav", ".webm", ".mov",
+    ".html", ".zip", ".docx", ".xlsx", ".pptx",
+)  # fmt: skip
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

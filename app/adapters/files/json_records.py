@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from app.adapters.files import bytes_in
+from app.adapters.files import bytes_in, large_array
+from app.adapters.files.records import Record
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -18,22 +19,11 @@ if TYPE_CHECKING:
 JSON_ERRORS: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, BadInput)
 """All that decoding bytes from outside can raise."""
 
-_PIECE: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[\[\]{},]', re.DOTALL)
+LARGEST_AT_ONCE: Final = 16 * 1024 * 1024
+"""An array larger than this is read element by element, so that it never lies in memory."""
+
 _raw_list: Final = msgspec.json.Decoder(list[msgspec.Raw])
 _any: Final = msgspec.json.Decoder()
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record's bytes and the 1-based line it begins on.
-
-    ``problem`` says why there are no bytes; ``entry`` is its 1-based place in an array, None outside of one.
-    """
-
-    line: int
-    raw: bytes
-    problem: str | None = None
-    entry: int | None = None
 
 
 def records(path: Path) -> Iterator[Record]:
@@ -42,7 +32,9 @@ def records(path: Path) -> Iterator[Record]:
     bytes_in.refuse_utf16(head)
     start = head.lstrip()
     if start.startswith(b"["):
-        for entry, record in enumerate(_elements(bytes_in.whole(path)), 1):
+        is_small = path.stat().st_size <= LARGEST_AT_ONCE
+        elements = _elements(bytes_in.whole(path)) if is_small else large_array.elements(path)
+        for entry, record in enumerate(elements, 1):
             yield replace(record, entry=entry)
     elif _has_lines(path):
         yield from _lines(path)
@@ -103,7 +95,7 @@ def _elements(content: bytes) -> Iterator[Record]:
     try:
         elements = [bytes(element) for element in _raw_list.decode(content)]
     except JSON_ERRORS:
-        yield from _elements_of_damaged(content)
+        yield from large_array.elements_in(BytesIO(content))  # one bad element spoils itself and not its neighbours
         return
     line, at = 1, 0
     for element in elements:
@@ -112,31 +104,3 @@ def _elements(content: bytes) -> Iterator[Record]:
         yield Record(line, element)
         at = start + len(element)
         line += element.count(b"\n")
-
-
-def _elements_of_damaged(content: bytes) -> Iterator[Record]:
-    """What can be told apart by brackets alone, so that one bad element spoils itself and not its neighbours."""
-    depth, line, counted = 0, 1, 0
-    begin = content.index(b"[") + 1
-    for match in _PIECE.finditer(content):
-        token = match[0]
-        if token in (b"[", b"{"):
-            depth += 1
-        elif token in (b"]", b"}"):
-            depth -= 1
-        if depth == 0 or (depth == 1 and token == b","):
-            piece = content[begin : match.start()]
-            line += content.count(b"\n", counted, begin)
-            counted = begin
-            if piece.strip():
-                yield Record(line + _lines_before_text(piece), piece)
-            begin = match.end()
-            if depth == 0:
-                break
-    rest = content[begin:]
-    if rest.strip():
-        yield Record(line + content.count(b"\n", counted, begin) + _lines_before_text(rest), rest)
-
-
-def _lines_before_text(piece: bytes) -> int:
-    return piece.count(b"\n", 0, len(piece) - len(piece.lstrip()))

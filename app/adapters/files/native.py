@@ -13,7 +13,7 @@ from app.adapters.files import bytes_in
 from app.adapters.files.json_records import JSON_ERRORS, explain
 from app.adapters.files.json_shape import key_paths
 from app.adapters.files.native_lines import BranchLine, EventOutline, HeaderLine, parse, parse_event
-from app.application.ports import BranchDraft, Quarantined, SessionDraft
+from app.application.ports import BranchDraft, SessionDraft
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class NativeFormat:
         try:
             yield from _Reading(path, notes).drafts()
         except BadInput as error:
-            notes.quarantined.append(Quarantined(str(path), None, str(error)))
+            notes.quarantine(None, str(error))
 
 
 @dataclass(slots=True)
@@ -121,7 +121,7 @@ class _Reading:
             yield self._draft(section)
             section = None
         named = f"session {section.header.title}: " if section is not None else ""
-        self._notes.quarantined.append(Quarantined(str(self._path), number, named + reason))
+        self._notes.quarantine(number, named + reason)
 
     def _finished(self) -> Iterator[SessionDraft]:
         section, self._section = self._section, None
@@ -130,7 +130,7 @@ class _Reading:
         if section.missing or not section.branches:
             what = f"{section.missing} of its events are missing" if section.branches else "it has no branches"
             reason = f"session {section.header.title}: {what}; the file breaks off"
-            self._notes.quarantined.append(Quarantined(str(self._path), section.line, reason))
+            self._notes.quarantine(section.line, reason)
             return
         yield self._draft(section)
 

@@ -14,7 +14,6 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from app.adapters.files import bytes_in, drafting
-from app.application.ports import Quarantined
 from app.domain.errors import BadInput
 from app.domain.events import from_rfc3339
 
@@ -51,12 +50,12 @@ class OnlineRetailFormat:
             table = _Table(path, notes)
             customers = table.customers()
         except BadInput as error:
-            notes.quarantined.append(Quarantined(str(path), None, str(error)))
+            notes.quarantine(None, str(error))
             return
         for customer in list(customers):
             draft = _session(table, customer, customers.pop(customer), drafting.source_of(self.name))
             if draft is not None:
-                notes.not_captured.add("online-retail: the time zone (times have none and are read as UTC)")
+                notes.missed("online-retail: the time zone (times have none and are read as UTC)")
                 yield draft
 
 
@@ -69,7 +68,7 @@ class _Table:
         self._columns: dict[str, int] = {}
 
     def quarantine(self, number: int, reason: str) -> None:
-        self._notes.quarantined.append(Quarantined(str(self._path), number, reason))
+        self._notes.quarantine(number, reason)
 
     def value(self, line: _Line, column: str) -> str:
         index = self._columns.get(column)
@@ -85,7 +84,7 @@ class _Table:
         if missing := [name for name in _NEEDED if name not in self._columns]:
             raise BadInput(f"the header has no {', '.join(missing)}")
         for name in self._columns.keys() - _KNOWN:
-            self._notes.not_captured.add(f"online-retail: the column {name}")
+            self._notes.missed(f"online-retail: the column {name}")
         found: dict[str, list[_Line]] = {}
         nobody: list[int] = []
         rows: set[str] = set()

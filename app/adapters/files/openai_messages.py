@@ -10,7 +10,6 @@ from app.adapters.files import bytes_in, drafting
 from app.adapters.files.chat_messages import SYSTEM_ROLES, ChatMessages
 from app.adapters.files.json_records import JSON_ERRORS, explain
 from app.adapters.files.json_shape import key_paths
-from app.application.ports import Quarantined
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class OpenAIMessagesFormat:
         else:
             sessions = iter(bare)
         for draft in sessions:
-            notes.not_captured.add("openai-messages: times (the format has none)")
+            notes.missed("openai-messages: times (the format has none)")
             yield draft
 
     def _bare_session(self, path: Path, notes: ImportNotes) -> tuple[SessionDraft, ...] | None:
@@ -58,7 +57,7 @@ class OpenAIMessagesFormat:
         try:
             return (self._session({"messages": _list.decode(bytes_in.whole(path))}),)
         except JSON_ERRORS as error:
-            notes.quarantined.append(Quarantined(str(path), None, explain(error)))
+            notes.quarantine(None, explain(error))
             return ()
 
     def _session(self, record: Mapping[str, Any]) -> SessionDraft:

@@ -95,8 +95,8 @@ class SgdFormat:
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
         for draft in drafting.drafts(path, notes, self._session):
-            notes.not_captured.add("sgd: where in the utterance a slot's value stands (character spans)")
-            notes.not_captured.add("sgd: times (the source has none)")
+            notes.missed("sgd: where in the utterance a slot's value stands (character spans)")
+            notes.missed("sgd: times (the source has none)")
             yield draft
 
     def _session(self, raw: bytes) -> SessionDraft:

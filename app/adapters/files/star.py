@@ -78,8 +78,8 @@ class StarFormat:
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
         for draft in drafting.drafts(path, notes, self._session):
-            notes.not_captured.add("star: the item on the assistant's screen (it follows from what was returned last)")
-            notes.not_captured.add("star: pictures of the tasks' flow charts and the batch's version")
+            notes.missed("star: the item on the assistant's screen (it follows from what was returned last)")
+            notes.missed("star: pictures of the tasks' flow charts and the batch's version")
             yield draft
 
     def _session(self, raw: bytes) -> SessionDraft:

@@ -64,8 +64,8 @@ class TauBenchFormat:
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
         for draft in drafting.drafts(path, notes, self._session):
-            notes.not_captured.add("tau-bench: how the reward was computed, and what the simulation cost")
-            notes.not_captured.add("tau-bench: times (the source has none)")
+            notes.missed("tau-bench: how the reward was computed, and what the simulation cost")
+            notes.missed("tau-bench: times (the source has none)")
             yield draft
 
     def _session(self, raw: bytes) -> SessionDraft:

@@ -16,6 +16,7 @@ from app.adapters.store.streams import BRANCH, KINDS, Stream, add_stream, next_s
 from app.adapters.store.tables import session_table
 from app.application.ports import Stored
 from app.domain.errors import BadInput, NotFound, WrongPosition
+from app.domain.events import DERIVED
 from app.domain.sessions import SessionHeader
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ def require_at_end(line: Line) -> None:
     """A session that is there already takes new events only behind those it shares with the draft."""
     if line.seen != line.end:
         raise WrongPosition(line.stream.id, line.seen, line.head)
+
+
+def allow_anywhere(_line: Line) -> None:
+    """New events of a source that goes on come behind all there are."""
 
 
 class SessionWriter:
@@ -93,13 +98,15 @@ class SessionWriter:
             raise BadInput(f"session {self._session} promises hashes of events that it does not hold")
         branches_after = len(self._tools.streams.branches(self._connection, self._session))
         if self._is_new or self._added or branches_after > branches_before:
+            self._tell_about()
             self._recorder.finish()
         return Stored(self._session, self._added, self._duplicates)
 
     def _flush(self) -> None:
         if not self._waiting:
             return
-        added = self._recorder.add(self._waiting, require_at_end, likely_new=self._is_new)
+        policy = allow_anywhere if self._draft.continues else require_at_end
+        added = self._recorder.add(self._waiting, policy, likely_new=self._is_new)
         self._added += added.new
         self._duplicates += len(added.positions) - added.new
         if self._draft.hashes:
@@ -107,6 +114,13 @@ class SessionWriter:
         self._waiting.clear()
         self._names_of_waiting.clear()
         self._progress(self._added + self._duplicates, None, "storing events")
+
+    def _tell_about(self) -> None:
+        """What is to be told of the import stands in the side stream, behind what others found."""
+        if self._draft.about:
+            line = self._lines.get(DERIVED) or self._open_line(DERIVED)
+            told = [(line, prepare(event)) for event in self._draft.about]
+            self._recorder.add(told, allow_anywhere, likely_new=False)
 
     def _compare(self, added: Added) -> None:
         """Hold what was computed against what a native file promises."""

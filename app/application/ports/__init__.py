@@ -3,7 +3,7 @@
 from app.application.ports.basics import Clock, Ids, Progress, no_progress
 from app.application.ports.checking import PatternMatcher
 from app.application.ports.derived import DerivedCache, IndexBatch, ItemRow
-from app.application.ports.files import ImportNotes, Quarantined, SessionFormat, Skipped
+from app.application.ports.files import FoundFile, ImportNotes, Quarantined, SessionFormat, Skipped
 from app.application.ports.marks import NoRunMarks, RunMarks
 from app.application.ports.models import (
     AnswerChecker,
@@ -47,6 +47,7 @@ __all__ = [
     "DerivedCache",
     "EventColumns",
     "EventStore",
+    "FoundFile",
     "Ids",
     "ImportNotes",
     "IndexBatch",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,13 +30,48 @@ class Skipped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file that is to be imported.
+
+    Attributes:
+        name: what it is called in reports: its path, inside of an archive ``export.zip/conversations.json``.
+        path: where its bytes lie until the next file is asked for.
+        problem: why there is nothing to read; None as a rule.
+    """
+
+    name: str
+    path: Path
+    problem: str | None = None
+
+
 @dataclass(slots=True)
 class ImportNotes:
-    """What a reader has to say beside the sessions it yields."""
+    """What a reader has to say of one file beside the sessions that it yields.
 
+    Attributes:
+        file: what the file is called in reports; inside of an archive ``export.zip/conversations.json``.
+        read: what was found in the file, by the source's own word for it: ``{"conversations": 3, "messages": 41}``.
+        not_captured: what the source did not write down or this program does not keep, and how often it was missed.
+            A sentence begins with the format's name: ``openai-messages: times (the format has none)``.
+    """
+
+    file: str = ""
     quarantined: list[Quarantined] = field(default_factory=list)
-    not_captured: set[str] = field(default_factory=set)
-    skipped: list[Skipped] = field(default_factory=list)
+    read: Counter[str] = field(default_factory=Counter)
+    not_captured: Counter[str] = field(default_factory=Counter)
+
+    def quarantine(self, line: int | None, reason: str) -> None:
+        """A part of the file was left out; ``line`` is 1-based, None when the whole file is meant."""
+        self.quarantined.append(Quarantined(self.file, line, reason))
+
+    def saw(self, what: str, count: int = 1) -> None:
+        """``count`` more of the source's ``what`` (plural, lower case) were found."""
+        self.read[what] += count
+
+    def missed(self, what: str, count: int = 1) -> None:
+        """``what`` was not captured ``count`` more times."""
+        self.not_captured[what] += count
 
 
 class SessionFormat(Protocol):

@@ -52,14 +52,20 @@ class SessionDraft:
         header: see ``SessionHeader``.
         events: (branch id, event) pairs; a branch's events in order. Branch ids name ``branches``, or are
             ``main``, ``analyst`` or ``derived`` for the streams that every session has.
-        branches: branches beside those three, parents first. Empty but for native imports.
+        branches: branches beside those three, parents first.
         hashes: for native imports, (stream id as in ``events``, position) -> the hash that the file promises.
+        about: what is to be told of the import itself: goes to ``derived`` when anything else was stored, and is
+            not counted.
+        continues: a source that goes on (spans, rotated logs): new events go behind what is stored of the session
+            already, whatever this draft repeats of it. Else they may only follow what the draft repeats whole.
     """
 
     header: SessionHeader
     events: Iterable[tuple[str, NewEvent]]
     branches: Sequence[BranchDraft] = ()
     hashes: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    about: Sequence[NewEvent] = ()
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from app.domain.errors import BadInput
-from app.domain.lab.recipe import short_hash
+from app.domain.hashing import short_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -113,9 +111,3 @@ class Recipe:
             "options": self.all_options,
             **{name: value for name, value in asked.items() if value is not None},
         }
-
-
-def short_hash(value: Any) -> str:
-    """32 hexadecimal digits that tell JSON values apart."""
-    canonical = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from app.domain.hashing import short_hash
 from app.domain.instructions import InstructionsRef, text_hash
 from app.domain.lab.carrying import KINDS
-from app.domain.lab.recipe import Instructions, Recipe, Tools, short_hash
+from app.domain.lab.recipe import Instructions, Recipe, Tools
 from app.domain.reapplying import REAPPLIES, reapplied_position
 
 if TYPE_CHECKING:

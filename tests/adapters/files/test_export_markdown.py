@@ -31,8 +31,7 @@ def exported(tmp_path):
     store = open_store(tmp_path / "s.branchline", clock=FixedClock(), ids=SequentialIds())
 
     def export(path, events=(), upto=None):
-        Importing(store, KnownFormats()).run([path])
-        session = store.sessions()[0].header.id
+        session = Importing(store, KnownFormats()).run([path]).imported[-1]
         main = store.branches(session)[0]
         if events:
             store.append(main.id, events, expected=main.head)

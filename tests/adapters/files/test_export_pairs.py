@@ -131,7 +131,7 @@ def test_a_chat_can_be_brought_back(tmp_path: Path) -> None:
             again = tmp_path / f"{one.header.id}.jsonl"
             again.write_text(json.dumps(told), encoding="utf-8")
             with bootstrap.core(str(tmp_path / f"{one.header.id}.branchline"), create=True) as other:
-                assert not other.importing.run([again]).notes.quarantined
+                assert not other.importing.run([again]).quarantined
                 (copy,) = other.library.sessions()
                 back = other.library.branch(copy.header.id)
                 before, after = (

@@ -6,7 +6,6 @@ import pytest
 from fakes.places import DATA
 
 from app.adapters.files.formats import FORMATS, KnownFormats
-from app.application.ports import ImportNotes
 from app.domain.errors import BadInput
 
 SAMPLES = {
@@ -69,18 +68,17 @@ def test_a_folder_gives_its_files_in_order_and_says_what_it_skipped(tmp_path):
     shutil.copytree(DATA / "star", tmp_path / "set" / "b")
     shutil.copytree(DATA / "openai-messages", tmp_path / "set" / "a")
     (tmp_path / "set" / ".hidden").write_text("x")
-    notes = ImportNotes()
+    skipped = []
 
-    found = [path.name for path in KnownFormats().expand([tmp_path / "set"], notes)]
+    found = [one.path.name for one in KnownFormats().expand([tmp_path / "set"], skipped)]
 
     assert found == ["toy_chat.jsonl", "1134.json", "2431.json", "4227.json", "465.json", "4977.json", "6063.json"]
-    assert [one.file.rpartition("/")[2] for one in notes.skipped] == ["LICENCE.txt", "LICENCE.txt"]
-    assert not notes.quarantined
+    assert [one.file.rpartition("/")[2] for one in skipped] == ["LICENCE.txt", "LICENCE.txt"]
 
 
 def test_a_path_that_is_not_there_is_told():
     with pytest.raises(BadInput, match="is not there"):
-        list(KnownFormats().expand([DATA / "nowhere"], ImportNotes()))
+        list(KnownFormats().expand([DATA / "nowhere"], []))
 
 
 def test_formats_go_by_name_too():

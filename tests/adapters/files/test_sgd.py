@@ -158,5 +158,5 @@ def test_a_damaged_dialogue_is_named_and_the_others_come_in(tmp_path, read):
     assert [one.line for one in notes.quarantined] == [4, 6, 8]
     unknown, malformed, repeated = (one.reason for one in notes.quarantined)
     assert unknown.startswith("entry 3 of the list: Invalid enum value 'NOBODY'")
-    assert malformed.startswith("entry 5 of the list: JSON is malformed")
+    assert malformed.startswith("entry 5 of the list: the JSON is malformed")
     assert repeated == "40_00052 occurs a second time; the one on line 3 was taken"

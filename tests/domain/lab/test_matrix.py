@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.domain.errors import BadInput
+from app.domain.hashing import short_hash
 from app.domain.instructions import InstructionsRef
 from app.domain.lab.matrix import Matrix
-from app.domain.lab.recipe import Instructions, Recipe, short_hash
+from app.domain.lab.recipe import Instructions, Recipe
 
 BASE = Recipe(model="", options={"num_predict": 9})
 KIND = Instructions(text="Be kind.", ref=InstructionsRef(name="kind", version=2, hash="h"))

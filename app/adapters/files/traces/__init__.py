@@ -1,0 +1,1 @@
+"""Traces, logs, checkpoints and event streams of programs that use models."""
