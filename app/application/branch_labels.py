@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from app.application.side_streams import side_stream
 from app.domain import branch_labels as rules
 from app.domain.branch_labels import PLAIN, BranchLabel, default_branch, holder_of, labels_after, named
 from app.domain.errors import BadInput
@@ -36,18 +37,18 @@ class BranchLabels:
 
     def labels(self, session: str) -> Mapping[str, BranchLabel]:
         """What was said of branches, by id; branches of which nothing was said are left out."""
-        return self._labels(session, self._store.branches(session))
+        return self._labels(session, side_stream(self._store, session, ANALYST))
 
     def branches(self, session: str) -> tuple[Branch, ...]:
         """As the store's, main first and side streams last, under the names they have now."""
         made = self._store.branches(session)
-        labels = self._labels(session, made)
+        labels = self.labels(session)
         return tuple(named(one, labels) for one in made)
 
     def taken_names(self, session: str) -> frozenset[str]:
         """Every name that a branch or side stream has, or was made with."""
         made = self._store.branches(session)
-        labels = self._labels(session, made)
+        labels = self.labels(session)
         return frozenset(name for one in made for name in (one.name, named(one, labels).name))
 
     def named(self, branch: Branch) -> Branch:
@@ -66,15 +67,23 @@ class BranchLabels:
             raise BadInput("a branch needs a name")
         if len(cleaned) > LONGEST_NAME:
             raise BadInput(f"the name of a branch has at most {LONGEST_NAME} characters, not {len(cleaned):,}")
-        made = self._store.branches(session)
-        labels = self._labels(session, made)
-        holder = holder_of(cleaned, (one for one in made if one.id != but), labels)
+        labels = self.labels(session)
+        holder = self._holder(session, cleaned, labels, but)
         if holder is None:
             return cleaned
-        now = next(named(one, labels).name for one in made if one.id == holder)
+        now = named(holder, labels).name
         if now == cleaned:
             raise BadInput(f"the session has a branch named {cleaned} already")
         raise BadInput(f"the name {cleaned} belongs to {now}, which was made with it")
+
+    def _holder(self, session: str, name: str, labels: Mapping[str, BranchLabel], but: str | None) -> Branch | None:
+        """Whose name it is, see ``holder_of``; the one with the name is looked up, not looked for among all."""
+        renamed = (one for one, label in labels.items() if label.name == name)
+        candidates = [self._store.branch(one) for one in renamed if one != but]
+        made = self._store.made_as(session, name)
+        candidates += [made] if made is not None and made.id != but else []
+        found = holder_of(name, candidates, labels)
+        return next((one for one in candidates if one.id == found), None)
 
     # --- what is written
 
@@ -128,7 +137,7 @@ class BranchLabels:
     def undo(self, session: str, change: str | None = None) -> str:
         """Undo one change, else the newest that can be, by more events; returns its id. Raises BadInput."""
         made = self._store.branches(session)
-        events = self._events(made)
+        events = self._events(session)
         change = change or rules.last_undoable(events)
         undone = [one for one in events if (one.correlation_id or one.id) == change and one.type in rules.CHANGES]
         if change is None or not undone:
@@ -152,23 +161,22 @@ class BranchLabels:
     def _label(self, branch: Branch) -> BranchLabel:
         return self.labels(branch.session).get(branch.id, PLAIN)
 
-    def _labels(self, session: str, made: Sequence[Branch]) -> rules.Labels:
+    def _labels(self, session: str, stream: Branch) -> rules.Labels:
         """Folds only what was appended since it was asked for last."""
-        stream = next(one for one in made if one.kind == ANALYST)
         head, labels = self._read.get(session, (0, {}))
         if stream.head > head:
             labels = labels_after(self._store.read(stream.id, head + 1, stream.head), labels)
             self._read[session] = (stream.head, labels)
         return labels
 
-    def _events(self, made: Sequence[Branch]) -> tuple[Event, ...]:
-        stream = next(one for one in made if one.kind == ANALYST)
+    def _events(self, session: str) -> tuple[Event, ...]:
+        stream = side_stream(self._store, session, ANALYST)
         return self._store.read(stream.id, 1, stream.head) if stream.head else ()
 
     def _write(self, session: str, changes: Iterable[tuple[str, dict[str, Any]]]) -> str:
         """Append events in one commit; their correlation id is the change's."""
         change = self._ids.new()
-        stream = next(one for one in self._store.branches(session) if one.kind == ANALYST)
+        stream = side_stream(self._store, session, ANALYST)
         subject = self._store.header(session).subject
         events = [
             NewEvent(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.application.branch_labels import LOCAL_SOURCE, BranchLabels
+from app.application.side_streams import side_stream
 from app.domain.branch_labels import CREATED, suggested_name
 from app.domain.errors import BadInput
 from app.domain.events import ANALYST, DERIVED, NewEvent
@@ -70,7 +71,6 @@ class Branching:
         return made
 
     def _note(self, origin: Branch, made: Branch, why: dict[str, str], what_if: Mapping[str, Any] | None) -> None:
-        analyst = next(one for one in self._store.branches(origin.session) if one.kind == ANALYST)
         said = {**why, "author": self._author}
         data = {
             "branch": made.id, "name": made.name, "parent": origin.id, "fork_position": made.fork_position,
@@ -79,4 +79,5 @@ class Branching:
         event = NewEvent(
             id=self._ids.new(), source=LOCAL_SOURCE, type=CREATED, data=data, actor="analyst", time=self._clock.now()
         )
+        analyst = side_stream(self._store, origin.session, ANALYST)
         self._store.append(analyst.id, [event], expected=None)

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from app.application.branching import LOCAL_SOURCE
+from app.application.side_streams import side_stream
 from app.domain.compare.similarity import rouge_l, word_list
 from app.domain.conditions import parse, test_of
 from app.domain.errors import EventConflict
@@ -119,7 +120,7 @@ class Checking:
             time=answer.time,
             causation_id=turn.event,
         )
-        stream = next(one for one in self._store.branches(result.branch.session) if one.kind == DERIVED)
+        stream = side_stream(self._store, result.branch.session, DERIVED)
         try:
             self._store.append(stream.id, [event], expected=None)
         except EventConflict:  # of a version of this program that worded it otherwise: what is stored stands

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.application.ports import no_progress
+from app.application.side_streams import side_stream
 from app.application.turn_reading import TurnReading
 from app.domain.branches import clip, shared_length
 from app.domain.compare.alignment import align
@@ -168,7 +169,7 @@ class Comparing:
 
     def _checks(self, session: str) -> dict[tuple[str, int], tuple[bool, ...]]:
         """What is recorded beside the session."""
-        stream = next(one for one in self._store.branches(session) if one.kind == DERIVED)
+        stream = side_stream(self._store, session, DERIVED)
         return checks_by_place(self._store.iterate(stream.id) if stream.head else ())
 
     def _ratings(self, session: str, branch: str) -> list[tuple[int, int]]:

@@ -32,15 +32,24 @@ class Indexer:
     ) -> None:
         self._store, self._cache, self._checkpoints, self._fold = store, cache, checkpoints, fold
         self._checked: set[str] = set()
+        self._inherited: set[str] = set()
+        """Branches of which all that they inherit is indexed: it never grows, so it is looked at once."""
 
     def catch_up(self, branch: str, progress: Progress) -> None:
         """Index everything of the branch; stopping half-way (``Cancelled``) keeps what was done."""
         head = self._store.branch(branch).head
-        for segment in self._store.lineage(branch):
+        segments = self._store.lineage(branch)
+        if branch in self._inherited and segments and self._is_indexed(segments[-1]):
+            return
+        for segment in segments:
             self._check_anchor(segment)
             done = max(self._cache.indexed_to(segment.owner), segment.first - 1)
             if done < segment.last:
                 self._index(branch, segment, done, head, progress)
+        self._inherited.add(branch)
+
+    def _is_indexed(self, segment: Segment) -> bool:
+        return self._cache.indexed_to(segment.owner) >= segment.last
 
     def _check_anchor(self, segment: Segment) -> None:
         """A cache that belongs to another history (a store put in this one's place) is worth nothing."""
@@ -54,6 +63,7 @@ class Indexer:
         if indexed > head or self._store.hash_at(segment.owner, indexed) != anchor:
             self._cache.forget()
             self._checkpoints.forget()
+            self._inherited.clear()
 
     def _index(self, branch: str, segment: Segment, done: int, head: int, progress: Progress) -> None:
         state = self._state_at(branch, done)

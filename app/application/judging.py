@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.application.branch_labels import LOCAL_SOURCE
+from app.application.side_streams import side_stream
 from app.domain.compare.judging import JUDGED, Judgement
 from app.domain.events import ANALYST, NewEvent
 
@@ -38,7 +39,7 @@ class Judging:
         return tuple(found for event in events if event.type == JUDGED and (found := _read(event)) is not None)
 
     def _stream(self, session: str) -> str:
-        return next(one.id for one in self._store.branches(session) if one.kind == ANALYST)
+        return side_stream(self._store, session, ANALYST).id
 
 
 def _read(event: Event) -> Judgement | None:

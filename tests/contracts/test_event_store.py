@@ -163,6 +163,15 @@ def test_branches_come_main_first_and_side_streams_last(filled: EventStore) -> N
     assert [branch.name for branch in filled.branches("s")] == ["main", "first", "second", "analyst", "derived"]
 
 
+def test_a_branch_is_found_by_the_name_it_was_made_with(filled: EventStore) -> None:
+    made = filled.fork(MAIN, 1, branch_id="aa", name="kinder")
+
+    assert filled.made_as("s", "kinder") == made
+    assert filled.made_as("s", "analyst") in filled.branches("s")
+    assert filled.made_as("s", "Kinder") is None
+    assert filled.made_as("other", "main") is None
+
+
 @pytest.mark.parametrize("at", [-1, 6, 99])
 def test_a_fork_out_of_range_says_how_many_events_there_are(filled: EventStore, at: int) -> None:
     with pytest.raises(OutOfRange, match="5 events"):

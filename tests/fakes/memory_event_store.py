@@ -271,6 +271,9 @@ class MemoryEventStore:
         found = [stream.now() for stream in self._streams.values() if stream.branch.session == session]
         return tuple(sorted(found, key=lambda branch: ("branch", "analyst", "derived").index(branch.kind)))
 
+    def made_as(self, session: str, name: str) -> Branch | None:
+        return next((one for one in self.branches(session) if one.name == name), None)
+
     def branch(self, branch: str) -> Branch:
         return self._stream(branch).now()
 

@@ -20,7 +20,7 @@ from app.adapters.store.records import EventReader
 from app.adapters.store.statements import ReadStatements
 from app.adapters.store.streams import StreamDirectory
 from app.adapters.store.summaries import read_summaries
-from app.adapters.store.tables import event_table, session_table
+from app.adapters.store.tables import event_table, session_table, stream_table
 from app.domain.branches import Segment, clip
 from app.domain.errors import NotFound, OutOfRange
 
@@ -43,6 +43,9 @@ _FEW: Final = 500
 
 _SESSION_HASH = select(session_table.c.hash).where(session_table.c.id == bindparam("session"))
 _SESSION_NO = select(session_table.c.no).where(session_table.c.id == bindparam("session"))
+_MADE_AS = select(stream_table.c.id, stream_table.c.head).where(
+    stream_table.c.session == _SESSION_NO.scalar_subquery(), stream_table.c.name == bindparam("name")
+)
 _SOME = select(*statements.EVENT_COLUMNS).where(
     event_table.c.stream == bindparam("stream"), event_table.c.position.in_(bindparam("positions", expanding=True))
 )
@@ -90,6 +93,11 @@ class LogReader:
         if not found:
             raise NotFound(f"there is no session {session}")
         return found
+
+    def made_as(self, session: str, name: str) -> Branch | None:
+        with self.connection() as connection:
+            row = connection.execute(_MADE_AS, {"session": session, "name": name}).one_or_none()
+            return None if row is None else self._streams.stream(connection, row.id).branch(row.head)
 
     def branch(self, branch: str) -> Branch:
         with self.connection() as connection:

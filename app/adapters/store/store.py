@@ -147,6 +147,9 @@ class SqlEventStore:
     def branches(self, session: str) -> tuple[Branch, ...]:
         return self._reader.branches(session)
 
+    def made_as(self, session: str, name: str) -> Branch | None:
+        return self._reader.made_as(session, name)
+
     def branch(self, branch: str) -> Branch:
         return self._reader.branch(branch)
 

@@ -176,6 +176,14 @@ class EventStore(Protocol):
         """Main first, then branches in the order they were made, then the side streams."""
         ...
 
+    def made_as(self, session: str, name: str) -> Branch | None:
+        """The branch or side stream that was made with this name; None when there is none.
+
+        Takes as long in a session of thousands of branches as in one of three. Side streams have the names
+        ``analyst`` and ``derived``.
+        """
+        ...
+
     def branch(self, branch: str) -> Branch: ...
 
     def lineage(self, branch: str) -> tuple[Segment, ...]: ...
