@@ -272,7 +272,9 @@ class MemoryEventStore:
         return tuple(sorted(found, key=lambda branch: ("branch", "analyst", "derived").index(branch.kind)))
 
     def made_as(self, session: str, name: str) -> Branch | None:
-        return next((one for one in self.branches(session) if one.name == name), None)
+        made = (one.branch for one in self._streams.values())
+        found = next((one.id for one in made if (one.session, one.name) == (session, name)), None)
+        return None if found is None else self.branch(found)
 
     def branch(self, branch: str) -> Branch:
         return self._stream(branch).now()
