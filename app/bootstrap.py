@@ -199,6 +199,7 @@ def services(opened: Core, gateway: Models) -> Services:
         templates=opened.templates,
         turns=opened.turns,
         continuing=continuing,
+        keeping=opened.keeping,
         notebook=opened.notebook,
         io=gateway.io,
         models=continuing.models,

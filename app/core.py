@@ -25,6 +25,7 @@ from app.application.finding import Finding
 from app.application.forking import Forking
 from app.application.histories import Histories
 from app.application.importing import Importing
+from app.application.keeping import Keeping
 from app.application.lab import Lab
 from app.application.library import Library
 from app.application.notebook import Notebook
@@ -77,6 +78,7 @@ class Core:
     winners: Winners
     templates: TemplateLibrary
     turns: Turns
+    keeping: Keeping
 
     def continuing(self, client: ModelClient) -> Continuing:
         checker = LateChecks()
@@ -191,6 +193,7 @@ def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]
                 histories=Histories(store, cache, time_machine),
                 finding=Finding(store, cache, time_machine, searching),
                 turns=Turns(store, time_machine),
+                keeping=Keeping(store, time_machine, clock, ids, forking, branching),
                 templates=TemplateLibrary(store, clock, ids, _shipped_template),
                 lab=lab,
                 comparing=Comparing(store, time_machine, differences, notebook, labels, lab.jitter),

@@ -213,7 +213,7 @@ class Recorder:
         """Nothing was sent, or it has ended already: nothing is recorded."""
         if self._open is None:
             return
-        told = {"request_id": self._open, **data, "text": answered.text, **answered.facts}
+        told = {"request_id": self._open, "model": self._model, **data, "text": answered.text, **answered.facts}
         if answered.thinking:
             told["thinking"] = answered.thinking
         self._head = self._store.branch(self._branch.id).head  # a fact that stands wherever the branch is by now

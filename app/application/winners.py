@@ -141,7 +141,7 @@ class Winners:
     def _spoken(self, branch: str, at: int) -> tuple[Entry, ...]:
         count = self._time_machine.bounded(branch, at).conversation.entries
         entries = self._time_machine.entries(branch, 1, count, at)
-        return tuple(one for one in entries if one.kind != "shown" and not one.retracted)
+        return tuple(one for one in entries if one.kind in ("message", "call") and not one.retracted)
 
     def _last_request(self, branch: str, at: int) -> int | None:
         columns = self._time_machine.columns(branch)

@@ -21,6 +21,7 @@ class Watcher:
         self._stream = sys.stdout if to_stdout else sys.stderr
         self._written = self._thought = 0
         self._phase = ""
+        self._is_kept = False
 
     def updated(self, update: ContinueUpdate) -> None:
         if len(update.text) < self._written or len(update.thinking) < self._thought:
@@ -38,9 +39,13 @@ class Watcher:
             self._stream.write(printable(update.text[self._written :]))
             self._stream.flush()
             self._written = len(update.text)
+        self._is_kept = update.recorded and bool(update.text.strip())
 
     def finished(self) -> None:
+        """Nothing more comes; of what broke off it is said what became of it."""
         self._ended()
+        if self._is_kept:
+            say("what it had written is kept as an event; branchline keep SESSION --branch B makes it a message")
 
     def _ended(self) -> None:
         if self._written:

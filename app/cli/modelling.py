@@ -41,15 +41,32 @@ def continue_branch(options: argparse.Namespace) -> int:
             print_preview(options, models.io.submit(continuing.preview(request)).result())
             return 0
         watcher = Watcher(to_stdout=not options.json)
-        with told_to_end_like_interrupted():
-            result: ContinueResult = _ended(models.io.submit(continuing.run(request, watcher.updated)))
-        watcher.finished()
+        try:
+            with told_to_end_like_interrupted():
+                result: ContinueResult = _ended(models.io.submit(continuing.run(request, watcher.updated)))
+        finally:
+            watcher.finished()
         if options.json:
             print_json(result.to_json(branch.name))
         if result.truncation:
             say(f"the prompt was cut: {result.truncation}" if result.truncated else f"cut or not? {result.truncation}")
         if result.format_fault:
             say(f"the answer does not follow the format: {one_line(result.format_fault)}")
+    return 0
+
+
+def keep(options: argparse.Namespace) -> int:
+    """Make a message of a partial text; prints the branch and the position of it."""
+    with bootstrap.core(options.store) as core:
+        session = core.library.session(options.session)
+        branch = core.library.branch(session.header.id, options.branch)
+        at = None if options.at is None else core.library.position(branch, options.at)
+        kept = core.keeping.keep(branch.id, at, options.name)
+        name = core.branch_labels.named(kept.branch).name
+    if options.json:
+        print_json(kept.to_json(name))
+    else:
+        print(f"{one_line(name)}, event {kept.position:,}: {one_line(kept.text)}")
     return 0
 
 

@@ -248,6 +248,10 @@ def _add_models(grammar: _Grammar) -> None:
     model_flags.add_content(continued)
     model_flags.add_state(continued)
     model_flags.add_retry(continued)
+    text = "make a message of what a run had written before it failed or was stopped"
+    kept = grammar.add_for_session("keep", text, modelling.keep)
+    _at(kept, "position or id of the event that ended the run (default: the branch's last such run)")
+    kept.add_argument("--name", metavar="NAME", default="", help="of the branch it needs where this one has gone on")
     listed = grammar.add("models", "list the models of the server", modelling.models, json=True, store=False)
     listed.add_argument("--pull", metavar="NAME", help="let the server fetch this model first")
     listed.add_argument("--allow-remote", action="store_true", help="also one that runs on somebody else's machine")

@@ -1,4 +1,4 @@
-"""What a conversation shows, entry by entry: messages, tool calls and lists of recommendations."""
+"""What a conversation shows, entry by entry: messages, tool calls, lists of recommendations, answers that broke off."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-EntryKind = Literal["message", "call", "shown"]
+EntryKind = Literal["message", "call", "shown", "partial"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class Entry:
         ord: 1-based place in the transcript; never changes.
         position: of the event that brought the entry.
         changed_at: of the last event, up to the position asked for, that touched it (edited, returned …).
-        key: the message id, call id or event id.
+        key: the message id, call id or event id; of an answer that broke off the id of its request.
         role: of a message: ``user``, ``assistant``, ``agent``, ``system`` or ``tool``; "" for other kinds.
         model: name of the model that wrote the message here (re-run or continued); None when recorded.
         reapplied: the entry repeats a recorded one: the position of that; None when it was recorded where it stands.
@@ -31,6 +31,8 @@ class Entry:
         partial: the message is what a cancelled or failed run had written, accepted by a person.
         name, arguments, result, returned, error: of a tool call; ``result`` is None until it returned.
         items: of a list shown: ``{"item", "rank", "score", "reasons", "name", …}`` in rank order.
+        reason, accepted: of an answer that broke off (``error``: by a failure): why, and the position of the message
+            that a person made of it; None while it is none.
         strategy: of a list shown, the strategy of Branchline's own recommender that made it; "" of production's.
     """
 
@@ -59,3 +61,5 @@ class Entry:
     error: bool = False
     items: tuple[Mapping[str, Any], ...] = ()
     strategy: str = ""
+    reason: str = ""
+    accepted: int | None = None

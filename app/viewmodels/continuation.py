@@ -14,6 +14,7 @@ from app.viewmodels.generation import Generation
 
 if TYPE_CHECKING:
     from app.application.continuing import ContinueResult, ContinueUpdate
+    from app.application.keeping import Kept
     from app.application.ports import ModelInfo
     from app.application.tool_answers import AskTool, ToolAnswers, ToolQuestion
     from app.domain.branches import Branch
@@ -33,6 +34,7 @@ class Continuation(QObject):
         generation_updated(object): the newest ``ContinueUpdate``.
         generation_finished(object): the ``ContinueResult``.
         generation_stopped(): stopped by a person; the partial text is an event now.
+        kept(): what it had written when it ended early is a message now.
         models_ready(object): the tuple of ``ModelInfo``.
         models_failed(str): why there are none.
         failed(str): one sentence, the server's own words where it was the server.
@@ -42,6 +44,7 @@ class Continuation(QObject):
     generation_updated = Signal(object)
     generation_finished = Signal(object)
     generation_stopped = Signal()
+    kept = Signal()
     models_ready = Signal(object)
     models_failed = Signal(str)
     failed = Signal(str)
@@ -100,6 +103,24 @@ class Continuation(QObject):
     def _on_asked_again(self, tool_answers: ToolAnswers, request: ContinueRequest) -> None:
         self._is_branching = False
         self._start(replace(request, tool_answers=tool_answers))
+
+    @Slot(int)
+    def keep(self, position: int) -> None:
+        """Make a message of what a run had written when it ended at this position of the branch in focus."""
+        workspace = self._workspace
+        if workspace.branch is None or self.is_running:
+            return
+        work = partial(self._services.keeping.keep, workspace.branch.id, position)
+        self._bridge.run(work, self._on_kept, self._on_keep_failed)
+
+    def _on_keep_failed(self, error: Exception) -> None:
+        self._workspace.failed.emit(str(error) or type(error).__name__)
+
+    def _on_kept(self, kept: Kept) -> None:
+        """It ended nothing any more that could be tried again: the answer is said."""
+        self._recorded = False
+        self._workspace.reload(branch=kept.branch.id, follow=True)
+        self.kept.emit()
 
     @Slot()
     def stop(self) -> None:

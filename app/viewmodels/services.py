@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.application.differences import Difference
     from app.application.explaining import Explanation
     from app.application.histories import FieldChange
+    from app.application.keeping import Kept
     from app.application.moment import Moment
     from app.application.pausing import PauseSwitch
     from app.application.ports import EventColumns, ModelInfo, Place, Progress
@@ -118,6 +119,12 @@ class Continuing(Protocol):
     def again(self, branch: str, request: str | None = None, /) -> ContinueRequest:
         """The wish that repeats the last one that failed or was stopped; may be called from any thread."""
         ...
+
+
+class Keeping(Protocol):
+    """Makes messages of what runs had written when they ended early; never on the UI thread."""
+
+    def keep(self, branch: str, at: int | None = None, /) -> Kept: ...
 
 
 class Templates(Protocol):
@@ -284,6 +291,7 @@ class Services:
     forking: Forking
     what_ifs: WhatIfs
     continuing: Continuing
+    keeping: Keeping
     templates: Templates
     turns: TurnTexts
     notebook: Notebook

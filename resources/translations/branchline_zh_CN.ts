@@ -1051,6 +1051,10 @@
       <translation>在分支上省去…</translation>
     </message>
     <message>
+      <source>Make it a message</source>
+      <translation>设为消息</translation>
+    </message>
+    <message>
       <source>Rate it</source>
       <translation>评分</translation>
     </message>
@@ -1099,6 +1103,10 @@
       <translation>再次应用，对应记录中的事件 {position}</translation>
     </message>
     <message>
+      <source>broke off; a message since event {position}</source>
+      <translation>已中断；自事件 {position} 起为消息</translation>
+    </message>
+    <message>
       <source>calling a tool</source>
       <translation>正在调用工具</translation>
     </message>
@@ -1143,6 +1151,10 @@
       <translation>在第一个字之前失败</translation>
     </message>
     <message>
+      <source>failed, no message: {reason}</source>
+      <translation>失败，不是消息：{reason}</translation>
+    </message>
+    <message>
       <source>failed; the partial text is kept as an event</source>
       <translation>失败；部分文本保留为事件</translation>
     </message>
@@ -1185,6 +1197,10 @@
     <message>
       <source>stopped before the first word</source>
       <translation>在第一个字之前停止</translation>
+    </message>
+    <message>
+      <source>stopped, no message</source>
+      <translation>已停止，不是消息</translation>
     </message>
     <message>
       <source>stopped; the partial text is kept as an event</source>
@@ -1349,6 +1365,10 @@
   <context>
     <name>EntryCell</name>
     <message>
+      <source>Make it a message</source>
+      <translation>设为消息</translation>
+    </message>
+    <message>
       <source>Show from the start</source>
       <translation>从头显示</translation>
     </message>
@@ -1359,6 +1379,10 @@
     <message>
       <source>Text of the entry</source>
       <translation>条目的文本</translation>
+    </message>
+    <message>
+      <source>What it had written becomes the assistant's message, marked as partial</source>
+      <translation>已写出的部分成为助手的消息，并标记为“部分”</translation>
     </message>
     <message>
       <source>characters {first} to {last} of {total}</source>

@@ -275,3 +275,24 @@ def test_killed_in_the_middle_leaves_a_request_that_the_next_opening_ends(server
     assert last["causation_id"] == beside[-1]["id"]
     assert not Path(f"{line.store}.runs").exists()
     assert line.run("verify")[0] == 0
+
+
+def test_what_broke_off_is_said_to_be_kept_and_becomes_a_message(server: ScriptedServer, line: Line) -> None:
+    server.chat = (script.begin_stream, script.text("Half an "), script.text("ans"), script.line({"error": "gone"}))
+    code, out, err = line.go("--say", "?")
+
+    assert (code, out) == (1, "Half an ans\n")
+    assert "branchline keep SESSION --branch B makes it a message" in err
+    made = line.json("keep", line.session, "--branch", "b")
+    assert (made["branch"], made["position"], made["text"]) == ("b", 8, "Half an ans")
+    assert line.events()[-1]["data"]["partial"] is True
+    assert line.run("keep", line.session, "--branch", "b", "--at", "7")[2].count("is a message already: event 8") == 1
+    assert line.run("keep", line.session, "--branch", "b")[0] == 1
+
+
+def test_a_run_that_failed_before_its_first_word_left_nothing_to_keep(server: ScriptedServer, line: Line) -> None:
+    server.chat = (script.answer(500, {"error": "no memory"}),)
+
+    assert "kept" not in line.go("--say", "?")[2]
+    code, _, err = line.run("keep", line.session, "--branch", "b")
+    assert (code, "no message yet" in err) == (1, True)

@@ -20,6 +20,10 @@ def any_event(number: int, chance: random.Random) -> NewEvent:
     """One of everything there is; a tenth of it broken."""
     item, key = chance.choice(ITEMS), chance.choice(KEYS)
     named = {"item": item, "name": NAMES[item]} if chance.random() < 0.5 else {"item": item}
+    kept = {
+        "message_id": key, "role": "assistant", "text": "half", "partial": True,
+        "generated_by": {"model": "tiny", "request": f"n{chance.randint(1, number)}"},
+    }  # fmt: skip
     kinds: list[tuple[str, dict[str, Any]]] = [
         ("session.started", {}),
         ("session.closed", {}),
@@ -49,6 +53,12 @@ def any_event(number: int, chance: random.Random) -> NewEvent:
         ("recommendation.strategy-changed", {"name": key}),
         ("generation.requested", {"model": "tiny"}),
         ("generation.completed", {"request_id": f"n{chance.randint(1, number)}", "tokens": number}),
+        ("generation.failed", {"request_id": f"n{chance.randint(1, number)}", "text": f"half {number}", "reason": "?"}),
+        (
+            "generation.cancelled",
+            {"request_id": f"n{chance.randint(1, number)}", "text": chance.choice(("", " ", "ab"))},
+        ),
+        ("conversation.message-posted", kept),
         ("generation.strategy-changed", {"name": key}),
         ("resource.created", {"id": key, "name": f"r{number % 2}"}),
         ("resource.updated", {"id": key, "name": f"u{number % 2}"}),

@@ -13,6 +13,7 @@ from fakes.fixed_clock import FixedClock
 from fakes.sequential_ids import SequentialIds
 
 from app.application.continuing import ContinueRequest, ContinueResult, ContinueUpdate
+from app.application.keeping import Kept
 from app.application.moment import Moment
 from app.application.notebook import Notebook
 from app.application.ports import MISSING_TIME, EventColumns, ModelInfo
@@ -260,6 +261,12 @@ class FakeContinuing:
         return ContinueResult(branch=request.branch, position=head, text=text, model="smollm2", done_reason="stop",
                               prompt_tokens=120, tokens=4, durations={}, truncated=False)  # fmt: skip
 
+    def keep(self, branch: str, at: int | None = None, /) -> Kept:
+        head = self._history.grow(branch, 1)
+        return Kept(
+            branch=self._history.branch_of(branch), position=head, text="Thursday", request="r", made_of=at or 0
+        )
+
     def again(self, branch: str, request: str | None = None, /) -> ContinueRequest:
         return ContinueRequest(branch=branch, retry_of=request or "the newest")
 
@@ -325,7 +332,8 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         branching=history,
         forking=(what_ifs := FakeWhatIfs(history)),
         what_ifs=what_ifs,
-        continuing=PreviewingContinuing(history),
+        continuing=(continuing := PreviewingContinuing(history)),
+        keeping=continuing,
         templates=(prompting := FakePrompting()),
         turns=prompting,
         notebook=Notebook(log, FixedClock(), SequentialIds("note")),

@@ -40,6 +40,12 @@ def some_event(number: int, chance: random.Random) -> NewEvent:
         ("recommendation.items-shown", {"items": [{"item": item, "rank": 1}]}),
         ("generation.requested", {"model": "tiny"}),
         ("generation.completed", {"request_id": f"n{chance.randint(1, number)}"}),
+        ("generation.failed", {"request_id": f"n{chance.randint(1, number)}", "text": f"half {number}"}),
+        (
+            "conversation.message-posted",
+            {"message_id": f"m{number}", "role": "assistant", "text": "half", "partial": True,
+             "generated_by": {"request": f"n{chance.randint(1, number)}"}},
+        ),
     ])  # fmt: skip
     return new_event(number, kind, data)
 

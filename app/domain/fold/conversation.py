@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.fold import payload
+from app.domain.fold.generation import partial_text
 from app.domain.fold.lists import Find, ItemChange
 from app.domain.marks import content
 from app.domain.tokens import PER_MESSAGE, estimated_tokens
@@ -88,7 +89,17 @@ def _posted(state: Conversation, event: Fact, find: Find) -> tuple[ItemChange, .
     text = payload.text(event.data, "text")
     state.messages += 1
     state.tokens += PER_MESSAGE + estimated_tokens(text)
-    return _entered(state, event, key)
+    return (*_entered(state, event, key), *_made_a_message(event, find))
+
+
+def _made_a_message(event: Fact, find: Find) -> tuple[ItemChange, ...]:
+    """What a run had written when it ended early is no longer only that, once a person made a message of it."""
+    if event.data.get("partial") is not True:
+        return ()
+    generated = event.data.get("generated_by")
+    request = generated.get("request") if isinstance(generated, dict) else None
+    found = find("transcript", request) if isinstance(request, str) else None
+    return (ItemChange("transcript", found, event.position, str(request)),) if found is not None else ()
 
 
 def _revised(state: Conversation, event: Fact, find: Find) -> tuple[ItemChange, ...]:
@@ -182,6 +193,11 @@ def _status(status: str) -> Callable[[Conversation, Fact, Find], tuple[ItemChang
 def shown(state: Conversation, event: Fact) -> tuple[ItemChange, ...]:
     """A list that was shown is an entry of the transcript too."""
     return _entered(state, event, event.id)
+
+
+def left(state: Conversation, event: Fact, request: str) -> tuple[ItemChange, ...]:
+    """What a run had written when it failed or was stopped is an entry of the transcript, but no message."""
+    return _entered(state, event, request) if partial_text(event) else ()
 
 
 HANDLERS: Final[Mapping[str, Callable[[Conversation, Fact, Find], tuple[ItemChange, ...]]]] = {

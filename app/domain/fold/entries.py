@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.events import to_rfc3339
+from app.domain.fold.generation import ENDED_EARLY, partial_text
 from app.domain.marks import content, replaced_position
 from app.domain.reapplying import reapplied_position, rerun_position
 from app.domain.recommender import own_strategy
@@ -23,6 +24,8 @@ def entry(number: int, key: str, events: Sequence[Fact]) -> Entry:
         return _message(number, key, events)
     if born.type == "conversation.tool-called":
         return _call(number, key, events)
+    if born.type in ENDED_EARLY:
+        return _partial(number, key, events)
     return Entry(
         ord=number,
         kind="shown",
@@ -61,6 +64,26 @@ def _message(number: int, key: str, events: Sequence[Fact]) -> Entry:
         replaces=_replaced(events),
         rerun_of=rerun_position(born.data),
         name=str(born.data.get("name") or ""),
+    )
+
+
+def _partial(number: int, key: str, events: Sequence[Fact]) -> Entry:
+    born = events[0]
+    return Entry(
+        ord=number,
+        kind="partial",
+        key=key,
+        position=born.position,
+        changed_at=events[-1].position,
+        time=born.time,
+        role="assistant",
+        text=partial_text(born),
+        partial=True,
+        model=str(born.data.get("model") or ""),
+        thinking=thinking if isinstance(thinking := born.data.get("thinking"), str) else "",
+        error=born.type == "generation.failed",
+        reason=str(born.data.get("reason") or ""),
+        accepted=next((event.position for event in events[1:]), None),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.fold import conversation, generation, recommendation, resources
 from app.domain.fold.bounded import Bounded
+from app.domain.fold.generation import ENDED_EARLY
 from app.domain.fold.lists import Find, ItemChange, find_nothing
 from app.domain.fold.payload import Inapplicable
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from app.domain.fold.facts import Fact
     from app.domain.fold.lists import ListName
 
-FOLD_VERSION: Final = 1
+FOLD_VERSION: Final = 2
 """Goes up whenever any fold gives another state for the same events; derived data of other versions is rebuilt."""
 
 
@@ -50,7 +51,8 @@ def _dispatch(draft: Bounded, event: Fact, find: Find) -> tuple[ItemChange, ...]
         behaved(draft.recommendation, event)
         return conversation.shown(draft.conversation, event) if kind == "recommendation.items-shown" else ()
     if (generated := generation.HANDLERS.get(kind)) is not None:
-        return generated(draft.generation, event)
+        ended = generated(draft.generation, event)
+        return (*ended, *conversation.left(draft.conversation, event, ended[0].key)) if kind in ENDED_EARLY else ended
     if kind in resources.TYPES:
         resources.apply(draft.resources, event)
     return ()

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from app.domain.fold.facts import Fact
 
 
+ENDED_EARLY: Final = frozenset({"generation.failed", "generation.cancelled"})
+
+
 @dataclass(slots=True)
 class Generation:
     """The generation part of the bounded state. ``open_runs`` maps the id of a request's event to its run's ord."""
@@ -41,6 +44,12 @@ def _ended(state: Generation, event: Fact) -> tuple[ItemChange, ...]:
     if run is None:
         raise payload.Inapplicable("there is no open run that this would end")
     return (ItemChange("runs", run, event.position, str(request)),)
+
+
+def partial_text(event: Fact) -> str:
+    """What a run had written when it failed or was stopped; empty where it had written nothing, or had not ended so."""
+    text = event.data.get("text") if event.type in ENDED_EARLY else None
+    return text if isinstance(text, str) and text.strip() else ""
 
 
 def _strategy_changed(state: Generation, event: Fact) -> tuple[ItemChange, ...]:
@@ -82,5 +91,7 @@ def run_json(events: Sequence[Fact]) -> dict[str, Any]:
     for event in events[1:]:
         run.update({key: event.data[key] for key in _TOLD if key in event.data})
         run["status"] = _STATUS.get(event.type, run["status"])
+        if written := partial_text(event):
+            run["partial_text"] = written
         run["ended_at"] = event.position
     return run

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from app.domain.errors import BadInput
 from app.domain.fold.fold import FOLD_VERSION, advance
+from app.domain.fold.generation import ENDED_EARLY
 from app.domain.fold.lists import find_nothing
 
 if TYPE_CHECKING:
@@ -31,8 +32,18 @@ class Fold:
     advance: Advance
 
 
+def _without_partials(draft: Bounded, event: Fact, find: Find = find_nothing) -> tuple[ItemChange, ...]:
+    """The first fold: what a run had written when it ended early was no entry of the transcript."""
+    entries = draft.conversation.entries
+    changes = advance(draft, event, find)
+    if event.type not in ENDED_EARLY:
+        return changes
+    draft.conversation.entries = entries
+    return tuple(change for change in changes if change.list != "transcript")
+
+
 CURRENT: Final = Fold(FOLD_VERSION, advance)
-FOLDS: Final[Mapping[int, Fold]] = {CURRENT.version: CURRENT}
+FOLDS: Final[Mapping[int, Fold]] = {1: Fold(1, _without_partials), CURRENT.version: CURRENT}
 """Whoever changes what a fold gives keeps the old one here, so that the two can be compared."""
 
 

@@ -190,7 +190,7 @@ class ExtrasDialog(QDialog):
         """The messages and calls that could go along; without a choice made before, all are ticked."""
         self.messages.clear()
         for one in entries:
-            if one.kind == "shown":
+            if one.kind not in ("message", "call"):
                 continue
             item = QListWidgetItem(f"{one.role or one.name}: {short(one.text or one.arguments, 90)}")
             item.setData(_KEY, one.key)

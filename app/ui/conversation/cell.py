@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.conversation.entry_text import Typography, write_call, write_message, write_shown
@@ -49,17 +49,19 @@ class CellState:
 
 
 class EntryCell(QWidget):
-    """A message, a tool call or a list that was shown.
+    """A message, a tool call, a list that was shown or an answer that broke off.
 
     Signals:
         activated: double click; toggled: the line of a call was clicked; pressed: any click;
-        next_part_requested: the button under a long text; link_requested: a harmless link in the text.
+        next_part_requested: the button under a long text; link_requested: a harmless link in the text;
+        keep_requested: an answer that broke off, by the position of its end, is to be a message.
     """
 
     activated = Signal(int)
     toggled = Signal(int)
     pressed = Signal(int)
     next_part_requested = Signal(int, int)
+    keep_requested = Signal(int)
     selected = Signal(object)
     link_requested = Signal(str)
 
@@ -73,10 +75,15 @@ class EntryCell(QWidget):
         self._heading = Heading("system", "")
         self._portion: Portion | None = None
         self._body_height = 0
+        self._noted_at = 0
         self.body = SafeBrowser(self)
         self.body.setAccessibleName(self.tr("Text of the entry"))
         self._next_part = QPushButton(self)
         self._next_part.hide()
+        self._keep = QPushButton(self.tr("Make it a message"), self)
+        self._keep.setToolTip(self.tr("What it had written becomes the assistant's message, marked as partial"))
+        self._keep.hide()
+        self._keep.clicked.connect(self._on_keep_clicked)
         self.body.link_requested.connect(self.link_requested)
         self.body.double_clicked.connect(self._on_activated)
         self.body.selectionChanged.connect(self._on_selection_changed)
@@ -107,12 +114,14 @@ class EntryCell(QWidget):
 
     def is_worded(self) -> bool:
         """Whether there is a text under the heading."""
-        return self.entry is not None and (self.entry.kind != "call" or self._state.expanded)
+        if self.entry is None:
+            return False
+        return self._state.expanded or (self.entry.kind != "call" and self.entry.accepted is None)
 
     def _write(self, entry: Entry, state: CellState) -> None:
         self._portion = None
         document = self.body.document()
-        if entry.kind == "message":
+        if entry.kind in ("message", "partial"):
             self._portion = write_message(document, entry, state.start, self._look)
         elif entry.kind == "shown":
             write_shown(document, entry, self._look)
@@ -141,16 +150,21 @@ class EntryCell(QWidget):
 
     def _arrange_footer(self, left: int, y: int) -> int:
         portion = self._portion
-        is_part = portion is not None and not portion.is_whole
-        self._next_part.setVisible(is_part)
-        if portion is None or (portion.is_whole and not portion.hidden_rows):
-            return y
-        if is_part:
+        is_part = portion is not None and not portion.is_whole and self.is_worded()
+        if portion is not None:
             at_end = portion.end == portion.total
             self._next_part.setText(self.tr("Show from the start") if at_end else self.tr("Show next part"))
-            self._next_part.resize(self._next_part.sizeHint().width(), 24)
-            self._next_part.move(left, y + 2)
-        return y + _FOOTER_PX
+        self._next_part.setVisible(is_part)
+        can_keep = self.entry is not None and self.entry.kind == "partial" and self.is_worded()
+        self._keep.setVisible(can_keep and self.entry is not None and self.entry.accepted is None)
+        self._noted_at = left
+        for button in (self._keep, self._next_part):
+            if button.isVisibleTo(self):
+                button.resize(button.sizeHint().width(), 24)
+                button.move(self._noted_at, y + 2)
+                self._noted_at += button.width() + 12
+        has_note = portion is not None and not (portion.is_whole and not portion.hidden_rows)
+        return y + _FOOTER_PX if has_note or self._keep.isVisibleTo(self) else y
 
     def _is_call(self) -> bool:
         return self.entry is not None and self.entry.kind == "call"
@@ -165,14 +179,19 @@ class EntryCell(QWidget):
             tint.setAlphaF(_TINT)
             painter.fillRect(frame, tint)
         if self._state.heading or (self.entry and not is_recorded(self.entry)):
-            painter.fillRect(QRect(left - 26, 4, 2, self.height() - 8), QColor(theme.accent))
+            rail = QPen(QColor(theme.accent), 2)
+            if self.entry is not None and self.entry.kind == "partial":
+                rail.setDashPattern((2, 2))
+            rail.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(rail)
+            painter.drawLine(left - 25, 4, left - 25, self.height() - 4)
         if self._state.current:
             painter.setPen(QColor(theme.accent))
             painter.drawRect(frame.adjusted(0, 0, -1, 0))
         if self._state.ghost:
             painter.setOpacity(_GHOST)
         self._paint_heading(painter, left, column)
-        self._paint_note(painter, left)
+        self._paint_note(painter)
         painter.end()
 
     def _paint_heading(self, painter: QPainter, left: int, column: int) -> None:
@@ -224,9 +243,9 @@ class EntryCell(QWidget):
         box = QRect(centre.x() - 6, centre.y() - 8, 12, 16)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "▾" if self._state.expanded else "▸")
 
-    def _paint_note(self, painter: QPainter, left: int) -> None:
+    def _paint_note(self, painter: QPainter) -> None:
         portion = self._portion
-        if portion is None or (portion.is_whole and not portion.hidden_rows):
+        if portion is None or (portion.is_whole and not portion.hidden_rows) or not self.is_worded():
             return
         notes = []
         if not portion.is_whole:
@@ -237,7 +256,7 @@ class EntryCell(QWidget):
             )
         if portion.hidden_rows:
             notes.append(self.tr("{count} table rows not shown").format(count=f"{portion.hidden_rows:,}"))
-        x = left + (self._next_part.width() + 12 if self._next_part.isVisibleTo(self) else 0)
+        x = self._noted_at
         painter.setFont(self._words_font)
         painter.setPen(QColor(self._look.theme.muted))
         footer = QRect(x, self.height() - 6 - _FOOTER_PX, self.width() - x, _FOOTER_PX)
@@ -263,6 +282,11 @@ class EntryCell(QWidget):
     def _on_selection_changed(self) -> None:
         if self.body.textCursor().hasSelection():
             self.selected.emit(self)
+
+    @Slot()
+    def _on_keep_clicked(self) -> None:
+        if self.entry is not None:
+            self.keep_requested.emit(self.entry.position)
 
     @Slot()
     def _on_next_part_clicked(self) -> None:

@@ -64,16 +64,18 @@ def write_message(document: QTextDocument, entry: Entry, start: int, look: Typog
     document.setIndentWidth(INDENT_PX)
     _dress(document, look)
     if entry.retracted:
-        _strike_out(document)
+        struck = QTextCharFormat()
+        struck.setFontStrikeOut(True)
+        _merge(document, struck)
+    if entry.kind == "partial":
+        _merge(document, _coloured(look.theme.muted))
     return portion
 
 
-def _strike_out(document: QTextDocument) -> None:
-    struck = QTextCharFormat()
-    struck.setFontStrikeOut(True)
+def _merge(document: QTextDocument, form: QTextCharFormat) -> None:
     cursor = QTextCursor(document)
     cursor.select(QTextCursor.SelectionType.Document)
-    cursor.mergeCharFormat(struck)
+    cursor.mergeCharFormat(form)
 
 
 def write_call(document: QTextDocument, entry: Entry, look: Typography) -> None:

@@ -57,8 +57,19 @@ def heading_of(entry: Entry) -> Heading:
             truth = origin or _tr("recorded")
         words = " · ".join(part for part in (time_text(entry.time), count, truth) if part)
         return Heading("recommendation", _tr("Shown"), words, end=end)
+    if entry.kind == "partial":
+        return Heading("assistant", _author(entry), _what_happened(entry), "", _ended(entry), entry.error, end)
     kind, status = _KINDS.get(entry.role, "system"), _tr("prompt cut") if entry.truncated else ""
     return Heading(kind, _author(entry), _what_happened(entry), "", status, entry.truncated, end)
+
+
+def _ended(entry: Entry) -> str:
+    """How an answer broke off, and what became of it."""
+    if entry.accepted is not None:
+        return _tr("broke off; a message since event {position}").format(position=f"{entry.accepted:,}")
+    if not entry.error:
+        return _tr("stopped, no message")
+    return _tr("failed, no message: {reason}").format(reason=short(entry.reason, 80))
 
 
 def streaming_heading(update: ContinueUpdate, model: str) -> Heading:
@@ -101,7 +112,7 @@ def origin_words(entry: Entry) -> str:
 
 def is_recorded(entry: Entry) -> bool:
     """Whether it stands where production recorded it: nobody changed, repeated, continued or computed it."""
-    return not (entry.model or entry.strategy or origin_words(entry))
+    return not (entry.model or entry.strategy or entry.kind == "partial" or origin_words(entry))
 
 
 def time_text(time: int | None) -> str:
@@ -123,6 +134,7 @@ def _call(entry: Entry, end: str) -> Heading:
 def _what_happened(entry: Entry) -> str:
     parts = (
         _tr("continued by {model}").format(model=entry.model) if entry.model else "",
+        _tr("continued here") if entry.kind == "partial" and not entry.model else "",
         origin_words(entry),
         time_text(entry.time),
         _tr("partial") if entry.partial else "",

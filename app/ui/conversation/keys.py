@@ -76,7 +76,7 @@ def copy_entry(view: ConversationView) -> None:
 
 def text_of(entry: Entry) -> str:
     """An entry as plain text."""
-    if entry.kind == "message":
+    if entry.kind in ("message", "partial"):
         return entry.text
     if entry.kind == "call":
         return f"{entry.name}({pretty(entry.arguments).text})\n{pretty(entry.result).text if entry.returned else ''}"
@@ -103,7 +103,12 @@ def open_menu(view: ConversationView, where: QPoint) -> None:
         unfold = QAction(_tr("Show or hide the payload"), menu)
         unfold.triggered.connect(lambda: view.toggle(row))
         menu.addAction(unfold)
-    if entry.kind != "call":
+    if entry.kind == "partial":
+        keep = QAction(_tr("Make it a message"), menu)
+        keep.setEnabled(entry.accepted is None)
+        keep.triggered.connect(partial(view.keep_requested.emit, entry.position))
+        menu.addAction(keep)
+    if entry.kind in ("message", "shown"):
         what = _tr("History of this message") if entry.kind == "message" else _tr("History of the list shown")
         history = QAction(what, menu)
         history.triggered.connect(lambda: view.history_requested.emit(entry))

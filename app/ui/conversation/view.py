@@ -46,6 +46,7 @@ class ConversationView(PooledScrollArea):
         noting_requested: (kind, position) mark the event of an entry, or write a note, a tag or a rating there.
         history_requested: (Entry) every event that changed this entry is wanted.
         following_changed: whether the view moves along with the playhead.
+        keep_requested: (position) what a run had written when it ended there is to be a message.
         way_requested: (branch, position) go on with this branch after the fork at this position.
     """
 
@@ -56,6 +57,7 @@ class ConversationView(PooledScrollArea):
     noting_requested = Signal(str, int)
     history_requested = Signal(object)
     way_requested = Signal(str, int)
+    keep_requested = Signal(int)
     change_requested = Signal(object)
     leave_out_requested = Signal(int)
 
@@ -96,6 +98,7 @@ class ConversationView(PooledScrollArea):
         cell.selected.connect(self._on_cell_selected)
         cell.next_part_requested.connect(self._on_next_part_requested)
         cell.link_requested.connect(self.link_requested)
+        cell.keep_requested.connect(self.keep_requested)
         return cell
 
     def set_theme(self, theme: Theme) -> None:

@@ -67,6 +67,8 @@ def subject_of_entry(entry: Entry) -> Subject | None:
         title = _tr("Result of {tool}, called at event {position}").format(tool=entry.name, position=where)
         at = entry.changed_at if entry.returned else entry.position
         return Subject(kind="result", at=at, title=title, value=entry.result, key=(entry.key,), failed=entry.error)
+    if entry.kind != "message":
+        return None
     if entry.role == "user":
         title = _tr("Customer's message, event {position}").format(position=where)
         return Subject(kind="message", at=entry.position, title=title, value=entry.text)
@@ -78,7 +80,7 @@ def subject_of_entry(entry: Entry) -> Subject | None:
 
 def is_changeable(entry: Entry) -> bool:
     """Whether an entry is one that a person can change."""
-    return entry.kind != "message" or entry.role in ("user", "assistant", "agent")
+    return entry.kind in ("call", "shown") or (entry.kind == "message" and entry.role in ("user", "assistant", "agent"))
 
 
 def is_changeable_value(pointer: str) -> bool:

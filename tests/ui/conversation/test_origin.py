@@ -37,3 +37,25 @@ def test_what_was_not_recorded_here_says_what_it_is(one: Entry, words: str) -> N
 def test_what_was_recorded_is_plain() -> None:
     assert is_recorded(entry("message", role="user"))
     assert heading_of(entry("shown")).words.endswith("recorded")
+
+
+@pytest.mark.parametrize(
+    ("one", "status", "is_problem"),
+    [
+        (entry("partial", partial=True, role="assistant", model="tiny"), "stopped, no message", False),
+        (
+            entry("partial", partial=True, role="assistant", error=True, reason="it went away"),
+            "no message: it went away",
+            True,
+        ),
+        (entry("partial", partial=True, role="assistant", accepted=1_009), "a message since event 1,009", False),
+    ],
+)
+def test_an_answer_that_broke_off_is_told_apart_from_a_message(one: Entry, status: str, is_problem: bool) -> None:
+    heading = heading_of(one)
+
+    assert status in heading.status
+    assert heading.is_problem == is_problem
+    assert "partial" in heading.words
+    assert "continued" in heading.words
+    assert not is_recorded(one)
