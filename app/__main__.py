@@ -12,6 +12,10 @@ def main(arguments: list[str] | None = None) -> int:
         from app.adapters.store.part_worker import main as verify_part
 
         return verify_part(words[1:])
+    if words[:1] == ["import-files"]:  # likewise
+        from app.cli.import_worker import main as import_files
+
+        return import_files()
     from app.cli.program import run
 
     return run(words)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from app.domain.errors import BadInput, ModelError, StoreUnusable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from app.adapters.engine.process import EngineProcess
     from app.adapters.fallback import FallbackModels
@@ -167,6 +167,7 @@ def window_first(opening: Callable[[ExitStack], Services]) -> int:
 
 def services(opened: Core, gateway: Models) -> Services:
     """What the window needs of everything else."""
+    from app.adapters import import_process
     from app.adapters.files.new_file import write_over
     from app.adapters.files.pictures import read_picture
     from app.application.judging import Judging
@@ -179,8 +180,9 @@ def services(opened: Core, gateway: Models) -> Services:
     labels = opened.branch_labels
     continuing = opened.continuing(gateway.client)
 
-    def import_files(paths: Sequence[Path], progress: Progress) -> dict[str, Any]:
-        return opened.importing.run(paths, progress=progress).to_json()
+    def import_files(paths: Sequence[Path], progress: Progress) -> Mapping[str, Any]:
+        wish = import_process.Wish(store=opened.store.location, paths=[str(path) for path in paths])
+        return import_process.run(wish, progress)
 
     def write_comparison(
         path: Path, form: str, comparison: Comparison, rows: Sequence[int], order: Sequence[int]

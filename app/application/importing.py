@@ -25,6 +25,8 @@ IMPORTS: Final = SessionHeader(id="branchline-imports", title="Imports", source=
 FILE_READ: Final = "import.file-read"
 SESSION_IMPORTED: Final = "derived.session-imported"
 _SOURCE: Final = "urn:branchline:import"
+_WORTH_TELLING: Final = 2_000
+"""A session of fewer events is in before anybody has read how far it is."""
 
 
 class Formats(Protocol):
@@ -98,7 +100,7 @@ class Importing:
             told = _Told(notes)
             for draft in known.read(found.path, notes):
                 self._session(draft, told.since_last(), file, report, progress)
-                progress(report.sessions, None, f"{found.path.name}: {report.sessions:,} sessions")
+                _counting(report, file, progress)(0, None, "")
         except OSError as error:
             notes.quarantine(None, f"cannot be read: {error.strerror or error}")
         except BadInput as error:
@@ -115,7 +117,7 @@ class Importing:
         if draft.header.created_at is None:  # what another store held comes back as it was
             draft = replace(draft, about=(*draft.about, _about(draft, told, file)))
         try:
-            stored = self._store.store_session(draft, progress)
+            stored = self._store.store_session(draft, _counting(report, file, progress))
         except (Cancelled, StoreUnusable):
             raise
         except BranchlineError as error:
@@ -134,6 +136,17 @@ class Importing:
         data = file.to_keep()
         event = NewEvent(id=short_hash(data), source=_SOURCE, type=FILE_READ, data=data, actor="system")
         self._store.store_session(SessionDraft(header=IMPORTS, events=((MAIN, event),), continues=True))
+
+
+def _counting(report: ImportReport, file: FileReport, progress: Progress) -> Progress:
+    """Progress in sessions, whatever is counted while one of them is stored."""
+
+    def told(done: int, total: int | None, what: str) -> None:  # noqa: ARG001 - the sentence is ours
+        of_next = f", {done:,} events of the next" if done >= _WORTH_TELLING else ""
+        name = file.notes.file.rpartition("/")[2]
+        progress(report.sessions, None, f"{name}: {file.sessions:,} sessions{of_next}")
+
+    return told
 
 
 class _Told:

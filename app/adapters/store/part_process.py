@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import subprocess
-import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-import app
+from app.adapters.own_process import environment, program
 from app.adapters.store.part_worker import COMMAND, Message
 from app.adapters.store.proof import Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 _LISTEN_S: Final = 0.1
 _decode: Final = msgspec.json.Decoder(Message).decode
@@ -36,7 +34,7 @@ def results_of(file: Path, jobs: Sequence[tuple[str, ...]], told: Callable[[int]
     working: list[_Working] = []
     try:
         for index, job in enumerate(jobs):
-            working.append(_Working(index, (*_program(), COMMAND, str(file), *job), inbox))
+            working.append(_Working(index, (*program(), COMMAND, str(file), *job), inbox))
         ended = 0
         while ended < len(jobs):
             try:
@@ -69,7 +67,7 @@ class _Working:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._thread = threading.Thread(target=self._listen, args=(index, inbox), name=f"verify part {index}")
@@ -95,15 +93,3 @@ def _message(line: bytes) -> Message:
         return _decode(line)
     except msgspec.MsgspecError as error:
         raise Doubt from error
-
-
-def _program() -> tuple[str, ...]:
-    """This very program when it is frozen, else its Python."""
-    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "app")
-
-
-def _environment() -> dict[str, str]:
-    """This process's own, in which the package is found from any folder."""
-    root = str(Path(app.__file__).parents[1]) if app.__file__ else ""
-    path = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": root if not path else os.pathsep.join((root, path))}
