@@ -211,6 +211,7 @@ def services(opened: Core, gateway: Models) -> Services:
         finding=opened.finding,
         searching=opened.searching,
         stories=opened.stories,
+        imports=opened.imports,
         comparing=opened.comparing,
         write_comparison=write_comparison,
         judging=Judging(opened.store, opened.clock, opened.ids),

@@ -25,6 +25,7 @@ from app.application.finding import Finding
 from app.application.forking import Forking
 from app.application.histories import Histories
 from app.application.importing import Importing
+from app.application.imports import Imports
 from app.application.keeping import Keeping
 from app.application.lab import Lab
 from app.application.library import Library
@@ -67,6 +68,7 @@ class Core:
     shared_prefixes: SharedPrefixes
     what_ifs: WhatIfs
     importing: Importing
+    imports: Imports
     differences: Differences
     notebook: Notebook
     searching: Searching
@@ -190,6 +192,7 @@ def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]
                 notebook=notebook,
                 searching=searching,
                 stories=Stories(store, searching),
+                imports=Imports(store),
                 histories=Histories(store, cache, time_machine),
                 finding=Finding(store, cache, time_machine, searching),
                 turns=Turns(store, time_machine),

@@ -141,7 +141,7 @@ class Importing:
 def _counting(report: ImportReport, file: FileReport, progress: Progress) -> Progress:
     """Progress in sessions, whatever is counted while one of them is stored."""
 
-    def told(done: int, total: int | None, what: str) -> None:  # noqa: ARG001 - the sentence is ours
+    def told(done: int, total: int | None, what: str) -> None:
         of_next = f", {done:,} events of the next" if done >= _WORTH_TELLING else ""
         name = file.notes.file.rpartition("/")[2]
         progress(report.sessions, None, f"{name}: {file.sessions:,} sessions{of_next}")

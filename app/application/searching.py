@@ -147,6 +147,18 @@ class Searching:
 
         return self._insisted(find)
 
+    def sessions_holding(self, text: str, *, progress: Progress = no_progress) -> frozenset[str]:
+        """Ids of sessions whose events hold every word of a text, each anywhere; none for a text without words."""
+        wanted = sorted(needles(text), key=len, reverse=True)  # longer ones are mostly rarer
+        found: frozenset[str] | None = None
+        for needle in wanted:
+            places = self.places(Wanted(needles=(needle,)), progress=progress)
+            holding = frozenset(place.session for place in places)
+            found = holding if found is None else found & holding
+            if not found:
+                break
+        return found or frozenset()
+
     def holding(
         self, branch: str, piece: str, types: tuple[str, ...], last: int, progress: Progress
     ) -> Sequence[int] | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 asking = Late("asking")
 checking = Late("checking")
+imported = Late("imported")
 labelling = Late("labelling")
 modelling = Late("modelling")
 noting = Late("noting")
@@ -134,6 +135,7 @@ def _add_windows(grammar: _Grammar) -> None:
 def _add_reading(grammar: _Grammar) -> None:
     sessions = grammar.add("sessions", "list sessions", reading.sessions, json=True)
     sessions.add_argument("--subject", metavar="ID", help="only those about this customer")
+    sessions.add_argument("--holding", metavar="TEXT", help="only those with these words: an order, a tag, anything")
     events = grammar.add_for_session("events", "print events, one a line", reading.events)
     events.add_argument("--from", dest="first", metavar="N", type=int, default=1, help="first position")
     events.add_argument("--to", dest="last", metavar="M", type=int, help="last position (inclusive)")
@@ -177,9 +179,13 @@ def _add_asking(grammar: _Grammar) -> None:
 
 
 def _add_writing(grammar: _Grammar) -> None:
-    imported = grammar.add("import", "import files or folders", writing.import_files, json=True)
-    imported.add_argument("paths", metavar="PATH", nargs="+", type=Path)
-    imported.add_argument("--format", metavar="NAME", help="do not detect the format, it is this one")
+    importing = grammar.add("import", "import files or folders", writing.import_files, json=True)
+    importing.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    importing.add_argument("--format", metavar="NAME", help="do not detect the format, it is this one")
+    told = grammar.add(
+        "imports", "how sessions came in: files, what was left out or not captured", imported.list_imports, json=True
+    )
+    told.add_argument("session", metavar="SESSION", nargs="?", help="only how this one came in")
     branch = grammar.add_for_session(
         "branch", "make a branch; prints its id ($BRANCHLINE_AUTHOR is kept as who made it)", writing.branch
     )

@@ -27,10 +27,13 @@ _PAIRS_ARE = "a branch gives one where it first answers otherwise to the very sa
 def sessions(options: argparse.Namespace) -> int:
     with bootstrap.core(options.store) as core:
         found = core.library.sessions(options.subject)
+        if options.holding is not None:
+            holding = core.searching.sessions_holding(options.holding)
+            found = tuple(one for one in found if one.header.id in holding)
         if options.json:
             print_json([one.to_json() for one in found])
-        elif not found and options.subject is not None:
-            print(f"no sessions about {one_line(options.subject)} in {core.store.location}")
+        elif not found and (named := options.holding or options.subject) is not None:
+            print(f"no sessions about {one_line(named)} in {core.store.location}")
         elif not found:
             print(f"no sessions in {core.store.location}; bring some in with: branchline import PATH")
         else:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from app import bootstrap
 from app.cli.labelling import labelled_json
-from app.cli.output import ProgressLine, print_json, say
+from app.cli.output import ProgressLine, one_line, print_json, say
 
 if TYPE_CHECKING:
     import argparse
@@ -33,6 +34,11 @@ def _print_report(report: dict[str, Any]) -> None:
         f"{report['files']:,} files, {report['sessions']:,} sessions, {report['events']:,} events added, "
         f"{report['duplicates']:,} there already"
     )
+    read: Counter[str] = Counter()
+    for file in report["reports"]:
+        read.update(file["read"])
+    if read:
+        print("read: " + ", ".join(f"{count:,} {one_line(what)}" for what, count in read.items()))
     bad = report["quarantined"]
     if bad:
         print(f"quarantined: {len(bad):,}")
@@ -43,8 +49,16 @@ def _print_report(report: dict[str, Any]) -> None:
         print(f"  … {len(bad) - SHOWN_PROBLEMS:,} more; --json lists all")
     if report["skipped"]:
         print(f"skipped: {len(report['skipped']):,} files that hold no sessions")
-    for what in report["not_captured"]:
-        print(f"not captured: {what}")
+    for what, count in _missed(report).items():
+        print(f"not captured: {one_line(what)}" + (f" ({count:,} times)" if count > 1 else ""))
+
+
+def _missed(report: dict[str, Any]) -> Counter[str]:
+    missed: Counter[str] = Counter()
+    for file in report["reports"]:
+        for one in file["not_captured"]:
+            missed[one["what"]] += one["count"]
+    return missed
 
 
 def branch(options: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.application.differences import Difference
     from app.application.explaining import Explanation
     from app.application.histories import FieldChange
+    from app.application.imports import SessionImport
     from app.application.keeping import Kept
     from app.application.moment import Moment
     from app.application.pausing import PauseSwitch
@@ -213,6 +214,18 @@ class Searching(Protocol):
 
     def hits(self, places: Iterable[Place], text: str = "", /) -> tuple[Hit, ...]: ...
 
+    def sessions_holding(self, text: str, *, progress: Progress) -> frozenset[str]:
+        """Ids of sessions whose events hold every word of a text, each anywhere."""
+        ...
+
+
+class Imports(Protocol):
+    """How sessions came into the store."""
+
+    def of_session(self, session: str, /) -> tuple[SessionImport, ...]:
+        """Oldest first; empty for one that was not imported. Raises NotFound."""
+        ...
+
 
 class Stories(Protocol):
     """Tells what happened to a customer."""
@@ -303,6 +316,7 @@ class Services:
     finding: Finding
     searching: Searching
     stories: Stories
+    imports: Imports
     comparing: Comparing
     write_comparison: WriteComparison
     trials: Trials

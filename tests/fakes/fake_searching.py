@@ -45,6 +45,13 @@ class FakeSearching:
     def hits(self, places: Iterable[Place], text: str = "", /) -> tuple[Hit, ...]:
         return tuple(self._hit(place, needles(text)) for place in places)
 
+    def sessions_holding(self, text: str, *, progress: Any) -> frozenset[str]:
+        progress(1, 2, "searching")
+        if self.failure is not None:
+            raise self.failure
+        held = bool(needles(text)) and all(needle in fold(SAID) for needle in needles(text))
+        return frozenset(one.header.id for one in self._history.summaries if held and one.events >= EVERY)
+
     def story(self, subject: str, progress: Callable[[int, int | None, str], None], /) -> Story:
         own = tuple(one for one in self._history.summaries if one.header.subject == subject)
         if not own:

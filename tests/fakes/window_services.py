@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
     from pathlib import Path
 
+    from app.application.imports import SessionImport
+
 START = 1_700_000_000_000_000
 SECOND = 1_000_000
 TYPES = (
@@ -312,6 +314,13 @@ def import_report(paths: Sequence[Path], progress: Callable[[int, int | None, st
     }  # fmt: skip
 
 
+class NoImports:
+    """Sessions that were made here."""
+
+    def of_session(self, session: str, /) -> tuple[SessionImport, ...]:
+        return ()
+
+
 def make_services(history: FakeHistory, io: LoopThread) -> Services:
     from fakes.analyst_log import AnalystLog  # made of what stands in this file
     from fakes.branch_services import branch_services
@@ -346,6 +355,7 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         finding=FakeFinding(),
         searching=(searching := FakeSearching(history)),
         stories=searching,
+        imports=NoImports(),
         comparing=FakeComparing(),
         write_comparison=lambda *written: None,
         trials=FakeTrials(),
