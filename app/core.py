@@ -31,6 +31,7 @@ from app.application.lab import Lab
 from app.application.library import Library
 from app.application.notebook import Notebook
 from app.application.ports import no_progress
+from app.application.redacting import Redacting
 from app.application.searching import Searching
 from app.application.shared_prefixes import SharedPrefixes
 from app.application.stories import Stories
@@ -71,6 +72,7 @@ class Core:
     imports: Imports
     differences: Differences
     notebook: Notebook
+    redacting: Redacting
     searching: Searching
     stories: Stories
     histories: Histories
@@ -190,6 +192,7 @@ def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]
                 importing=Importing(store, KnownFormats()),
                 differences=differences,
                 notebook=notebook,
+                redacting=Redacting(store, labels, checks),
                 searching=searching,
                 stories=Stories(store, searching),
                 imports=Imports(store),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class LateChecks:
-    """Implements the ports ``PatternMatcher`` and ``AnswerChecker``."""
+    """Implements the ports ``PatternMatcher``, ``PatternSpans`` and ``AnswerChecker``."""
 
     @cached_property
     def _patterns(self) -> BoundedPatterns:
@@ -32,6 +32,9 @@ class LateChecks:
 
     def found(self, pattern: str, text: str) -> bool | None:
         return self._patterns.found(pattern, text)
+
+    def spans(self, pattern: str, text: str) -> list[tuple[int, int]] | None:
+        return self._patterns.spans(pattern, text)
 
     def fault(self, answer: str, form: str | Mapping[str, Any]) -> str | None:
         return self._schemas.fault(answer, form)

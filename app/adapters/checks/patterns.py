@@ -15,7 +15,7 @@ TIME_LIMIT_S: Final = 0.25
 
 
 class BoundedPatterns:
-    """Implements the port ``PatternMatcher`` with the library ``regex``: Python's own cannot be stopped."""
+    """Implements the ports ``PatternMatcher`` and ``PatternSpans`` with ``regex``: Python's own cannot be stopped."""
 
     def __init__(self, time_limit_s: float = TIME_LIMIT_S) -> None:
         self._time_limit_s = time_limit_s
@@ -26,6 +26,13 @@ class BoundedPatterns:
     def found(self, pattern: str, text: str) -> bool | None:
         try:
             return _compiled(pattern).search(text, timeout=self._time_limit_s, concurrent=True) is not None
+        except TimeoutError:
+            return None
+
+    def spans(self, pattern: str, text: str) -> list[tuple[int, int]] | None:
+        try:
+            matches = _compiled(pattern).finditer(text, timeout=self._time_limit_s, concurrent=True)
+            return [match.span() for match in matches]
         except TimeoutError:
             return None
 

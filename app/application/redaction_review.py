@@ -1,0 +1,101 @@
+"""What was found before something leaves, and what a person decided on each; nothing leaves undecided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.domain.errors import BadInput
+from app.domain.redaction.redaction import Pseudonymising
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.domain.redaction.detection import PatternSpans
+    from app.domain.redaction.findings import Finding, Place
+    from app.domain.redaction.profile import RedactionProfile
+    from app.domain.redaction.redaction import Decision, Identity
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewText:
+    """A text or value in which something was found."""
+
+    place: Place
+    value: Any
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """The same thing wherever it stands; ``text`` as it is written first."""
+
+    kind: str
+    key: str
+    text: str
+    places: tuple[Place, ...]
+    decision: Decision
+
+    @property
+    def identity(self) -> Identity:
+        return self.kind, self.key
+
+
+class Review:
+    """Findings by what they are, each with a decision; fails closed. For one thread at a time."""
+
+    def __init__(
+        self,
+        profile: RedactionProfile,
+        patterns: PatternSpans,
+        texts: tuple[ReviewText, ...],
+        before: Review | None = None,
+    ) -> None:
+        self.profile, self.texts = profile, texts
+        self._patterns = patterns
+        self._groups: dict[Identity, tuple[str, list[Place]]] = {}
+        for one in texts:
+            for finding in one.findings:
+                group = self._groups.setdefault((finding.kind, finding.key), (finding.text, []))
+                group[1].append(finding.place)
+        known = before._decisions if before is not None else {}  # noqa: SLF001 - of its own kind
+        self._decisions: dict[Identity, Decision] = {one: known.get(one, "undecided") for one in self._groups}
+
+    def groups(self) -> tuple[FindingGroup, ...]:
+        """In the order in which they were found first; pseudonyms are numbered in it."""
+        return tuple(
+            FindingGroup(*identity, text, tuple(places), self._decisions[identity])
+            for identity, (text, places) in self._groups.items()
+        )
+
+    @property
+    def undecided(self) -> int:
+        """Groups that nobody has decided on."""
+        return sum(1 for decision in self._decisions.values() if decision == "undecided")
+
+    def decide(self, identities: Iterable[Identity], decision: Decision) -> None:
+        """Decide on some groups; others than those found are passed over."""
+        for identity in identities:
+            if identity in self._decisions:
+                self._decisions[identity] = decision
+
+    def decide_kind(self, kind: str, decision: Decision) -> None:
+        self.decide([one for one in self._groups if one[0] == kind], decision)
+
+    def decide_all(self, decision: Decision) -> None:
+        self.decide(self._groups, decision)
+
+    def redaction(self) -> Pseudonymising:
+        """What exporters use. Raises BadInput while a finding is undecided."""
+        if self.undecided:
+            count = self.undecided
+            raise BadInput("1 finding is not reviewed" if count == 1 else f"{count:,} findings are not reviewed")
+        return self._redaction()
+
+    def preview(self) -> Pseudonymising:
+        """The text as the recipient would see it by now: what is undecided is taken out. Never for an export."""
+        return self._redaction()
+
+    def _redaction(self) -> Pseudonymising:
+        kept = [one for one, decision in self._decisions.items() if decision == "keep"]
+        return Pseudonymising(self.profile, self._patterns, kept=kept, known=self._groups)

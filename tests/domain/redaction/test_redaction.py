@@ -1,0 +1,103 @@
+"""Pseudonyms in texts and values: the same for the same, in whatever form it is written."""
+
+import pytest
+
+from app.domain.errors import BadInput
+from app.domain.redaction.findings import Place
+from app.domain.redaction.profile import RedactionProfile
+from app.domain.redaction.redaction import NO_REDACTION, Pseudonymising
+
+PLACE = Place("event")
+
+
+def redacted(text: str, **profile: object) -> str:
+    return Pseudonymising(RedactionProfile(**profile)).text(text, PLACE)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("mail jane@example.com or JANE@Example.com", "mail [EMAIL-1] or [EMAIL-1]"),
+        ("?to=jane%40example.com&x=1", "?to=[EMAIL-1]&x=1"),
+        (r"{\"e\":\"jane\u0040example.com\"}", r"{\"e\":\"[EMAIL-1]\"}"),
+        ("邮箱zhang@qq.com谢谢", "邮箱[EMAIL-1]谢谢"),
+        ("jane [at] example [dot] com", "[EMAIL-1]"),
+        ("call 415-555-0123 or +1 (415) 555 0123", "call [PHONE-1] or [PHONE-1]"),
+        ("手机１３８１２３４５６７８，138 1234 5678", "手机[PHONE-1]，[PHONE-1]"),
+        ("座机 010-62345678", "座机 [PHONE-1]"),
+        ("身份证11010519491231002X。", "身份证[CN-ID-1]。"),
+        ("card 4111 1111 1111 1111 or 4\u200b111-1111-1111-1111", "card [CARD-1] or [CARD-1]"),
+        ("DE89 3704 0044 0532 0130 00 please", "[IBAN-1] please"),
+        ("from 10.1.2.3 and 2001:db8:0::1, v1.2.3.4 at 12:30:45", "from [IP-1] and [IP-2], v1.2.3.4 at 12:30:45"),
+        ("Bearer abcdefghijkl123 sk-abcdefghijklmnop1234", "Bearer [KEY-1] [KEY-2]"),
+        ("ssn 123-45-6789", "ssn [US-SSN-1]"),
+    ],
+)
+def test_what_is_found_is_replaced(text: str, said: str) -> None:
+    assert redacted(text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "order 12345678901 of 2024-05-06, $1,234.56, flight UA1234 at 12:30",
+        "订单号 20240506123456789，价格 1299.00 元",
+        "card 4111 1111 1111 1112",
+        "DE89 3704 0044 0532 0130 01",
+        "身份证110105194912310021",
+        "300.1.2.3 and std::vector, a::b",
+        "meet @ noon",
+    ],
+)
+def test_near_misses_stay(text: str) -> None:
+    assert redacted(text) == text
+
+
+def test_names_are_whole_words_in_any_case_and_order() -> None:
+    names = ("Jane Doe", "王小明")
+
+    said = redacted("JANE DOE, doe, jane and jane.doe@x.org; Jane Doerr; 王小明说", names=names)
+
+    assert said == "[NAME-1], [NAME-1] and [EMAIL-1]; Jane Doerr; [NAME-2]说"
+
+
+def test_values_are_redacted_with_the_names_of_their_members() -> None:
+    redaction = Pseudonymising(RedactionProfile())
+    value = {"phone_number": 4155550123, "jane@example.com": {"password": "x", "n": [1.5, True, None]}}
+
+    said = redaction.value(value, PLACE)
+
+    assert said == {"phone_number": "[PHONE-1]", "[EMAIL-1]": {"password": "[FIELD-1]", "n": [1.5, True, None]}}
+
+
+def test_events_of_a_class_lose_all_their_fields() -> None:
+    redaction = Pseudonymising(RedactionProfile(classifications=frozenset({"personal"})))
+    place = Place("event", classification="personal")
+
+    assert redaction.value({"role": "user", "text": "hello", "n": 3}, place) == {
+        "role": "user", "text": "[FIELD-1]", "n": "[FIELD-2]",
+    }  # fmt: skip
+
+
+def test_what_is_kept_stays_and_is_counted() -> None:
+    redaction = Pseudonymising(RedactionProfile(), kept=[("email", "jane@example.com")])
+
+    said = redaction.text("jane@example.com, joe@example.com", PLACE)
+
+    assert said == "jane@example.com, [EMAIL-1]"
+    assert redaction.report().to_json()["kept"] == {"email": 1}
+
+
+def test_no_redaction_changes_nothing_and_says_so() -> None:
+    assert NO_REDACTION.text("jane@example.com", PLACE) == "jane@example.com"
+    assert NO_REDACTION.report().profile is None
+    assert "Nothing was redacted" in NO_REDACTION.report().sentence
+
+
+def test_too_deep_a_value_is_refused() -> None:
+    value: object = "x"
+    for _ in range(300):
+        value = [value]
+
+    with pytest.raises(BadInput, match="nested deeper"):
+        Pseudonymising(RedactionProfile()).value(value, PLACE)
