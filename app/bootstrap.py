@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.adapters.fallback import FallbackModels
     from app.adapters.io_thread import IoThread
     from app.application.import_report import ImportReport
-    from app.application.ports import Progress, Verified
+    from app.application.ports import Progress, Redaction, Verified
     from app.core import Core as Core  # noqa: PLC0414 - for the annotations of others
     from app.domain.compare.comparison import Comparison
     from app.viewmodels.services import Services
@@ -72,6 +72,13 @@ def restore(backup: Path, named: str | None) -> Verified:
     _make_folder(target.parent)
     with core(str(backup), read_only=True) as opened:
         return opened.store.backup(target)
+
+
+def redaction(profile: Path | None) -> Redaction | None:
+    """The redaction of a profile file; None where none is named. Raises BadInput."""
+    if profile is None:
+        return None
+    raise BadInput("this version cannot redact yet")
 
 
 # --- models ----------------------------------------------------------------------------------------------

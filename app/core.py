@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.adapters.checks.late import LateChecks
@@ -47,8 +47,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from app.application.fold_versions import FoldVersions
+    from app.application.outgoing.view import OutgoingView
+    from app.application.outgoing.wish import Export, ExportWish
     from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, Progress, RunMarks
-    from app.domain.branches import Branch
     from app.domain.compare.comparison import Comparison
 
 
@@ -108,40 +109,53 @@ class Core:
         finally:
             versions.close()
 
-    def exported(
-        self,
-        form: str,
-        session: str,
-        branch: Branch,
-        upto: int,
-        *,
-        against: Sequence[str] = (),
-        model: str | None = None,
-        progress: Progress = no_progress,
-    ) -> Iterator[str]:
-        """The text of an export, piece by piece; ``formats.Exporting`` tells what is meant.
+    def view(self, wish: ExportWish) -> OutgoingView:
+        """What of a session leaves, and all that a writer may read. Raises BadInput, NotFound."""
+        from app.application.outgoing.view import OutgoingView
 
-        Pairs are looked for before this returns. Raises BadInput, Cancelled.
+        names = {one.id: one.name for one in self.branch_labels.branches(wish.session)}
+        return OutgoingView(self.store, wish.session, wish.excerpt, wish.redaction, names)
+
+    def export(self, wish: ExportWish, progress: Progress = no_progress) -> Export:
+        """The text of an export, piece by piece, with what the format cannot hold of it.
+
+        Pairs are looked for before this returns. Raises BadInput, NotFound, Cancelled.
         """
-        from app.adapters.files.formats import EXPORTS, Exporting
+        from app.adapters.files.exports import EXPORTS, SEVERAL_BRANCHES, Exporting
+        from app.application.outgoing.wish import Export
 
+        last = wish.excerpt.last
+        if wish.form not in SEVERAL_BRANCHES:
+            # Answers that were not preferred may stand behind the last position of the branch that is written.
+            upto = None if wish.against else last
+            alone = replace(wish.excerpt, branches=(wish.branch, *wish.against), streams=(), last=upto)
+            wish = replace(wish, excerpt=alone)
+        view = self.view(wish)
+        branch = view.outgoing_branch(wish.branch)
+        head = view.branch(branch).head
         wanted = Exporting(
-            store=self.store,
-            winners=self.winners,
-            session=session,
-            branch=branch.id,
-            upto=upto,
-            against=tuple(against),
-            model=model,
+            view=view,
+            winners=self.winners if wish.redaction is None else self._winners_of(view),
+            branch=branch,
+            upto=head if last is None else min(head, last),
+            against=tuple(map(view.outgoing_branch, wish.against)),
+            model=wish.model,
             progress=progress,
         )
-        return EXPORTS[form](wanted)
+        return Export(EXPORTS[wish.form](wanted), wanted.losses, wish.redaction)
+
+    def _winners_of(self, view: OutgoingView) -> Winners:
+        """Reads from a view alone; what is derived of it is kept in memory."""
+        from app.adapters.store.cache import memory_cache
+
+        labels = BranchLabels(view, self.clock, self.ids)
+        return Winners(view, TimeMachine(view, memory_cache(FOLD_VERSION)), labels)
 
     def compared_as(
         self, form: str, comparison: Comparison, rows: Sequence[int], order: Sequence[int], progress: Progress
     ) -> Iterator[str]:
         """A comparison as ``html``, ``markdown`` or ``json``, piece by piece; raises Cancelled."""
-        from app.adapters.files.formats import COMPARISONS
+        from app.adapters.files.exports import COMPARISONS
 
         return COMPARISONS[form](comparison, rows, order, progress)
 

@@ -14,6 +14,7 @@ from app import bootstrap
 from app.adapters.search.index import open_search_index
 from app.application.finding import Finding
 from app.application.histories import FieldChange
+from app.application.outgoing.wish import ExportWish
 from app.application.ports import no_progress
 from app.application.searching import Hit, Searching, SearchRequest
 from app.benchmarks import made_store
@@ -134,9 +135,8 @@ def _import_rate(events: int, progress: Progress) -> int:
     with tempfile.TemporaryDirectory(prefix="branchline-") as folder:
         file = Path(folder) / "made.jsonl"
         with made_store.opened(events, progress=progress) as core, file.open("w", encoding="utf-8") as writing:
-            main = core.store.branch(made_store.MAIN)
-            for piece in core.exported("native", made_store.SESSION, main, main.head):
-                writing.write(piece)
+            wish = ExportWish(form="native", session=made_store.SESSION, branch=made_store.MAIN)
+            writing.writelines(core.export(wish).pieces)
         with bootstrap.core(str(Path(folder) / "imported.branchline"), create=True) as core:
             taken, report = _timed(lambda: core.importing.run([file], progress=progress))
     return round(report.events / taken.wall)

@@ -1,4 +1,4 @@
-"""The grammar of compare and export."""
+"""The grammar of compare."""
 
 from __future__ import annotations
 
@@ -13,22 +13,14 @@ if TYPE_CHECKING:
 
 
 comparing = Late("comparing")
-reading = Late("reading")
 
 FEWEST: Final = 2
 MOST: Final = 8
 """Branches that can be compared at once."""
 COMPARISONS: Final = ("text", "markdown", "html", "json")
-EXPORTS: Final = ("native", "markdown", "openai", "modelfile", "pairs", "openai-pairs")
-PAIRS: Final = ("pairs", "openai-pairs")
 
 
 def add_comparing(grammar: Grammar) -> None:
-    _add_compare(grammar)
-    _add_export(grammar)
-
-
-def _add_compare(grammar: Grammar) -> None:
     text = "hold branches against each other: turns aligned, what differs, how much"
     compared = grammar.add_for_session("compare", text, comparing.compare, branch=False)
     compared.add_argument(
@@ -44,24 +36,6 @@ def _add_compare(grammar: Grammar) -> None:
     compared.add_argument("--reverse", action="store_true", help="with --sort: worst first")
     compared.add_argument("--format", choices=COMPARISONS, default="text", help="what to write (default: text)")
     compared.add_argument("--out", metavar="FILE", type=Path, help="write to a new file instead of the screen")
-
-
-def _add_export(grammar: Grammar) -> None:
-    text = "write a session or a branch to a file or to the screen"
-    export = grammar.add_for_session("export", text, reading.export, json=False)
-    export.add_argument("--format", choices=EXPORTS, required=True, help="what to write")
-    export.add_argument("--output", metavar="FILE", type=Path, help="where to (default: the screen)")
-    export.add_argument(
-        "--at", metavar="N", help="up to this position or event id (default: the last; native writes all)"
-    )  # fmt: skip
-    export.add_argument(
-        "--against",
-        metavar="B",
-        action="append",
-        default=[],
-        help="pairs: a branch whose answers were not preferred (repeatable; default: all others)",
-    )
-    export.add_argument("--model", metavar="M", help="modelfile: build on this model instead of the one that answered")
 
 
 class _Several(argparse.Action):

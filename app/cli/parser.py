@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli import model_flags, options
 from app.cli.compare_grammar import add_comparing
+from app.cli.export_grammar import add_exporting
 from app.cli.lab_grammar import add_lab
 from app.cli.late import Late
 from app.domain.branch_labels import COLOURS
@@ -47,6 +48,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_searching(grammar)
     _add_asking(grammar)
     add_comparing(grammar)
+    add_exporting(grammar)
     _add_writing(grammar)
     _add_noting(grammar)
     _add_what_if(grammar)

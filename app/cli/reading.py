@@ -1,15 +1,12 @@
-"""Commands that only read: sessions, events, state, diff, export."""
+"""Commands that only read: sessions, events, state, diff."""
 
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 from app import bootstrap
-from app.adapters.files.new_file import write_new
-from app.cli.compare_grammar import PAIRS
-from app.cli.output import ProgressLine, escaped, one_line, print_json, print_json_line, print_table, say
+from app.cli.output import escaped, one_line, print_json, print_json_line, print_table
 from app.cli.searching import filter_of
 from app.domain.errors import BadInput, OutOfRange
 from app.domain.events import envelope, to_rfc3339
@@ -20,8 +17,6 @@ if TYPE_CHECKING:
     import argparse
 
     from app.domain.events import Event
-
-_PAIRS_ARE = "a branch gives one where it first answers otherwise to the very same conversation"
 
 
 def sessions(options: argparse.Namespace) -> int:
@@ -114,42 +109,3 @@ def _readable(operation: dict[str, Any]) -> str:
     sign = {"add": "+", "remove": "-", "replace": "~"}[operation["op"]]
     value = json.dumps(operation["value"], ensure_ascii=False) if "value" in operation else ""
     return escaped(f"{sign} {operation['path']}  {value}".rstrip())
-
-
-def export(options: argparse.Namespace) -> int:
-    if options.format == "native" and options.at is not None:
-        raise BadInput("the native form holds a session whole; --at belongs to the other formats")
-    if options.against and options.format not in PAIRS:
-        raise BadInput(f"--against belongs to --format {' and '.join(PAIRS)}")
-    if options.model is not None and options.format != "modelfile":
-        raise BadInput("--model belongs to --format modelfile")
-    with bootstrap.core(options.store) as core:
-        session = core.library.session(options.session)
-        branch = core.library.branch(session.header.id, options.branch)
-        position = core.library.position(branch, options.at)
-        against = [core.library.branch(session.header.id, named).id for named in options.against]
-        if options.format in PAIRS and not against:
-            against = list(core.winners.others(branch.id))
-        progress = ProgressLine()
-        try:
-            pieces = core.exported(
-                options.format,
-                session.header.id,
-                branch,
-                position,
-                against=against,
-                model=options.model,
-                progress=progress,
-            )
-        finally:
-            progress.close()
-        if options.format in PAIRS:
-            found = list(pieces)
-            say(f"{len(found):,} pairs: {_PAIRS_ARE}")
-            pieces = iter(found)
-        if options.output is None:
-            for piece in pieces:
-                sys.stdout.write(piece)
-            return 0
-        write_new(options.output, pieces)
-    return 0

@@ -13,7 +13,7 @@ import pytest
 from fakes.places import DATA
 
 from app.__main__ import main
-from app.cli.reading import write_new
+from app.adapters.files.new_file import write_new
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -281,15 +281,6 @@ def test_differences_for_people_show_values_as_json(line: Line) -> None:
 
 def test_an_unknown_customer_is_not_called_an_empty_store(line: Line) -> None:
     assert line.run("sessions", "--subject", "nobody")[1].startswith("no sessions about nobody")
-
-
-def test_the_native_form_refuses_to_be_cut(line: Line) -> None:
-    session = line.json("sessions")[0]["id"]
-
-    code, out, err = line.run("export", session, "--format", "native", "--at", "3")
-
-    assert (code, out) == (1, "")
-    assert "whole" in err
 
 
 def test_an_export_onto_a_full_disk_leaves_no_half_file(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from fakes.places import DATA
 
 from app import bootstrap
 from app.__main__ import main
-from app.adapters.files.formats import COMPARISONS, EXPORTS
+from app.adapters.files.exports import COMPARISONS
 from app.cli import compare_grammar
 from app.domain.compare import comparison
 from app.domain.diff import patched, same
@@ -176,6 +176,5 @@ def test_a_winner_gives_preference_pairs(run: Any) -> None:
 
 
 def test_what_the_grammar_offers_is_what_there_is() -> None:
-    assert set(compare_grammar.EXPORTS) == set(EXPORTS)
     assert set(compare_grammar.COMPARISONS) == {"text", *COMPARISONS}
     assert (compare_grammar.FEWEST, compare_grammar.MOST) == (comparison.FEWEST, comparison.MOST)

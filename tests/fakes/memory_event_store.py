@@ -70,6 +70,7 @@ class _Fact:
 
 class MemoryEventStore:
     location = "memory"
+    uid = "00000000-0000-7000-8000-000000000000"
     read_only = False
 
     def __init__(self, clock: Clock, upcasters: Upcasters = UPCASTERS) -> None:
@@ -128,6 +129,8 @@ class MemoryEventStore:
                 promises += promised is not None
             for branch in list(awaited.values()):
                 is_new |= self._draft_branch(session, branch, now, ids)
+            for content, media_type in draft.attachments:
+                self.put_blob(content, media_type)
             if promises != len(draft.hashes):
                 raise BadInput("hashes are promised of events that are not there")
             if is_new or added:
@@ -321,6 +324,10 @@ class MemoryEventStore:
         (event,) = self.events_at(branch, [position])
         owner = self._stream(event.branch)
         return owner.salts[position - owner.branch.fork_position - 1]
+
+    def salts(self, branch: str, first: int, last: int) -> Sequence[bytes]:
+        head = self.branch(branch).head
+        return [self.salt_at(branch, position) for position in range(max(first, 1), min(last, head) + 1)]
 
     def columns(self, branch: str, first: int = 1, last: int | None = None) -> EventColumns:
         events = list(self.iterate(branch, first, last))

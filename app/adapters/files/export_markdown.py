@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.files.markdown_text import collapsed, inline, quoted
+from app.application.ports import no_progress
 from app.domain.events import to_rfc3339
 from app.domain.marks import origin
 from app.domain.prompt_facts import reason_words
@@ -13,16 +14,29 @@ from app.domain.prompt_facts import reason_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from app.application.ports import EventStore
+    from app.application.ports import EventStore, Progress
     from app.domain.events import Event
 
 _NAMES: Final = {"user": "Customer", "assistant": "Assistant", "agent": "Agent", "system": "System", "tool": "Tool"}
 _TRADES: Final = {"behaviour.item-purchased": "bought", "behaviour.item-returned": "returned"}
+_TOLD_EVERY: Final = 500
 _TABLE: Final = "| when | event | what | quantity | item | name | price |\n|---|---|---|---|---|---|---|\n"
 
 
-def export_markdown(store: EventStore, session: str, branch: str, upto: int) -> Iterator[str]:
-    """The text piece by piece; the same events give the same text."""
+def export_markdown(
+    store: EventStore,
+    session: str,
+    branch: str,
+    upto: int,
+    *,
+    first: int = 1,
+    of: int | None = None,
+    progress: Progress = no_progress,
+) -> Iterator[str]:
+    """The text piece by piece; the same events give the same text.
+
+    ``of`` is how many events the branch has, where the store at hand holds only a part of it. Raises Cancelled.
+    """
     header, line = store.header(session), store.branch(branch)
     upto = min(upto, line.head)
     yield f"# {inline(header.title)}\n\n"
@@ -32,7 +46,7 @@ def export_markdown(store: EventStore, session: str, branch: str, upto: int) -> 
         "Id in the source": header.external_id,
         "Customer": header.subject,
         "Branch": line.name,
-        "Events": f"{upto} of {line.head}",
+        "Events": f"{f'{first} to ' if first > 1 else ''}{upto} of {of or line.head}",
     }
     for name, fact in facts.items():
         if fact is not None:
@@ -40,7 +54,9 @@ def export_markdown(store: EventStore, session: str, branch: str, upto: int) -> 
     yield "\n"
     later = _look_ahead(store, branch, upto)
     in_table = False
-    for event in store.iterate(branch, 1, upto):
+    for event in store.iterate(branch, first, upto):
+        if event.position % _TOLD_EVERY == 0:
+            progress(event.position, upto, "writing events")
         trades = event.type in _TRADES
         if trades and not in_table:
             yield _TABLE

@@ -9,6 +9,7 @@ from app.adapters.files.openai_chat import chat, line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from app.application.outgoing.losses import Losses
     from app.application.winners import Preference, Winner
 
 
@@ -33,9 +34,17 @@ def export_openai_pairs(pairs: Iterable[Preference]) -> Iterator[str]:
         })  # fmt: skip
 
 
-def export_openai(winner: Winner) -> Iterator[str]:
-    """The branch as one chat, ``{"messages": […]}``, as importers and fine-tuning read it."""
-    yield line({"messages": chat(winner.entries, winner.instructions)})
+def export_openai(winner: Winner, first: int, losses: Losses) -> Iterator[str]:
+    """The branch as one chat, ``{"messages": […]}``, as importers and fine-tuning read it.
+
+    Entries before position ``first`` are left out.
+    """
+    entries = [entry for entry in winner.entries if entry.position >= first]
+    losses.lose("times of messages and calls", sum(entry.time is not None for entry in entries))
+    losses.lose("pictures", sum(len(entry.images) for entry in entries))
+    losses.lose("edits (the last text is kept)", sum(entry.edited for entry in entries))
+    losses.lose("names of models that answered", sum(entry.model is not None for entry in entries))
+    yield line({"messages": chat(entries, winner.instructions)})
 
 
 def _metadata(pair: Preference) -> dict[str, Any]:

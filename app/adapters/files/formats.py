@@ -1,22 +1,14 @@
-"""All formats that are read, in one tuple, and which of them a file has; all that are written, in one table."""
+"""All formats that are read, in one tuple, and which of them a file has."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.adapters.files import archives, bytes_in
 from app.adapters.files.chats.known import CHAT_FORMATS
-from app.adapters.files.export_comparison_html import export_comparison_html
-from app.adapters.files.export_comparison_json import export_comparison_json
-from app.adapters.files.export_comparison_markdown import export_comparison_markdown
-from app.adapters.files.export_markdown import export_markdown
-from app.adapters.files.export_modelfile import export_modelfile
-from app.adapters.files.export_native import export_native
-from app.adapters.files.export_pairs import export_openai, export_openai_pairs, export_pairs
 from app.adapters.files.native import NativeFormat
 from app.adapters.files.online_retail import OnlineRetailFormat
 from app.adapters.files.openai_messages import OpenAIMessagesFormat
@@ -24,15 +16,13 @@ from app.adapters.files.sgd import SgdFormat
 from app.adapters.files.star import StarFormat
 from app.adapters.files.tau_bench import TauBenchFormat
 from app.adapters.files.traces.known import TRACE_FORMATS
-from app.application.ports import FoundFile, Skipped, no_progress
+from app.application.ports import FoundFile, Skipped
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from app.application.ports import EventStore, Progress, SessionFormat
-    from app.application.winners import Preference, Winners
-    from app.domain.compare.comparison import Comparison
+    from app.application.ports import SessionFormat
 
 FORMATS: Final[tuple[SessionFormat, ...]] = (
     NativeFormat(),
@@ -44,65 +34,6 @@ FORMATS: Final[tuple[SessionFormat, ...]] = (
     *TRACE_FORMATS,
     OpenAIMessagesFormat(),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exporting:
-    """What is to be written of a session.
-
-    Attributes:
-        session, branch: ids; ``upto``: position of the branch; ``native`` writes the session whole.
-        against: ids of the branches whose answers were not preferred.
-        model: the model to build on instead of the one that answered.
-    """
-
-    store: EventStore
-    winners: Winners
-    session: str
-    branch: str
-    upto: int
-    against: tuple[str, ...] = ()
-    model: str | None = None
-    progress: Progress = no_progress
-
-    def native(self) -> Iterator[str]:
-        return export_native(self.store, [self.session])
-
-    def markdown(self) -> Iterator[str]:
-        return export_markdown(self.store, self.session, self.branch, self.upto)
-
-    def modelfile(self) -> Iterator[str]:
-        return export_modelfile(self.winners.winner(self.branch, self.upto, self.model))
-
-    def openai(self) -> Iterator[str]:
-        return export_openai(self.winners.winner(self.branch, self.upto))
-
-    def pairs(self) -> Iterator[str]:
-        return export_pairs(self._preferences())
-
-    def openai_pairs(self) -> Iterator[str]:
-        return export_openai_pairs(self._preferences())
-
-    def _preferences(self) -> Sequence[Preference]:
-        return self.winners.preferences(self.branch, self.upto, self.against, self.progress)
-
-
-EXPORTS: Final[Mapping[str, Callable[[Exporting], Iterator[str]]]] = {
-    "native": Exporting.native,
-    "markdown": Exporting.markdown,
-    "openai": Exporting.openai,
-    "modelfile": Exporting.modelfile,
-    "pairs": Exporting.pairs,
-    "openai-pairs": Exporting.openai_pairs,
-}
-"""What a session or branch can be written as."""
-
-COMPARISONS: Final[Mapping[str, Callable[[Comparison, Sequence[int], Sequence[int], Progress], Iterator[str]]]] = {
-    "html": export_comparison_html,
-    "markdown": export_comparison_markdown,
-    "json": export_comparison_json,
-}
-"""What a comparison can be written as: of the comparison, its rows to be told, its branches in order."""
 
 
 class KnownFormats:

@@ -1,28 +1,29 @@
 """Branchline's own JSONL: sessions come back with all branches, side streams and the very same hashes.
 
-A session is read twice: once to see that it is whole, and again, line by line, while the store takes its events, so
-that a session of a million events never lies in memory. A damaged line refuses its session; the others come in.
+Version 2 is read by ``native_cloud``, version 1 here. There a session is read twice: once to see that it is whole, and
+again, line by line, while the store takes its events, so that a session of a million events never lies in memory. A
+damaged line refuses its session; the others come in.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.adapters.files import bytes_in
 from app.adapters.files.json_records import JSON_ERRORS, explain
 from app.adapters.files.json_shape import key_paths
+from app.adapters.files.native_cloud import is_cloud, read_cloud
 from app.adapters.files.native_lines import BranchLine, EventOutline, HeaderLine, parse, parse_event
-from app.application.ports import BranchDraft, SessionDraft
+from app.adapters.files.native_section import Promises, Section
+from app.application.ports import SessionDraft
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from app.application.ports import ImportNotes
     from app.domain.events import NewEvent
-    from app.domain.sessions import SessionHeader
 
 
 class NativeFormat:
@@ -32,54 +33,17 @@ class NativeFormat:
     title = "Branchline sessions"
 
     def recognises(self, head: bytes) -> bool:
-        paths = key_paths(head)
-        return {"branchline", "session.id"} <= paths and head.lstrip().startswith(b"{")
+        start = head.lstrip()
+        return start.startswith(b"{") and (is_cloud(head) or {"branchline", "session.id"} <= key_paths(head))
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
         try:
-            yield from _Reading(path, notes).drafts()
+            if is_cloud(bytes_in.head_of(path)):
+                yield from read_cloud(path)
+            else:
+                yield from _Reading(path, notes).drafts()
         except BadInput as error:
             notes.quarantine(None, str(error))
-
-
-@dataclass(slots=True)
-class _Section:
-    """What is known of a session while its lines are checked."""
-
-    header: SessionHeader
-    line: int
-    branches: dict[str, BranchLine] = field(default_factory=dict)
-    heads: dict[str, int] = field(default_factory=dict)
-    first_event: int = 0
-    events: int = 0
-
-    def add_branch(self, branch: BranchLine) -> None:
-        if branch.id in self.branches:
-            raise BadInput(f"branch {branch.name} occurs a second time")
-        if branch.parent is not None and branch.parent not in self.branches:
-            raise BadInput(f"branch {branch.name} stands before the branch it was made from")
-        if not 0 <= branch.fork_position <= branch.head:
-            raise BadInput(f"branch {branch.name} ends before it begins")
-        branch.created  # noqa: B018 - raises when it is no time
-        self.branches[branch.id] = branch
-        self.heads[branch.id] = branch.fork_position
-
-    def add_event(self, line: EventOutline, offset: int) -> None:
-        if line.session != self.header.id:
-            raise BadInput(f"event {line.id} belongs to another session")
-        if line.branch_id not in self.branches:
-            raise BadInput(f"event {line.id} is on a branch that the session does not have")
-        expected = self.heads[line.branch_id] + 1
-        if line.position != expected:
-            raise BadInput(f"event {line.id} has position {line.position} where {expected} should come")
-        line.check()
-        self.heads[line.branch_id] = expected
-        self.first_event = self.first_event if self.events else offset
-        self.events += 1
-
-    @property
-    def missing(self) -> int:
-        return sum(branch.head - self.heads[branch.id] for branch in self.branches.values())
 
 
 class _Reading:
@@ -87,7 +51,7 @@ class _Reading:
 
     def __init__(self, path: Path, notes: ImportNotes) -> None:
         self._path, self._notes = path, notes
-        self._section: _Section | None = None
+        self._section: Section | None = None
 
     def drafts(self) -> Iterator[SessionDraft]:
         for line in bytes_in.lines(self._path):
@@ -99,7 +63,7 @@ class _Reading:
                 parsed = parse(line.content)
                 if isinstance(parsed, HeaderLine):
                     yield from self._finished()
-                    self._section = _Section(parsed.session.header(), line.number)
+                    self._section = Section(parsed.session.header(), line.number)
                 else:
                     self._add(parsed, line.offset)
             except JSON_ERRORS as error:
@@ -134,34 +98,19 @@ class _Reading:
             return
         yield self._draft(section)
 
-    def _draft(self, section: _Section) -> SessionDraft:
-        streams = {branch.id: branch.stream for branch in section.branches.values()}
-        hashes: dict[tuple[str, int], str] = {}
+    def _draft(self, section: Section) -> SessionDraft:
+        hashes = Promises()
         return SessionDraft(
             header=section.header,
-            events=_events(self._path, section, streams, hashes),
-            branches=tuple(
-                BranchDraft(
-                    id=branch.id,
-                    name=branch.name,
-                    kind=branch.kind,
-                    parent=streams[branch.parent],
-                    fork_position=branch.fork_position,
-                    created_at=branch.created,
-                    fork_hash=branch.fork_hash,
-                )
-                for branch in section.branches.values()
-                if branch.parent is not None
-            ),
+            events=_events(self._path, section, hashes),
+            branches=section.branch_drafts(),
             hashes=hashes,
         )
 
 
-def _events(
-    path: Path, section: _Section, streams: Mapping[str, str], hashes: dict[tuple[str, int], str]
-) -> Iterator[tuple[str, NewEvent]]:
+def _events(path: Path, section: Section, hashes: Promises) -> Iterator[tuple[str, NewEvent]]:
     """The events once more; each one's promised hash is in ``hashes`` before it is handed on."""
-    left = section.events
+    left, streams = section.events, section.streams
     if not left:
         return
     with path.open("rb") as file:
@@ -178,5 +127,5 @@ def _events(
                 raise BadInput(f"event {section.events - left + 1} of the file: {explain(error)}") from error
             left -= 1
             stream = streams[line.branch_id]
-            hashes[stream, line.position] = line.hash
+            hashes.promise(stream, line.position, line.hash)
             yield stream, line.event()

@@ -7,17 +7,13 @@ Several sessions may follow one another. With header, envelopes and salts anyone
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
 from app.domain.errors import BadInput
-from app.domain.events import MAIN, NewEvent, envelope, from_rfc3339, to_rfc3339
+from app.domain.events import MAIN, NewEvent, from_rfc3339
 from app.domain.sessions import SessionHeader
-
-if TYPE_CHECKING:
-    from app.domain.branches import Branch
-    from app.domain.events import Event
 
 VERSION: Final = 1
 SALT_BYTES: Final = 16
@@ -182,38 +178,9 @@ def parse_event(line: bytes) -> EventLine:
     return _event.decode(line)
 
 
-def header_line(header: SessionHeader, header_hash: str) -> dict[str, Any]:
-    session = {
-        "id": header.id,
-        "title": header.title,
-        "source": header.source,
-        "external_id": header.external_id,
-        "subject": header.subject,
-        "created_at": to_rfc3339(header.created_at),
-        "hash": header_hash,
-    }
-    return {"branchline": VERSION, "session": session}
-
-
-def branch_line(branch: Branch) -> dict[str, Any]:
-    fields = {
-        "id": branch.id,
-        "name": branch.name,
-        "kind": branch.kind,
-        "parent": branch.parent,
-        "fork_position": branch.fork_position,
-        "fork_hash": branch.fork_hash,
-        "created_at": to_rfc3339(branch.created_at),
-        "head": branch.head,
-    }
-    return {"branch": fields}
-
-
-def event_line(event: Event, branch: Branch, salt: bytes) -> dict[str, Any]:
-    return {**envelope(event, branch_name=branch.name), "salt": salt.hex()}
-
-
 def _moment(text: str) -> int:
+    if text.endswith("us") and text.isascii() and text[:-2].removeprefix("-").isdecimal() and len(text) < 24:
+        return int(text[:-2])
     try:
         return from_rfc3339(text)
     except (ValueError, OverflowError):

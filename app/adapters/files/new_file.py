@@ -2,40 +2,75 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from typing import TYPE_CHECKING
 
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
 
-def write_new(path: Path, pieces: Iterator[str]) -> None:
-    """A file that was not there; half a file is removed again. Raises BadInput."""
+def write_new(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
+    """A file that was not there; it appears under its name once it is whole. Raises BadInput."""
+    if os.path.lexists(path):
+        raise _there_already(path)
+    part = _part_of(path)
+    _fill(part, path, pieces)
     try:
-        out = path.open("x", encoding="utf-8", errors="backslashreplace", newline="\n")
-    except FileExistsError:
-        raise BadInput(f"{path} is there already; it was not touched") from None
+        try:
+            os.link(part, path)  # refuses, unlike a rename, where a file came to be meanwhile
+        except FileExistsError:
+            raise _there_already(path) from None
+        except OSError:  # a file system without links
+            if os.path.lexists(path):
+                raise _there_already(path) from None
+            part.rename(path)
     except OSError as error:
-        raise BadInput(f"{path} cannot be written: {error.strerror or error}") from error
-    try:
-        with out:
-            out.writelines(pieces)
-    except BaseException as error:
-        path.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise BadInput(f"{path} cannot be written: {error.strerror or error}") from error
-        raise
+        raise _unwritable(path, error) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
-def write_over(path: Path, pieces: Iterator[str]) -> None:
+def write_over(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
     """A file that may be there: it stays as it was until the new one is whole. Raises BadInput."""
-    part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)
-    write_new(part, pieces)
+    part = _part_of(path)
+    _fill(part, path, pieces)
     try:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise BadInput(f"{path} cannot be written: {error.strerror or error}") from error
+        raise _unwritable(path, error) from error
+
+
+def _part_of(path: Path) -> Path:
+    """Where the file grows; another name each time, for two programs may write the same file."""
+    return path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+
+
+def _fill(part: Path, path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
+    try:
+        out = part.open("xb")
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        with out:
+            for piece in pieces:
+                out.write(piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace"))
+            out.flush()
+            os.fsync(out.fileno())
+    except BaseException as error:
+        part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _unwritable(path, error) from error
+        raise
+
+
+def _there_already(path: Path) -> BadInput:
+    return BadInput(f"{path} is there already; it was not touched")
+
+
+def _unwritable(path: Path, error: OSError) -> BadInput:
+    return BadInput(f"{path} cannot be written: {error.strerror or error}")

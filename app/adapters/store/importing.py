@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, func, insert, select
 
+from app.adapters.store.blobs import put_blob
 from app.adapters.store.chain import session_hash
 from app.adapters.store.forking import make_branch
 from app.adapters.store.kinds import require_text
@@ -94,6 +95,8 @@ class SessionWriter:
         for branch in self._draft.branches:
             if branch.id in self._awaited:
                 self._open_line(branch.id)
+        for content, media_type in self._draft.attachments:
+            put_blob(self._connection, content, media_type)
         if self._promises_kept != len(self._draft.hashes):
             raise BadInput(f"session {self._session} promises hashes of events that it does not hold")
         branches_after = len(self._tools.streams.branches(self._connection, self._session))

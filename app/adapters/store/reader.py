@@ -177,6 +177,18 @@ class LogReader:
             raise self._out_of_range(self.branch(branch), position)
         return bytes(found[0] or b"")
 
+    def salts(self, branch: str, first: int, last: int) -> tuple[bytes, ...]:
+        first = max(first, 1)
+        found: list[bytes] = []
+        if last < first:
+            return ()
+        with self.connection() as connection:
+            stream = self._streams.stream(connection, branch)
+            for owner, start, stop in self._streams.parts(connection, stream, first, last):
+                where = {"stream": owner.no, "first": start, "last": stop}
+                found += (bytes(salt or b"") for salt in connection.execute(statements.SALTS, where).scalars())
+        return tuple(found)
+
     def columns(self, branch: str, first: int, last: int | None) -> EventColumns:
         with self.connection() as connection:
             stream = self._streams.stream(connection, branch)

@@ -34,6 +34,7 @@ COLUMNS: Final = select(func.group_concat(_line.c.kind), func.group_concat(_line
 ONE: Final = (_event.stream == bindparam("stream"), _event.position == bindparam("position"))
 HASH_AT: Final = select(_event.hash).where(*ONE)
 SALT_AT: Final = select(_event.salt).where(*ONE)
+SALTS: Final = select(_event.salt).where(*_part).order_by(_event.position)
 HEAD: Final = select(_stream.head).where(_stream.no == bindparam("stream"))
 LOCATE: Final = (
     select(_event.seq, stream_table.c.id, _event.position)

@@ -82,6 +82,10 @@ class SqlEventStore:
         return str(self._path)
 
     @property
+    def uid(self) -> str:
+        return self._tools.uid
+
+    @property
     def read_only(self) -> bool:
         return self._writer is None
 
@@ -176,6 +180,9 @@ class SqlEventStore:
 
     def salt_at(self, branch: str, position: int) -> bytes:
         return self._reader.salt_at(branch, position)
+
+    def salts(self, branch: str, first: int, last: int) -> Sequence[bytes]:
+        return self._reader.salts(branch, first, last)
 
     def columns(self, branch: str, first: int = 1, last: int | None = None) -> EventColumns:
         return self._reader.columns(branch, first, last)

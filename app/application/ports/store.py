@@ -53,7 +53,9 @@ class SessionDraft:
         events: (branch id, event) pairs; a branch's events in order. Branch ids name ``branches``, or are
             ``main``, ``analyst`` or ``derived`` for the streams that every session has.
         branches: branches beside those three, parents first.
-        hashes: for native imports, (stream id as in ``events``, position) -> the hash that the file promises.
+        hashes: for native imports, (stream id as in ``events``, position) -> the hash that the file promises; each
+            is asked for once, after its event was taken.
+        attachments: for native imports, (content, media type) of what lies beside the events.
         about: what is to be told of the import itself: goes to ``derived`` when anything else was stored, and is
             not counted.
         continues: a source that goes on (spans, rotated logs): new events go behind what is stored of the session
@@ -64,6 +66,7 @@ class SessionDraft:
     events: Iterable[tuple[str, NewEvent]]
     branches: Sequence[BranchDraft] = ()
     hashes: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    attachments: Iterable[tuple[bytes, str]] = ()
     about: Sequence[NewEvent] = ()
     continues: bool = False
 
@@ -160,6 +163,11 @@ class EventStore(Protocol):
         ...
 
     @property
+    def uid(self) -> str:
+        """The store's own id, a UUID; a copy of the store has another."""
+        ...
+
+    @property
     def read_only(self) -> bool: ...
 
     def sessions(self) -> tuple[SessionSummary, ...]:
@@ -237,6 +245,10 @@ class EventStore(Protocol):
     def hash_at(self, branch: str, position: int) -> str: ...
 
     def salt_at(self, branch: str, position: int) -> bytes: ...
+
+    def salts(self, branch: str, first: int, last: int) -> Sequence[bytes]:
+        """Those of positions ``first`` to ``last`` (inclusive; cut to what is there), in order."""
+        ...
 
     def columns(self, branch: str, first: int = 1, last: int | None = None) -> EventColumns: ...
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fakes.branched import Branched
 
-from app.adapters.files.formats import COMPARISONS
+from app.adapters.files.exports import COMPARISONS
 from app.adapters.files.html_text import block, inline
 from app.application.ports import no_progress
 from app.domain.compare.json_form import comparison_json

@@ -11,6 +11,7 @@ from fakes.places import DATA
 
 from app import bootstrap
 from app.adapters.files.export_pairs import export_openai, export_openai_pairs, export_pairs
+from app.application.outgoing.losses import Losses
 from app.domain.errors import Cancelled
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def test_a_chat_can_be_brought_back(tmp_path: Path) -> None:
         core.importing.run([DATA / "openai-messages" / "toy_chat.jsonl"])
         for one in core.library.sessions():
             main = core.library.branch(one.header.id)
-            (told,) = lines(export_openai(core.winners.winner(main.id, main.head)))
+            (told,) = lines(export_openai(core.winners.winner(main.id, main.head), 1, Losses()))
             again = tmp_path / f"{one.header.id}.jsonl"
             again.write_text(json.dumps(told), encoding="utf-8")
             with bootstrap.core(str(tmp_path / f"{one.header.id}.branchline"), create=True) as other:

@@ -1,13 +1,13 @@
-"""What was exported comes back with all branches, side streams and the very same hashes."""
+"""What was exported in version 1 comes back with all branches, side streams and the very same hashes."""
 
 import json
 
 import pytest
 from fakes.fixed_clock import FixedClock
+from fakes.native_v1 import export_v1
 from fakes.places import DATA
 from fakes.sequential_ids import SequentialIds
 
-from app.adapters.files.export_native import export_native
 from app.adapters.files.formats import KnownFormats
 from app.adapters.store.store import open_store
 from app.application.importing import IMPORTS, Importing
@@ -59,7 +59,7 @@ def store(open_at):
 def exported(store, tmp_path):
     path = tmp_path / "export.jsonl"
     sessions = [one.header.id for one in customers(store)]
-    path.write_text("".join(export_native(store, sessions)), encoding="utf-8")
+    path.write_text("".join(export_v1(store, sessions)), encoding="utf-8")
     return path
 
 
@@ -86,7 +86,7 @@ def test_a_round_trip_restores_everything(store, exported, open_at):
     assert everything(other) == everything(store)
     assert hashes(other) == hashes(store)
     assert other.verify().ok
-    assert "".join(export_native(other, [one.header.id for one in customers(store)])) == exported.read_text("utf-8")
+    assert "".join(export_v1(other, [one.header.id for one in customers(store)])) == exported.read_text("utf-8")
 
 
 def test_importing_twice_changes_nothing(store, exported, open_at):

@@ -1,0 +1,48 @@
+"""What somebody wants to have written, and what they get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from app.domain.excerpts import Excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.application.outgoing.losses import Losses
+    from app.application.ports import Redaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportWish:
+    """A session, or a branch of it, in some format.
+
+    Attributes:
+        session, branch: ids. Formats that hold one branch write this one; a tree of messages opens at it.
+        excerpt: of formats that hold several branches, which and what of them; of others the positions alone.
+        against: ids of the branches whose answers were not preferred (formats of pairs).
+        model: the model to build on instead of the one that answered (modelfile).
+    """
+
+    form: str
+    session: str
+    branch: str
+    excerpt: Excerpt = field(default_factory=Excerpt)
+    redaction: Redaction | None = None
+    against: tuple[str, ...] = ()
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The text piece by piece; ``losses`` are complete once the last piece was taken."""
+
+    pieces: Iterator[str]
+    losses: Losses
+    redaction: Redaction | None = None
+
+    def report(self) -> dict[str, Any]:
+        """What could not be written and what was replaced, as JSON."""
+        replaced = None if self.redaction is None else self.redaction.report()
+        return {"losses": self.losses.to_json(), "redaction": replaced}
