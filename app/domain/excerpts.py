@@ -43,7 +43,8 @@ class Excerpt:
 def excerpted(branches: Sequence[Branch], excerpt: Excerpt) -> tuple[Branch, ...]:
     """The branches and side streams to be handed on, each with the last position that is.
 
-    A branch brings along its ancestors up to where it leaves them, and nothing beyond. One that leaves an ancestor of
+    A branch brings along its ancestors up to where it leaves them, and nothing beyond; side streams that were not
+    chosen are there without events. One that leaves an ancestor of
     its parent is hung there when its parent was not chosen. Raises BadInput where nothing would be left.
     """
     lines = {one.id: one for one in branches if one.kind not in SIDE_STREAMS}
@@ -58,7 +59,8 @@ def excerpted(branches: Sequence[Branch], excerpt: Excerpt) -> tuple[Branch, ...
         _bring_ancestors(one, lines, kept)
     main = next(one for one in lines.values() if one.parent is None)
     kept.setdefault(main.id, replace(main, head=0))
-    streams = [one for one in branches if one.kind in excerpt.streams]
+    sides = [one for one in branches if one.kind in SIDE_STREAMS]
+    streams = [one if one.kind in excerpt.streams else replace(one, head=0) for one in sides]
     return (*(kept[one] for one in lines if one in kept), *streams)
 
 

@@ -63,7 +63,8 @@ class _Body:
         for view in views:
             self._session(view)
             self._count_losses(view)
-            keeps = keeps and all(view.keeps_hashes(one.id) for one in view.branches(view.session))
+            own = (one for one in view.branches(view.session) if not view.keeps_hashes(one.id))
+            keeps = keeps and not any(one.own_events for one in own)
         manifest = Manifest(
             branchline=cloud_lines.VERSION,
             sessions=len(views),

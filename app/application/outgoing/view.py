@@ -56,7 +56,8 @@ class OutgoingView(NothingStored):
         for one in cut:
             inner = one.id
             if one.kind in SIDE_STREAMS:
-                positions = self._told(inner, heads, known)
+                chosen = one.kind in self.excerpt.streams
+                positions = self._told(inner, heads, known) if chosen else array("q")
                 if positions is not None:
                     self._side[inner] = positions
                     one = replace(one, head=len(positions))  # noqa: PLW2901 - the same stream, shorter
@@ -67,7 +68,7 @@ class OutgoingView(NothingStored):
             made = self._cleaner.branch(one)
             self._branches[made.id], self._inner[made.id] = made, inner
         self._header = self._cleaner.header(store.header(session))
-        handed_on = {one.id for one in cut}
+        handed_on = {one.id for one in cut if one.kind not in SIDE_STREAMS or one.kind in self.excerpt.streams}
         self.unchosen = tuple(one for one in stored if one.id not in handed_on)
         self._stored_heads = {one.id: one.head for one in stored}
         self.stored_events = sum(one.own_events for one in stored)
@@ -134,6 +135,9 @@ class OutgoingView(NothingStored):
     def branches(self, session: str) -> tuple[Branch, ...]:
         self.header(session)
         return tuple(self._branches.values())
+
+    def made_as(self, session: str, name: str) -> Branch | None:
+        return next((one for one in self.branches(session) if one.name == name), None)
 
     def branch(self, branch: str) -> Branch:
         if branch not in self._branches:

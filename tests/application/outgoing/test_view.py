@@ -70,7 +70,13 @@ def test_a_branch_brings_its_ancestors_up_to_where_it_leaves_them(store: MemoryE
 def test_a_parent_that_owns_nothing_of_a_branch_stays_behind(store: MemoryEventStore) -> None:
     view = OutgoingView(store, "s", Excerpt(branches=("b",), streams=()))
 
-    assert heads(view) == {"s/main": (None, 0, 2), "b": ("s/main", 2, 3)}
+    assert heads(view) == {
+        "s/main": (None, 0, 2),
+        "b": ("s/main", 2, 3),
+        "s/analyst": (None, 0, 0),
+        "s/derived": (None, 0, 0),
+    }
+    assert [one.id for one in view.unchosen] == ["a", "s/analyst", "s/derived"]
     with pytest.raises(NotFound):
         view.branch("a")
 
