@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
+from app.domain.hashing import short_hash
 from app.domain.lab.pace import Pace, Speeds, Waiting
 from app.domain.tokens import estimated_tokens
+from app.domain.vocabulary import MESSAGE_POSTED, Lane
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,15 +54,40 @@ class Pacing:
                     state.conversation.instructions or ""
                 )
         usual = sum(tokens.values()) // max(1, len(tokens))
+        turns = {place: self._turns(*place) for place in tokens}
         return [
             Waiting(
                 model=trial.recipe.model,
-                answers=1 if trial.say is not None else trial.turns,
+                answers=_answers(trial, turns.get((trial.origin, trial.at))),
+                recipe=_named(trial),
                 prompt_tokens=tokens.get((trial.origin, trial.at), usual) + _added(trial),
                 most_tokens=_most(trial),
             )
             for trial in trials
         ]
+
+    def _turns(self, branch: str, at: int) -> int:
+        """How many messages of the customer come after a position."""
+        columns = self._time_machine.columns(branch)
+        if MESSAGE_POSTED not in columns.type_names:
+            return 0
+        posted = columns.type_names.index(MESSAGE_POSTED)
+        pairs = zip(columns.lanes[at:], columns.types[at:], strict=True)
+        return sum(lane == Lane.CUSTOMER and kind == posted for lane, kind in pairs)
+
+
+def _answers(trial: Trial, turns: int | None) -> int | None:
+    """Where the customer waits for an answer, that is one more than messages are to come."""
+    if trial.say is not None:
+        return 1
+    known = [one for one in (trial.turns, None if turns is None else max(turns, 1)) if one is not None]
+    return min(known, default=None)
+
+
+def _named(trial: Trial) -> str:
+    """What decides how long an answer will be: all of the recipe but the seed."""
+    told = trial.recipe.to_json()
+    return short_hash({**told, "options": {name: one for name, one in told["options"].items() if name != "seed"}})
 
 
 def _added(trial: Trial) -> int:

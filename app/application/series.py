@@ -143,7 +143,7 @@ class Series:
             answer = update.answer
             if answer.phase == "done":
                 generating = answer.tokens / answer.tokens_per_second if answer.tokens_per_second else None
-                standing.pace.answered(trial.recipe.model, answer.elapsed_s, answer.tokens, generating)
+                standing.pace.answered(standing.plan[standing.done], answer.elapsed_s, answer.tokens, generating)
                 standing.turn += 1
             on_update(self._update(standing, trial, update))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from fakes.lab_scene import LabScene
 
+from app.application.pacing import Pacing
 from app.application.pausing import PauseSwitch
 from app.application.series import GIVE_UP_AFTER, SeriesResult, SeriesUpdate, TrialFailure
 from app.application.variants import Wish
@@ -73,6 +75,18 @@ def test_a_plan_is_estimated_from_how_fast_models_were_lately() -> None:
     prompt = scene.machine.bounded(scene.main, 1).conversation.tokens + estimated_tokens("Be brief.")
     assert scene.lab.estimated_s(matrix(scene, seeds=4)) == pytest.approx(8 * (0.001 * prompt + 0.001))
     assert updates[0].remaining_s == pytest.approx(8 * (0.001 * prompt + 0.001))
+
+
+def test_turns_that_are_still_to_come_are_counted_before_anything_is_asked() -> None:
+    scene = LabScene()
+    run(scene, matrix(scene))
+    (whole,) = scene.lab.plans.plan(scene.main, 0, [Recipe(model="tiny")])
+    customers = sum(event.data.get("role") == "user" for event in scene.store.iterate(scene.main))
+
+    assert customers > 1
+    for trial, answers in ((whole, customers), (replace(whole, turns=1), 1)):
+        (waiting,) = Pacing(scene.store, scene.machine).waiting([trial])
+        assert waiting.answers == answers
 
 
 def test_a_failure_is_a_result_and_the_rest_goes_on() -> None:

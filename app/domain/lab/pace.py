@@ -1,4 +1,8 @@
-"""How long the rest of a series will take: from how long its answers took so far, at first from earlier speeds."""
+"""How long the rest of a series will take: from how long its answers took so far, at first from earlier speeds.
+
+What a model is asked with decides how long it answers: five words or a letter. So answers are kept by that, and where
+earlier speeds and lengths of prompts are known, what is learned is by how much they lead astray.
+"""
 
 from __future__ import annotations
 
@@ -32,29 +36,43 @@ class Speeds:
 class Waiting:
     """A trial that is to be played, or played on: ``answers`` still to come, None when nobody counted them yet.
 
-    ``prompt_tokens`` (estimated) and ``most_tokens`` (of an answer) are of one answer; None when not known.
+    ``recipe`` names what the model is asked with. ``prompt_tokens`` (estimated) and ``most_tokens`` (of an answer) are
+    of one answer; None when not known.
     """
 
     model: str
     answers: int | None
     prompt_tokens: int | None = None
     most_tokens: int | None = None
+    recipe: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """How long an answer took, and was guessed to take; None where nothing was known."""
+
+    seconds: float
+    guessed: float | None
 
 
 class Pace:
-    """Seconds and tokens of the latest answers, by model; ``earlier`` serves until a model has answered."""
+    """Seconds and tokens of the latest answers; ``earlier`` serves until a model has answered."""
 
     def __init__(self, earlier: Mapping[str, Speeds] | None = None) -> None:
         self._earlier = dict(earlier or {})
         self._seconds: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=RECENT))
+        self._taken: dict[tuple[str, str], deque[_Taken]] = defaultdict(lambda: deque(maxlen=RECENT))
+        """By model, and by model and recipe: under the recipe "" all of a model."""
         self._speeds: dict[str, deque[tuple[int, float]]] = defaultdict(lambda: deque(maxlen=RECENT))
         self._turns: deque[int] = deque(maxlen=RECENT)
 
-    def answered(self, model: str, seconds: float, tokens: int | None, generating_s: float | None) -> None:
+    def answered(self, asked: Waiting, seconds: float, tokens: int | None, generating_s: float | None) -> None:
         """An answer took ``seconds`` in all, and ``generating_s`` for its tokens as far as the server told."""
-        self._seconds[model].append(seconds)
+        self._seconds[asked.model].append(seconds)
+        for recipe in {"", asked.recipe}:
+            self._taken[asked.model, recipe].append(_Taken(seconds, self._guess(asked)))
         if tokens and generating_s:
-            self._speeds[model].append((tokens, generating_s))
+            self._speeds[asked.model].append((tokens, generating_s))
 
     def finished(self, turns: int) -> None:
         """A trial had so many turns: what is expected of those that nobody has counted yet."""
@@ -80,10 +98,26 @@ class Pace:
 
     def _seconds_of(self, one: Waiting) -> float | None:
         """For one answer."""
-        if known := self._seconds.get(one.model):
-            return fmean(known)
-        earlier = self._earlier.get(one.model)
-        if earlier is not None and one.prompt_tokens is not None:
-            return earlier.seconds(one.prompt_tokens, one.most_tokens)
+        guess = self._guess(one)
+        if taken := self._taken.get((one.model, one.recipe)) or self._taken.get((one.model, "")):
+            return _learned(taken, guess)
+        if guess is not None:
+            return guess
         everyone = [seconds for answered in self._seconds.values() for seconds in answered]
         return fmean(everyone) if everyone else None
+
+    def _guess(self, one: Waiting) -> float | None:
+        """Of one answer by earlier speeds."""
+        earlier = self._earlier.get(one.model)
+        if earlier is None or one.prompt_tokens is None:
+            return None
+        return earlier.seconds(one.prompt_tokens, one.most_tokens)
+
+
+def _learned(taken: Iterable[_Taken], guess: float | None) -> float:
+    """As long as the answers took; where guesses were made of all, as much longer than guessed as they took."""
+    known = tuple(taken)
+    guessed = [one.guessed for one in known if one.guessed is not None]
+    if guess is None or len(guessed) < len(known):
+        return fmean(one.seconds for one in known)
+    return guess * sum(one.seconds for one in known) / sum(guessed)
