@@ -33,6 +33,9 @@ class AnalystLog:
         streams = (make_branch(session, kind, kind=kind) for kind in ("analyst", "derived"))
         return (*shown, *(replace(one, head=len(self._events.get(one.id, ()))) for one in streams))
 
+    def made_as(self, session: str, name: str) -> Branch | None:
+        return next((one for one in self.branches(session) if one.name == name), None)
+
     def branch(self, branch: str) -> Branch:
         return next(one for one in self.branches(branch.partition("/")[0]) if one.id == branch)
 
