@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.adapters.checks.late import LateChecks
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from app.application.outgoing.wish import Export, ExportWish
     from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, Progress, RunMarks
     from app.domain.compare.comparison import Comparison
+    from app.domain.redaction.profile import RedactionProfile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,12 @@ class Core:
         from app.application.known_tools import known_tools
 
         return known_tools(self.store, self.time_machine, session)
+
+    def redaction_profile(self, named: str) -> RedactionProfile:
+        """``standard``, or the profile in a JSON or TOML file. Raises BadInput."""
+        from app.adapters.files.redaction_profile import named_profile
+
+        return named_profile(named, Path(named))
 
     @contextmanager
     def fold_versions(self) -> Iterator[FoldVersions]:

@@ -69,10 +69,11 @@ class TextScan:
             step = str(name).replace("~", "~0").replace("/", "~1")
             where = replace(place, pointer=f"{place.pointer}/{step}")
             is_whole = (whole and name not in _STRUCTURE) or self._is_field(str(name))
-            said = change(str(name), self.text(str(name), where))
+            findings = self.text(str(name), where)
+            said = change(str(name), findings)
             while said in changed:
                 said += "~"
-            changed[said] = self._value(member, where, str(name), change, is_whole, depth + 1)
+            changed[said] = self._value(member, where, _hint(str(name), findings), change, is_whole, depth + 1)
         return changed
 
     def _is_field(self, name: str) -> bool:
@@ -94,3 +95,10 @@ class TextScan:
 
 def _plain_name(name: str) -> str:
     return _NOT_ALNUM.sub("", name).casefold()
+
+
+def _hint(name: str, findings: tuple[Finding, ...]) -> str:
+    """What a member's name says of its value: nothing by what is taken out of it, nor by what stands there instead."""
+    for finding in reversed(findings):
+        name = f"{name[: finding.start]} {name[finding.end :]}"
+    return PLACEHOLDER.sub(" ", name)
