@@ -16,6 +16,10 @@ def main(arguments: list[str] | None = None) -> int:
         from app.cli.import_worker import main as import_files
 
         return import_files()
+    if words[:1] == ["set-pages"]:  # likewise
+        from app.ui.exporting.pages_worker import main as set_pages
+
+        return set_pages(words[1:])
     from app.cli.program import run
 
     return run(words)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.adapters.io_thread import IoThread
     from app.application.import_report import ImportReport
     from app.application.ports import Progress, Redaction, Verified
+    from app.application.report_wish import ReportWish
     from app.core import Core as Core  # noqa: PLC0414 - for the annotations of others
     from app.domain.compare.comparison import Comparison
     from app.viewmodels.services import Services
@@ -79,6 +80,27 @@ def redaction(profile: Path | None) -> Redaction | None:
     if profile is None:
         return None
     raise BadInput("this version cannot redact yet")
+
+
+def write_report(
+    opened: Core, wish: ReportWish, form: str, path: Path, progress: Progress, *, replace: bool = False
+) -> None:
+    """Write a report as ``html`` or ``pdf``; a file that is there stays unless ``replace``.
+
+    Raises BadInput, OutOfRange, Cancelled; there is a whole file then or none.
+    """
+    from app.adapters.files.report_file import whole_file, write_report
+    from app.adapters.files.report_html import report_html
+
+    report = opened.reporting.report(wish, progress)
+    if form == "html":
+        write_report(path, report_html(report, progress), replace=replace)
+        return
+    from app.adapters.files.report_pages import write_pages
+    from app.adapters.files.report_paper import paper
+
+    with whole_file(path, replace=replace) as part:
+        write_pages(part, paper(report, progress), progress)
 
 
 # --- models ----------------------------------------------------------------------------------------------

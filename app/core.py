@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ from app.application.library import Library
 from app.application.notebook import Notebook
 from app.application.ports import no_progress
 from app.application.redacting import Redacting
+from app.application.report_sources import Redacted
+from app.application.reporting import Reporting
 from app.application.searching import Searching
 from app.application.shared_prefixes import SharedPrefixes
 from app.application.stories import Stories
@@ -86,6 +89,9 @@ class Core:
     templates: TemplateLibrary
     turns: Turns
     keeping: Keeping
+    reporting: Reporting
+    author: str
+    """Who works with this store, as far as they have said."""
 
     def continuing(self, client: ModelClient) -> Continuing:
         checker = LateChecks()
@@ -168,6 +174,27 @@ class Core:
         return COMPARISONS[form](comparison, rows, order, progress)
 
 
+def _fresh_cache() -> DerivedCache:
+    from app.adapters.store.cache import memory_cache
+
+    return memory_cache(FOLD_VERSION)
+
+
+def _reporting(
+    store: EventStore, time_machine: TimeMachine, notebook: Notebook, labels: BranchLabels, clock: Clock, ids: Ids
+) -> Reporting:
+    redacted = Redacted(store, clock, ids, _fresh_cache)
+    return Reporting(store, time_machine, notebook, labels, clock, program_version(), redacted)
+
+
+def program_version() -> str:
+    """``Branchline 0.1.0``; without the number where it is not installed."""
+    try:
+        return f"Branchline {version('branchline')}"
+    except PackageNotFoundError:
+        return "Branchline"
+
+
 def _shipped_template() -> str:
     return resource_path("templates", "state.txt").read_text(encoding="utf-8")
 
@@ -226,6 +253,16 @@ def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]
                 lab=lab,
                 comparing=Comparing(store, time_machine, differences, notebook, labels, lab.jitter),
                 winners=Winners(store, time_machine, labels),
+                reporting=Reporting(
+                    store,
+                    time_machine,
+                    notebook,
+                    labels,
+                    clock,
+                    program_version(),
+                    Redacted(store, clock, ids, _fresh_cache),
+                ),
+                author=author,
             )
         finally:
             marks.close()

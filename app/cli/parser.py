@@ -12,6 +12,7 @@ from app.cli.export_grammar import add_exporting
 from app.cli.lab_grammar import add_lab
 from app.cli.late import Late
 from app.cli.redact_grammar import add_redacting
+from app.cli.report_grammar import add_report
 from app.domain.branch_labels import COLOURS
 
 BENCHMARKS = ("append", "seek", "open", "drag", "step", "size", "query", "start", "overhead", "jitter")
@@ -51,6 +52,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_comparing(grammar)
     add_exporting(grammar)
     add_redacting(grammar)
+    add_report(grammar)
     _add_writing(grammar)
     _add_noting(grammar)
     _add_what_if(grammar)

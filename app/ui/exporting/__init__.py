@@ -1,0 +1,1 @@
+"""Files that leave: the dialog that chooses them, and pages of PDF."""
