@@ -42,6 +42,7 @@ class SeriesUpdate:
         tokens_per_second: of the latest answers of its model.
         elapsed_s: since the series began; pauses count.
         remaining_s: an estimate, at first from earlier runs of the store; None before anything was measured.
+        outcomes: what became of the trials that are done, in their order; of resumed ones what came of them earlier.
     """
 
     done: int
@@ -53,6 +54,7 @@ class SeriesUpdate:
     elapsed_s: float
     remaining_s: float | None
     is_paused: bool = False
+    outcomes: tuple[TrialResult | TrialFailure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ class _Standing:
     in_a_row: int = 0
     turn: int = 0
     turns: int | None = None
+    outcomes: tuple[TrialResult | TrialFailure, ...] = ()
 
     def waiting(self) -> list[Waiting]:
         """The trial that runs, with the answers that it still needs, and those behind it."""
@@ -110,10 +113,9 @@ class Series:
         switch = switch or PauseSwitch()
         plan = await asyncio.to_thread(self._pacing.waiting, trials)
         standing = _Standing(plan, self._clock.now(), await asyncio.to_thread(self._pacing.pace))
-        results: list[TrialResult | TrialFailure] = []
         for trial in trials:
             outcome = await self._one(trial, standing, switch, on_update)
-            results.append(outcome)
+            standing.outcomes = (*standing.outcomes, outcome)
             standing.done += 1
             standing.turn, standing.turns = 0, None
             if isinstance(outcome, TrialFailure):
@@ -121,14 +123,14 @@ class Series:
                 standing.in_a_row += outcome.by_model
                 if standing.in_a_row >= GIVE_UP_AFTER and standing.done < len(trials):
                     said = f"{standing.in_a_row} trials failed in a row, the last with: {outcome.reason}"
-                    return SeriesResult(results=tuple(results), stopped=said)
+                    return SeriesResult(results=standing.outcomes, stopped=said)
                 continue
             standing.in_a_row = 0
             standing.pace.finished(len(outcome.turns))
             if after is not None:
                 await after(outcome)
         on_update(self._update(standing, None, None))
-        return SeriesResult(results=tuple(results))
+        return SeriesResult(results=standing.outcomes)
 
     async def _one(
         self, trial: Trial, standing: _Standing, switch: PauseSwitch, on_update: Callable[[SeriesUpdate], None]
@@ -169,4 +171,5 @@ class Series:
             elapsed_s=(self._clock.now() - standing.began) / 1e6,
             remaining_s=standing.pace.remaining_s(standing.waiting()),
             is_paused=is_paused,
+            outcomes=standing.outcomes,
         )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
-    from app.application.series import SeriesResult, SeriesUpdate
+    from app.application.series import SeriesResult, SeriesUpdate, TrialFailure
     from app.domain.lab.trials import Trial
 
 Index = QModelIndex | QPersistentModelIndex
@@ -41,10 +41,8 @@ class TrialsModel(QAbstractTableModel):
         self.endResetModel()
 
     def show_update(self, update: SeriesUpdate) -> None:
-        """Those before the one that runs are done; what came of them is told in the end."""
-        for row in range(min(update.done, len(self._trials))):
-            if self._states[row][0] in ("waiting", "running"):
-                self._set(row, "done", self.tr("done"), self._states[row][2])
+        """Those before the one that runs are done, and what came of them is known."""
+        self._show_outcomes(update.outcomes)
         if update.trial is None or update.done >= len(self._trials):
             return
         told, answer = self.tr("paused") if update.is_paused else self.tr("running"), ""
@@ -58,14 +56,17 @@ class TrialsModel(QAbstractTableModel):
         self._set(update.done, "running", told, answer)
 
     def show_result(self, result: SeriesResult) -> None:
-        for row, one in enumerate(result.results):
+        self._show_outcomes(result.results)
+        self.show_stopped()
+
+    def _show_outcomes(self, outcomes: Sequence[TrialResult | TrialFailure]) -> None:
+        for row, one in enumerate(outcomes[: len(self._trials)]):
             if isinstance(one, TrialResult):
                 self._branches[row] = one.branch.id
                 last = one.turns[-1].rerun if one.turns else ""
                 self._set(row, "done", self.tr("done"), last)
             else:
                 self._set(row, "failed", self.tr("failed"), one.reason)
-        self.show_stopped()
 
     def show_stopped(self) -> None:
         """Nothing is played any more."""

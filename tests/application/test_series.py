@@ -11,6 +11,7 @@ from fakes.lab_scene import LabScene
 
 from app.application.pacing import Pacing
 from app.application.pausing import PauseSwitch
+from app.application.rerunning import TrialResult
 from app.application.series import GIVE_UP_AFTER, SeriesResult, SeriesUpdate, TrialFailure
 from app.application.variants import Wish
 from app.domain.errors import BadInput, StoreUnusable
@@ -87,6 +88,21 @@ def test_turns_that_are_still_to_come_are_counted_before_anything_is_asked() -> 
     for trial, answers in ((whole, customers), (replace(whole, turns=1), 1)):
         (waiting,) = Pacing(scene.store, scene.machine).waiting([trial])
         assert waiting.answers == answers
+
+
+def test_what_was_done_earlier_is_told_with_the_first_update_after_it() -> None:
+    scene = LabScene()
+    first, *_ = run(scene, matrix(scene)[:2]).results
+    updates: list[SeriesUpdate] = []
+
+    run(scene, matrix(scene), updates)
+
+    told = next(one for one in updates if one.done == 1)
+    (known,) = told.outcomes
+    assert isinstance(first, TrialResult)
+    assert isinstance(known, TrialResult)
+    assert [turn.rerun for turn in known.turns] == [turn.rerun for turn in first.turns]
+    assert len(updates[-1].outcomes) == 4
 
 
 def test_a_failure_is_a_result_and_the_rest_goes_on() -> None:

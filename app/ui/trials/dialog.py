@@ -84,6 +84,7 @@ class TrialsDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.said = QLabel()
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
@@ -125,7 +126,7 @@ class TrialsDialog(QDialog):
     def _connect(self) -> None:
         self.start.clicked.connect(self.start_wanted)
         self.stop.clicked.connect(self.stop_wanted)
-        self.pause.toggled.connect(self.pause_toggled)
+        self.pause.toggled.connect(self._on_pause_toggled)
         self.compare.clicked.connect(self._on_compare)
         self.table.activated.connect(self._on_activated)
         self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
@@ -146,7 +147,9 @@ class TrialsDialog(QDialog):
 
     def show_update(self, update: SeriesUpdate, sentence: str) -> None:
         self.model.show_update(update)
-        self.progress.setValue(update.done)
+        if self.progress.value() != update.done:
+            self.progress.setValue(update.done)
+            self._on_selection_changed()
         self.said.setText(sentence)
 
     def show_result(self, result: SeriesResult, sentence: str) -> None:
@@ -170,12 +173,18 @@ class TrialsDialog(QDialog):
             self.pause.blockSignals(True)
             self.pause.setChecked(False)
             self.pause.blockSignals(False)
+            self.pause.setText(self.tr("Pause"))
 
     def chosen_branches(self) -> tuple[str, ...]:
         """What is compared: the rows that are selected, else all that came to their end; as many as can be."""
         rows = [index.row() for index in self.table.selectionModel().selectedRows()]
         selected = tuple(branch for row in sorted(rows) if (branch := self.model.index(row, 0).data(BranchRole)))
         return (selected if len(selected) > 1 else self.model.branches())[: self._most_compared]
+
+    @Slot(bool)
+    def _on_pause_toggled(self, paused: bool) -> None:
+        self.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        self.pause_toggled.emit(paused)
 
     @Slot()
     def _on_selection_changed(self) -> None:

@@ -5,12 +5,16 @@ from functools import partial
 from typing import Any
 
 import pytest
+from fakes.window_services import make_branch
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QDialog, QSpinBox, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from app.application.ports import ModelInfo
+from app.application.rerunning import TrialResult
+from app.application.series import SeriesUpdate
+from app.application.trial_player import TurnResult
 from app.domain.errors import BadInput
 from app.domain.lab.recipe import Recipe
 from app.domain.lab.trials import Trial
@@ -96,6 +100,47 @@ def test_what_was_not_played_waits_again_when_playing_goes_on(stage: Stages) -> 
     dialog.set_running(running=True)
 
     assert (stopped, dialog.model.index(1, 1).data()) == ("not played", "waiting")
+    dialog.set_running(running=False)
+    dialog.close()
+
+
+def test_what_came_of_a_trial_stands_in_the_table_while_others_are_played(stage: Stages) -> None:
+    made = stage(at=40)
+    desk = made.program.presenter.trials
+    desk.open("variants")
+    dialog = desk._dialog
+    asked = partial(Trial, session="s", origin="b", origin_hash="h", at=3, recipe=Recipe(model="m"))
+    one, other = asked(name="one"), asked(name="other")
+    dialog.show_plan([one, other], "")
+    dialog.set_running(running=True)
+    turn = TurnResult(turn=1, position=4, event="e", rerun="Yes.", recorded=None, recorded_position=None, result=None)
+    outcome = TrialResult(trial=one, branch=make_branch("s", "one"), turns=(turn,))
+
+    dialog.show_update(
+        SeriesUpdate(
+            done=1, total=2, failed=0, trial=other, current=None, tokens_per_second=None, elapsed_s=1, remaining_s=None,
+            outcomes=(outcome,),
+        ), "",
+    )  # fmt: skip
+
+    assert [dialog.model.index(row, 2).data() for row in range(2)] == ["Yes.", ""]
+    assert dialog.model.branches() == (outcome.branch.id,)
+    dialog.set_running(running=False)
+    dialog.close()
+
+
+def test_the_button_that_pauses_says_that_it_goes_on(stage: Stages, qtbot: QtBot) -> None:
+    made = stage(at=40)
+    desk = made.program.presenter.trials
+    desk.open("variants")
+    dialog = desk._dialog
+    dialog.set_running(running=True)
+
+    dialog.pause.click()
+    paused = dialog.pause.text()
+    dialog.pause.click()
+
+    assert (paused, dialog.pause.text()) == ("Go on", "Pause")
     dialog.set_running(running=False)
     dialog.close()
 
