@@ -231,7 +231,15 @@ class Presenter(QObject):
             shown = worth_a_mark(branches, self.workspace.labels, branch.id)
             starred = next((one for one, label in self.workspace.labels.items() if label.starred), "")
             self._window.transport.set_branches(shown, branch.id, starred)
+            self._count_branches(len(branches))
             self._show_target()
+
+    def _count_branches(self, count: int) -> None:
+        """The list of sessions tells how many branches each has; somebody has made or brought some since."""
+        opened = self.workspace.session
+        known = next((one for one in self.workspace.sessions if opened and one.header.id == opened.header.id), None)
+        if known is not None and known.branches != count:
+            self.workspace.reread_sessions()
 
     @Slot(object)
     def _on_branch_changed(self, branch: Branch) -> None:

@@ -40,6 +40,10 @@ class SessionsModel(QAbstractListModel):
     def set_sessions(self, sessions: tuple[SessionSummary, ...]) -> None:
         if sessions == self._sessions:
             return
+        if [one.header.id for one in sessions] == [one.header.id for one in self._sessions]:
+            self._sessions = sessions  # the same ones, longer or with more branches: the list stays where it is
+            self.dataChanged.emit(self.index(0), self.index(len(sessions) - 1))
+            return
         self.beginResetModel()
         self._sessions = sessions
         self.endResetModel()

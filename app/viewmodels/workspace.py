@@ -98,9 +98,13 @@ class Workspace(QObject):
     @Slot()
     def refresh(self) -> None:
         """Read the list of sessions anew, and the branch in focus."""
-        self._bridge.run_latest("sessions", self._services.library.sessions, self._on_sessions_read, self._on_failed)
+        self.reread_sessions()
         if self.session is not None and self.branch is not None:
             self.reload()
+
+    def reread_sessions(self) -> None:
+        """Read the list of sessions anew, and nothing else."""
+        self._bridge.run_latest("sessions", self._services.library.sessions, self._on_sessions_read, self._on_failed)
 
     def open_session(self, session: str, branch: str | None = None, at: int | None = None) -> None:
         """Put a session in focus: its branch by id or name (else its default path), at a position (else the last)."""

@@ -1103,10 +1103,6 @@
       <translation>再次应用，对应记录中的事件 {position}</translation>
     </message>
     <message>
-      <source>broke off; a message since event {position}</source>
-      <translation>已中断；自事件 {position} 起为消息</translation>
-    </message>
-    <message>
       <source>calling a tool</source>
       <translation>正在调用工具</translation>
     </message>
@@ -1151,10 +1147,6 @@
       <translation>在第一个字之前失败</translation>
     </message>
     <message>
-      <source>failed, no message: {reason}</source>
-      <translation>失败，不是消息：{reason}</translation>
-    </message>
-    <message>
       <source>failed; the partial text is kept as an event</source>
       <translation>失败；部分文本保留为事件</translation>
     </message>
@@ -1173,6 +1165,18 @@
     <message>
       <source>partial</source>
       <translation>部分</translation>
+    </message>
+    <message>
+      <source>partial, failed: {reason}</source>
+      <translation>部分，失败：{reason}</translation>
+    </message>
+    <message>
+      <source>partial, stopped: no message</source>
+      <translation>部分，已停止：不是消息</translation>
+    </message>
+    <message>
+      <source>partial; a message since event {position}</source>
+      <translation>部分；自事件 {position} 起为消息</translation>
     </message>
     <message>
       <source>processing prompt</source>
@@ -1197,10 +1201,6 @@
     <message>
       <source>stopped before the first word</source>
       <translation>在第一个字之前停止</translation>
-    </message>
-    <message>
-      <source>stopped, no message</source>
-      <translation>已停止，不是消息</translation>
     </message>
     <message>
       <source>stopped; the partial text is kept as an event</source>
@@ -3950,8 +3950,8 @@
       <translation>分支</translation>
     </message>
     <message>
-      <source>Branch in focus</source>
-      <translation>当前分支</translation>
+      <source>Branch in focus: {name}</source>
+      <translation>当前分支：{name}</translation>
     </message>
     <message>
       <source>Event</source>

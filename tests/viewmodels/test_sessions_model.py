@@ -1,8 +1,11 @@
 """The library as a list, and its filters."""
 
+from dataclasses import replace
+
 from fakes.window_services import FakeHistory
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from app.viewmodels.sessions_model import SessionRole, SessionsFilter, SessionsModel, details, source_title
 
@@ -75,3 +78,14 @@ def test_counts_are_grouped_and_branches_told_when_there_are_some(history: FakeH
     many = FakeHistory(events=1_930).summaries[0]
 
     assert details(many) == "sgd · 1,930 events"
+
+
+def test_more_branches_of_the_same_sessions_leave_the_list_where_it_is(history: FakeHistory, qtbot: QtBot) -> None:
+    model = SessionsModel()
+    model.set_sessions(history.sessions())
+    grown = (replace(history.summaries[0], branches=5), *history.summaries[1:])
+
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
+        model.set_sessions(grown)
+
+    assert "5 branches" in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)

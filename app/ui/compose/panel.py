@@ -216,7 +216,7 @@ class ComposePanel(QWidget):
         self._refresh()
 
     def set_running(self, running: bool) -> None:
-        had_focus = self.window().focusWidget() is (self.message if running else self.button)
+        had_focus = self.window().focusWidget() in ((self.message, self.again) if running else (self.button,))
         self._running = running
         if running:
             self.again.hide()

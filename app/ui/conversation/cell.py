@@ -286,6 +286,7 @@ class EntryCell(QWidget):
     @Slot()
     def _on_keep_clicked(self) -> None:
         if self.entry is not None:
+            self.pressed.emit(self.row)  # the button goes, and the focus with it
             self.keep_requested.emit(self.entry.position)
 
     @Slot()

@@ -58,18 +58,20 @@ def heading_of(entry: Entry) -> Heading:
         words = " · ".join(part for part in (time_text(entry.time), count, truth) if part)
         return Heading("recommendation", _tr("Shown"), words, end=end)
     if entry.kind == "partial":
-        return Heading("assistant", _author(entry), _what_happened(entry), "", _ended(entry), entry.error, end)
+        return _broken_off(entry, end)
     kind, status = _KINDS.get(entry.role, "system"), _tr("prompt cut") if entry.truncated else ""
     return Heading(kind, _author(entry), _what_happened(entry), "", status, entry.truncated, end)
 
 
-def _ended(entry: Entry) -> str:
-    """How an answer broke off, and what became of it."""
+def _broken_off(entry: Entry, end: str) -> Heading:
+    """How an answer broke off, and what became of it: first, so that it is there in a narrow window too."""
+    told, failed = _tr("partial, stopped: no message"), ""
     if entry.accepted is not None:
-        return _tr("broke off; a message since event {position}").format(position=f"{entry.accepted:,}")
-    if not entry.error:
-        return _tr("stopped, no message")
-    return _tr("failed, no message: {reason}").format(reason=short(entry.reason, 80))
+        told = _tr("partial; a message since event {position}").format(position=f"{entry.accepted:,}")
+    elif entry.error:
+        told, failed = "", _tr("partial, failed: {reason}").format(reason=short(entry.reason, 80))
+    words = " · ".join(filter(None, (told, _what_happened(entry))))
+    return Heading("assistant", _author(entry), words, "", failed, bool(failed), end)
 
 
 def streaming_heading(update: ContinueUpdate, model: str) -> Heading:
@@ -137,7 +139,7 @@ def _what_happened(entry: Entry) -> str:
         _tr("continued here") if entry.kind == "partial" and not entry.model else "",
         origin_words(entry),
         time_text(entry.time),
-        _tr("partial") if entry.partial else "",
+        _tr("partial") if entry.partial and entry.kind == "message" else "",
         _tr("edited") if entry.edited else "",
         _tr("retracted") if entry.retracted else "",
     )

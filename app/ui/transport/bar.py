@@ -23,6 +23,7 @@ from app.ui.timeline.caption import moment_text, since_text
 from app.ui.transport.elided_label import ElidedLabel
 from app.ui.transport.pace_button import PaceButton
 from app.ui.transport.range_chip import RangeChip
+from app.ui.widgets.eliding_box import ElidingBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,7 @@ class TransportBar(QWidget):
         self._title = ElidedLabel(self)
         self._title.setFont(ui_font(bold=True))
         self._title.setAccessibleName(self.tr("Session"))
-        self._branches = QComboBox(self)
+        self._branches = ElidingBox(self)
         self._jump = QLineEdit(self)
         self._of = QLabel(self)
         self._busy = QLabel(self)
@@ -124,9 +125,8 @@ class TransportBar(QWidget):
         button.setMinimumWidth(30)
         return button
 
-    def _prepared_branches(self) -> QComboBox:
+    def _prepared_branches(self) -> ElidingBox:
         self._branches.setAccessibleName(self.tr("Branch"))
-        self._branches.setToolTip(self.tr("Branch in focus"))
         self._branches.setMinimumWidth(84)
         self._branches.setMaximumWidth(190)
         self._branches.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -164,7 +164,10 @@ class TransportBar(QWidget):
         self._branches.clear()
         for branch in branches:
             self._branches.addItem(f"★ {branch.name}" if branch.id == starred else branch.name, branch.id)
+            self._branches.setItemData(self._branches.count() - 1, branch.name, Qt.ItemDataRole.ToolTipRole)
         self._branches.setCurrentIndex(self._branches.findData(current))
+        name = next((branch.name for branch in branches if branch.id == current), "")
+        self._branches.setToolTip(self.tr("Branch in focus: {name}").format(name=name) if name else "")
         self._branches.setEnabled(bool(branches))
 
     def set_place(self, position: int, head: int, timeline: TimelineData | None) -> None:
