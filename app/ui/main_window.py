@@ -6,7 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QMainWindow,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.actions import Actions
 from app.ui.branches.panel import BranchesPanel
@@ -84,6 +94,8 @@ class MainWindow(QMainWindow):
         self._splitters = self._arrange()
         self._order_tabs()
         self.timeline.lanes.setFocus()
+        if isinstance(program := QApplication.instance(), QApplication):
+            program.focusChanged.connect(self._on_focus_changed)
         self.setStyleSheet(style_sheet(theme))
 
     def _fit_to(self, screen: QScreen) -> None:
@@ -124,8 +136,22 @@ class MainWindow(QMainWindow):
         column.addWidget(rows, 1)
         self.compose.unfold.toggled.connect(self._on_instructions_toggled)
         self.compose.unfold_prompt.toggled.connect(self._on_instructions_toggled)
-        self.setCentralWidget(page)
+        # At twice the size a small screen is smaller than all that stands here: what does not fit is scrolled to.
+        self._scroll = scroll = QScrollArea(self)
+        scroll.setObjectName("main.scroll")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        self.setCentralWidget(scroll)
         return {"panes": panes, "left": left, "rows": rows}
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:  # noqa: ARG002 -- Qt's signal
+        """Where not all of the window fits, what has the keys is in view."""
+        page = self._scroll.widget()
+        if now is not None and page is not None and page.isAncestorOf(now):
+            self._scroll.ensureWidgetVisible(now)
 
     @Slot(bool)
     def _on_instructions_toggled(self, shown: bool) -> None:

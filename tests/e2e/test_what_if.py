@@ -90,6 +90,18 @@ def test_a_tools_result_is_replaced_from_its_menu_and_marked(at_work: Callable[.
     person.assert_sound()
 
 
+def test_at_an_open_call_the_result_that_follows_is_offered(at_work: Callable[..., Person]) -> None:
+    person = at_work(TOOLS, 8)
+    returned = person.core.store.read(person.main, 9, 9)[0]
+    person.until(lambda: person.window.conversation.entry_at(5) is not None)
+
+    QTest.keyClick(person.window.timeline.lanes, Qt.Key.Key_W)
+    dialog = person.dialog("whatif.edit")
+
+    assert dialog.subject.at == 9
+    assert dialog.editor.value() == returned.data["result"]
+
+
 def test_a_slot_is_changed_from_the_state_panel(at_work: Callable[..., Person]) -> None:
     person = at_work(DIALOGUE, 12)
     inspector = person.window.inspector

@@ -12,6 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QDialog, QLineEdit, QListView, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.main_window import MainWindow
+from app.ui.theme import LIGHT
+
 Stages = Callable[..., Any]
 
 
@@ -374,3 +377,17 @@ def test_prompt_and_instructions_together_fit_a_small_screen_and_give_the_room_b
 
     assert both[0] == 760
     assert both[1] <= 720
+
+
+def test_on_a_screen_that_is_too_small_what_has_the_keys_is_scrolled_into_view(qtbot: QtBot) -> None:
+    window = MainWindow(LIGHT)
+    qtbot.addWidget(window)
+    window.resize(640, 368)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+    window.compose.message.setFocus()
+
+    assert (window.width(), window.height()) == (640, 368)
+    qtbot.waitUntil(lambda: not window.compose.message.visibleRegion().isEmpty())

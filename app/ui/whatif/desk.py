@@ -104,6 +104,9 @@ class WhatIfDesk(QObject):
             self.change_entry(entry)
         elif moment is not None and moment.event is not None:
             brought = moment.changed_entries[-1] if moment.changed_entries else None
+            if brought is not None and brought.kind == "call":
+                self.change_entry(brought)
+                return
             self._ask(subject_of_event(moment.event, moment.state, brought))
 
     def leave_out_here(self) -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from app.viewmodels.what_if.subjects import Subject
 
-_HEIGHT_PX: Final = 132
+_LEAST_PX: Final = 56
+"""It likes to be three times as high, and takes what the screen leaves."""
 _LONGEST: Final = 2_000_000
 
 
@@ -38,7 +39,7 @@ class TextEditor(QWidget):
         self.text.setObjectName("whatif.text")
         self.text.setAccessibleName(subject.title)
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(_HEIGHT_PX)
+        self.text.setMinimumHeight(_LEAST_PX)
         shown = "\n".join(map(str, subject.value)) if self._is_list else subject.value
         self._texts = dict(zip(shown.split("\n"), subject.value, strict=False)) if self._is_list else {}
         self.text.setPlainText(shown)
@@ -78,7 +79,7 @@ class ResultEditor(QWidget):
         self.text.setAccessibleName(subject.title)
         self.text.setTabChangesFocus(True)
         self.text.setFont(mono_font(BODY_PX - 1))
-        self.text.setMinimumHeight(_HEIGHT_PX)
+        self.text.setMinimumHeight(_LEAST_PX)
         self.text.setPlainText(subject.value if is_text else pretty(subject.value, _LONGEST, _LONGEST).text)
         self.form = QComboBox(self)
         self.form.addItem(self.tr("JSON"), False)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.viewmodels.what_if.subjects import Subject
 
 _ITEM: Final = Qt.ItemDataRole.UserRole + 1
+_LEAST_PX: Final = 88
 
 
 class ListEditor(QWidget):
@@ -42,7 +43,7 @@ class ListEditor(QWidget):
         self.list.setObjectName("whatif.list")
         self.list.setAccessibleName(subject.title)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.list.setMinimumHeight(160)
+        self.list.setMinimumHeight(_LEAST_PX)
         for one in subject.value:
             self._append(dict(one))
         self.list.setCurrentRow(0)

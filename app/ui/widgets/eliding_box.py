@@ -22,6 +22,12 @@ class ElidingBox(QComboBox):
         """The text as it is painted now."""
         return self._fitting(self._option())
 
+    def list_px(self) -> int:
+        """How wide the list likes to be."""
+        metrics = self.fontMetrics()
+        longest = max((metrics.horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=0)
+        return min(_WIDEST_PX, longest + _BESIDE_PX)
+
     def _option(self) -> QStyleOptionComboBox:
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
@@ -43,5 +49,5 @@ class ElidingBox(QComboBox):
     def showPopup(self) -> None:  # noqa: N802 -- Qt's name
         view = self.view()
         view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        view.setMinimumWidth(min(_WIDEST_PX, view.sizeHintForColumn(0) + _BESIDE_PX))
+        view.setMinimumWidth(self.list_px())
         super().showPopup()

@@ -66,7 +66,8 @@ def subject_of_entry(entry: Entry) -> Subject | None:
     if entry.kind == "call":
         title = _tr("Result of {tool}, called at event {position}").format(tool=entry.name, position=where)
         at = entry.changed_at if entry.returned else entry.position
-        return Subject(kind="result", at=at, title=title, value=entry.result, key=(entry.key,), failed=entry.error)
+        value = entry.result if entry.returned else ""
+        return Subject(kind="result", at=at, title=title, value=value, key=(entry.key,), failed=entry.error)
     if entry.kind != "message":
         return None
     if entry.role == "user":

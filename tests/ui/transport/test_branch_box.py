@@ -54,8 +54,7 @@ def test_a_short_name_is_whole(window: MainWindow) -> None:
 def test_the_list_is_wide_enough_for_names_but_not_for_any(window: MainWindow) -> None:
     box = box_of(window)
 
-    box.showPopup()
-    width = box.view().width()
-    box.hidePopup()
+    wide = box.list_px()
+    window.transport.set_branches((make_branch("s", "main"), make_branch("s", "b", name=LONG * 30)), "s/b")
 
-    assert box.width() < width <= 560
+    assert box.width() < wide <= box.list_px() == 520
