@@ -66,6 +66,9 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "import_files", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Import files…"), ("Ctrl+O",), "import", "nothing"
     ),
+    ActionSpec("import_folder", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Import a folder…"), (), "", "nothing"),
+    ActionSpec("watch_folder", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Watch a folder…"), (), "", "nothing"),
+    ActionSpec("session_details", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "About this session"), ("Ctrl+Shift+I",)),
     ActionSpec(
         "find_session", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Find a session"), ("Ctrl+Shift+O",), "list", "nothing"
     ),

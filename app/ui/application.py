@@ -117,6 +117,8 @@ class WindowApplication(QObject):
         self._presenter.timeline.places = self._settings.places
         self._presenter.branches.walk = BranchWalk(self._settings.visited_branches)
         self._presenter.find.search.set_recent(self._settings.recent_conditions)
+        self._presenter.library.recent = self._settings.recent_imports
+        self._presenter.library.watch.resume(self._settings.watched_folder)
         self._presenter.timeline.time_step_s = self._preferences.time_step_s
         self._presenter.commands.preferences_wanted.connect(self._on_preferences_wanted)
         self._presenter.commands.theme_toggled.connect(self._on_theme_toggled)
@@ -187,6 +189,8 @@ class WindowApplication(QObject):
             self._settings.places = presenter.timeline.places
             self._settings.visited_branches = presenter.branches.walk.to_json()
             self._settings.recent_conditions = presenter.find.search.recent
+            self._settings.recent_imports = presenter.library.recent
+            self._settings.watched_folder = presenter.library.watch.to_json()
         self.window.save_layout(self._settings)
         self._settings.keys = self.window.actions_table.bindings.to_json()
         self._settings.save()

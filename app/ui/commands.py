@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog
 
 from app.ui.about.dialog import AboutDialog
 from app.ui.branches.commands import BranchCommands
 from app.ui.field_commands import FieldCommands
-from app.ui.library.import_dialog import ImportDialog
 from app.ui.notebook.commands import NotebookCommands
 from app.ui.playhead_commands import PlayheadCommands
 from app.ui.shortcuts.sheet import ShortcutSheet
 from app.ui.whatif.commands import WhatIfCommands
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from app.ui.branches.desk import BranchDesk
     from app.ui.compare_presenter import ComparePresenter
     from app.ui.find_presenter import FindPresenter
     from app.ui.inspector_presenter import InspectorPresenter
+    from app.ui.library.desk import LibraryDesk
     from app.ui.main_window import MainWindow
     from app.ui.notebook.desk import NotebookDesk
     from app.ui.palette.desk import PaletteDesk
@@ -74,6 +70,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         branches: BranchDesk,
         palette: PaletteDesk,
         what_if: WhatIfDesk,
+        library: LibraryDesk,
     ) -> None:
         super().__init__(window)
         self._window, self._services, self._bridge = window, services, bridge
@@ -81,6 +78,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         self.timeline, self.inspector, self.find = timeline, inspector, find
         self._compare, self._side_by_side, self._trials = compare, side_by_side, trials
         self.notebook, self.palette = notebook, palette
+        self.library = library
         self.branches, self.what_if = branches, what_if
 
     # --- sessions
@@ -88,22 +86,23 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
     @Slot()
     def import_files(self) -> None:
         """Ask which files, then import them."""
-        dialog = QFileDialog(self._window, self.tr("Import files"))
-        dialog.setObjectName("import.files")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._on_files_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self.library.ask_files()
 
-    def import_paths(self, paths: Sequence[Path]) -> None:
-        dialog = ImportDialog(self._services, self._bridge, self._window)
-        dialog.imported.connect(self._workspace.refresh)
-        self._window.closing.connect(dialog.cancel)
-        dialog.start(paths)
+    @Slot()
+    def import_folder(self) -> None:
+        """Ask which folder, then import what is in it."""
+        self.library.ask_folder()
 
-    @Slot(list)
-    def _on_files_selected(self, names: list[str]) -> None:
-        self.import_paths(tuple(Path(name) for name in names))
+    @Slot()
+    def watch_folder(self) -> None:
+        """Import what comes into a folder from now on, or no more."""
+        self.library.ask_watched_folder()
+
+    @Slot()
+    def session_details(self) -> None:
+        """Where the open session came from, and what was not captured."""
+        if self._workspace.session is not None:
+            self.library.show_details(self._workspace.session)
 
     @Slot()
     def find_session(self) -> None:

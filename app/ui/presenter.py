@@ -14,6 +14,7 @@ from app.ui.compare_presenter import ComparePresenter
 from app.ui.compose.extras_desk import ExtrasDesk
 from app.ui.find_presenter import FindPresenter
 from app.ui.inspector_presenter import InspectorPresenter
+from app.ui.library.desk import LibraryDesk
 from app.ui.notebook.desk import NotebookDesk
 from app.ui.palette.desk import PaletteDesk
 from app.ui.prompt_presenter import PromptPresenter
@@ -73,6 +74,7 @@ class Presenter(QObject):
         self.what_if = WhatIfDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.extras = ExtrasDesk(window, services, bridge, self.workspace, self)
         self.prompt = PromptPresenter(window, services, bridge, self.workspace, self)
+        self.library = LibraryDesk(window, services, bridge, self.workspace, self.timeline.say, self)
         self.commands = Commands(
             window,
             services,
@@ -89,6 +91,7 @@ class Presenter(QObject):
             notebook=self.notebook,
             branches=self.branches,
             what_if=self.what_if,
+            library=self.library,
             palette=PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
         )
         self.searching = SearchPresenter(window, services, bridge, self.workspace, self.playback, self)
@@ -106,6 +109,7 @@ class Presenter(QObject):
         self.trials.close()
         self.find.close()
         self.searching.close()
+        self.library.close()
         self.continuation.close()
         self.notebook.close()
         self.branches.close()
@@ -169,7 +173,7 @@ class Presenter(QObject):
 
     @Slot(object)
     def _on_files_dropped(self, paths: tuple[Path, ...]) -> None:
-        self.commands.import_paths(paths)
+        self.library.import_paths(paths)
 
     @Slot(str)
     def _on_session_requested(self, session: str) -> None:

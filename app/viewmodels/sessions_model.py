@@ -85,15 +85,23 @@ class SessionsModel(QAbstractListModel):
 
 
 class SessionsFilter(QSortFilterProxyModel):
-    """Lets through sessions of one source whose title, external id or subject holds every word typed."""
+    """Lets through sessions of one source whose title or ids hold every word typed, and those that were found."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words: tuple[str, ...] = ()
         self._source = ""
+        self._found: frozenset[str] = frozenset()
+
+    def set_found(self, sessions: frozenset[str]) -> None:
+        """Ids of sessions that hold what was typed in their events."""
+        self.beginFilterChange()
+        self._found = sessions
+        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def set_text(self, text: str) -> None:
         self.beginFilterChange()
+        self._found = frozenset()
         self._words = tuple(text.casefold().split())
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
@@ -109,7 +117,7 @@ class SessionsFilter(QSortFilterProxyModel):
         if self._source and header.source != self._source:
             return False
         text = "\n".join((header.title, header.external_id or "", header.subject or "")).casefold()
-        return all(word in text for word in self._words)
+        return header.id in self._found or all(word in text for word in self._words)
 
 
 def source_title(source: str) -> str:

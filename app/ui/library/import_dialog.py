@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import Cancelled
 from app.ui.theme import GROUP_PX, PANEL_PX
+from app.viewmodels.import_story import counts_text, missed_lines
 from app.viewmodels.progress import ProgressReport
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ class ImportDialog(QDialog):
         self._bar.setAccessibleName(self.tr("Progress of the import"))
         self._list = QPlainTextEdit(self)
         self._list.setReadOnly(True)
-        self._list.setAccessibleName(self.tr("What was not imported"))
+        self._list.setAccessibleName(self.tr("What came in and what was left out"))
         self._list.hide()
         self._button = QPushButton(self.tr("Stop"), self)
         self._button.clicked.connect(self._on_button_clicked)
@@ -111,7 +113,7 @@ class ImportDialog(QDialog):
 
     def _on_done(self, report: Mapping[str, Any]) -> None:
         self._end(summary_text(report))
-        problems = problem_lines(report)
+        problems = file_lines(report) + problem_lines(report)
         if problems:
             self._list.setPlainText("\n".join(problems))
             self._list.show()
@@ -140,6 +142,22 @@ def summary_text(report: Mapping[str, Any]) -> str:
     ).format(**{name: f"{report[name]:,}" for name in ("sessions", "files", "events", "duplicates")})
 
 
+def file_lines(report: Mapping[str, Any]) -> list[str]:
+    """What was found in each file and what became of it, a line each; those of which there is nothing to tell, not."""
+    told = QCoreApplication.translate("ImportDialog", "{file}: {read} → {sessions} sessions, {branches} more branches")
+    lines = [
+        told.format(
+            file=one["file"].rpartition("/")[2],
+            read=counts_text(one["read"]),
+            sessions=f"{one['sessions']:,}",
+            branches=f"{one['branches']:,}",
+        )
+        for one in report.get("reports", ())
+        if one["read"]
+    ]
+    return lines[:_LISTED]
+
+
 def problem_lines(report: Mapping[str, Any]) -> list[str]:
     """What was left out and why, a line each."""
     lines = [
@@ -151,7 +169,8 @@ def problem_lines(report: Mapping[str, Any]) -> list[str]:
             shown=_LISTED, count=f"{len(report['quarantined']):,}"
         )
         lines.append(cut)
-    missing = report["not_captured"]
-    if missing:
-        lines.append(QCoreApplication.translate("ImportDialog", "Not captured: {what}").format(what=", ".join(missing)))
-    return lines
+    missed: Counter[str] = Counter()
+    for file in report.get("reports", ()):
+        for one in file["not_captured"]:
+            missed[one["what"]] += one["count"]
+    return lines + missed_lines({"what": what, "count": count} for what, count in missed.items())

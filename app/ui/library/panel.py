@@ -39,11 +39,17 @@ class LibraryPanel(QWidget):
         session_requested(str): open the session of this id.
         story_requested(str): show everything about the customer of this id.
         count_changed(str): how many sessions are listed, of how many.
+        text_changed(str): what is typed to find sessions by.
+        details_requested(object): tell where the session of this summary came from.
+        menu_wanted(object): fill this menu with ways to bring sessions in.
     """
 
     session_requested = Signal(str)
     story_requested = Signal(str)
     count_changed = Signal(str)
+    text_changed = Signal(str)
+    details_requested = Signal(object)
+    menu_wanted = Signal(object)
 
     def __init__(self, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +58,7 @@ class LibraryPanel(QWidget):
         self._filter = SessionsFilter(self)
         self._filter.setSourceModel(self._model)
         self._delegate = SessionDelegate(theme, self)
+        self._is_searching = False
         self._search = QLineEdit(self)
         self._search_icon = self._search.addAction(
             icon("search", theme, "muted"), QLineEdit.ActionPosition.LeadingPosition
@@ -63,8 +70,8 @@ class LibraryPanel(QWidget):
         self.set_sessions(())
 
     def _build(self) -> None:
-        self._search.setPlaceholderText(self.tr("Title or id"))
-        self._search.setToolTip(self.tr("Words of the title, the id or the customer's id"))
+        self._search.setPlaceholderText(self.tr("Title, customer, order, tag, any words"))
+        self._search.setToolTip(self.tr("Words of the title, an id, or anything that was said or done in a session"))
         self._search.setAccessibleName(self.tr("Filter sessions"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._on_text_changed)
@@ -107,6 +114,11 @@ class LibraryPanel(QWidget):
         button.setDefaultAction(self._actions["import_files"])
         button.setAccessibleName(self._actions["import_files"].text())
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(partial(self.menu_wanted.emit, menu))
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         row.addWidget(button)
         return header
 
@@ -159,6 +171,18 @@ class LibraryPanel(QWidget):
             self._list.setCurrentIndex(index)
             self._list.scrollTo(index)
 
+    @Slot(str, object)
+    def set_found(self, text: str, sessions: frozenset[str]) -> None:
+        """Sessions that hold the words that were typed."""
+        if text == self._search.text().strip() or not text:
+            self._filter.set_found(sessions)
+            self._show_count()
+
+    @Slot(bool)
+    def set_searching(self, searching: bool) -> None:
+        self._is_searching = searching
+        self._show_count()
+
     def focus_filter(self) -> None:
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
@@ -166,6 +190,7 @@ class LibraryPanel(QWidget):
     def _show_count(self) -> None:
         shown, everything = self._filter.rowCount(), self._model.rowCount()
         words = self.tr("{shown} of {count}") if shown != everything else "{count}"
+        words += "…" if self._is_searching else ""
         self.count_changed.emit(words.format(shown=f"{shown:,}", count=f"{everything:,}") if everything else "")
 
     # --- what is asked for
@@ -174,6 +199,7 @@ class LibraryPanel(QWidget):
     def _on_text_changed(self, text: str) -> None:
         self._filter.set_text(text)
         self._show_count()
+        self.text_changed.emit(text)
 
     @Slot(int)
     def _on_source_activated(self, index: int) -> None:
@@ -192,6 +218,8 @@ class LibraryPanel(QWidget):
         menu.addAction(self.tr("Open"), partial(self._on_activated, index))
         told = menu.addAction(self.tr("The customer's whole story"), partial(self.story_requested.emit, subject or ""))
         told.setEnabled(subject is not None)
+        summary = index.data(SessionRole.SUMMARY)
+        menu.addAction(self.tr("About this session"), partial(self.details_requested.emit, summary))
         menu.popup(self._list.viewport().mapToGlobal(point))
 
     @Slot(QModelIndex)

@@ -92,15 +92,29 @@ class WindowSettings:
     @property
     def recent_conditions(self) -> tuple[str, ...]:
         """What was searched for last with find when, newest first."""
-        try:
-            stored = json.loads(str(self._stored.value("find/recent") or "[]"))
-        except ValueError:
-            return ()
-        return tuple(one for one in stored if isinstance(one, str)) if isinstance(stored, list) else ()
+        return self._texts("find/recent")
 
     @recent_conditions.setter
     def recent_conditions(self, expressions: tuple[str, ...]) -> None:
         self._stored.setValue("find/recent", json.dumps(expressions))
+
+    @property
+    def recent_imports(self) -> tuple[str, ...]:
+        """Paths that were imported last, newest first."""
+        return self._texts("import/recent")
+
+    @recent_imports.setter
+    def recent_imports(self, paths: tuple[str, ...]) -> None:
+        self._stored.setValue("import/recent", json.dumps(paths))
+
+    @property
+    def watched_folder(self) -> str:
+        """The folder that is watched and what was seen in it, as ``FolderWatch`` writes it."""
+        return str(self._stored.value("import/watched") or "")
+
+    @watched_folder.setter
+    def watched_folder(self, text: str) -> None:
+        self._stored.setValue("import/watched", text)
 
     @property
     def keys(self) -> str:
@@ -110,6 +124,13 @@ class WindowSettings:
     @keys.setter
     def keys(self, text: str) -> None:
         self._stored.setValue("keys", text)
+
+    def _texts(self, name: str) -> tuple[str, ...]:
+        try:
+            stored = json.loads(str(self._stored.value(name) or "[]"))
+        except ValueError:
+            return ()
+        return tuple(one for one in stored if isinstance(one, str)) if isinstance(stored, list) else ()
 
     def save(self) -> None:
         self._stored.sync()

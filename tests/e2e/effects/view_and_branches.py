@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from e2e.effects.effect import DIALOGUE, Effect
 from fakes.making import message
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit
 
 from app.ui.theme import DARK, LIGHT
 
@@ -185,6 +185,15 @@ def asks_for_files(trial: Trial) -> None:
     dialog.reject()
 
 
+def tells_about_the_session(trial: Trial) -> None:
+    trial.press()
+    dialog = trial.window.findChild(QDialog, "session.details")
+    assert dialog.isVisible()
+    report = dialog.findChild(QPlainTextEdit)
+    trial.until(lambda: "Imported" in report.toPlainText())
+    dialog.reject()
+
+
 def quits(trial: Trial) -> None:
     trial.press()
     assert not trial.window.isVisible()
@@ -258,6 +267,7 @@ VIEW_AND_BRANCHES = {
     "show_preferences": opens("preferences.dialog"),
     "quit": at_20(quits),
     "import_files": at_20(asks_for_files),
+    "session_details": at_20(tells_about_the_session),
     "find_session": at_20(filters_sessions),
     "search_here": searches("branch", 2),
     "search_everywhere": searches("all", 10),
