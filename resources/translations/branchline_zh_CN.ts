@@ -55,6 +55,10 @@
       <translation>关于此分支</translation>
     </message>
     <message>
+      <source>About this session</source>
+      <translation>关于此会话</translation>
+    </message>
+    <message>
       <source>Archive the branch</source>
       <translation>归档此分支</translation>
     </message>
@@ -141,6 +145,10 @@
     <message>
       <source>Help</source>
       <translation>帮助</translation>
+    </message>
+    <message>
+      <source>Import a folder…</source>
+      <translation>导入文件夹…</translation>
     </message>
     <message>
       <source>Import files…</source>
@@ -397,6 +405,10 @@
     <message>
       <source>View</source>
       <translation>视图</translation>
+    </message>
+    <message>
+      <source>Watch a folder…</source>
+      <translation>监视文件夹…</translation>
     </message>
     <message>
       <source>Whole branch</source>
@@ -812,10 +824,6 @@
   </context>
   <context>
     <name>Commands</name>
-    <message>
-      <source>Import files</source>
-      <translation>导入文件</translation>
-    </message>
     <message>
       <source>This session names no customer, so there is no story to tell.</source>
       <translation>此会话没有指明客户，因此没有可讲述的经历。</translation>
@@ -1256,6 +1264,53 @@
     <message>
       <source>This session has no messages; its story is in the timeline and the state.</source>
       <translation>此会话没有消息；它的经过在时间线和状态中。</translation>
+    </message>
+  </context>
+  <context>
+    <name>DetailsDialog</name>
+    <message>
+      <source>About this session</source>
+      <translation>关于此会话</translation>
+    </message>
+    <message>
+      <source>Began</source>
+      <translation>开始时间</translation>
+    </message>
+    <message>
+      <source>Branches</source>
+      <translation>分支</translation>
+    </message>
+    <message>
+      <source>Customer</source>
+      <translation>客户</translation>
+    </message>
+    <message>
+      <source>Events</source>
+      <translation>事件</translation>
+    </message>
+    <message>
+      <source>How it came in</source>
+      <translation>如何导入</translation>
+    </message>
+    <message>
+      <source>Id in the source</source>
+      <translation>来源中的 ID</translation>
+    </message>
+    <message>
+      <source>It was not imported: it was made here, or comes from another store.</source>
+      <translation>它不是导入的：在此处创建，或来自另一个存储。</translation>
+    </message>
+    <message>
+      <source>Reading…</source>
+      <translation>正在读取…</translation>
+    </message>
+    <message>
+      <source>Session</source>
+      <translation>会话</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>来源</translation>
     </message>
   </context>
   <context>
@@ -1787,6 +1842,13 @@
     </message>
   </context>
   <context>
+    <name>FolderWatch</name>
+    <message>
+      <source>{folder} is not watched any more: {reason}</source>
+      <translation>不再监视 {folder}：{reason}</translation>
+    </message>
+  </context>
+  <context>
     <name>ForkPill</name>
     <message>
       <source>Next way: {name}</source>
@@ -1839,10 +1901,6 @@
       <translation>正在导入…</translation>
     </message>
     <message>
-      <source>Not captured: {what}</source>
-      <translation>未获取：{what}</translation>
-    </message>
-    <message>
       <source>Progress of the import</source>
       <translation>导入的进度</translation>
     </message>
@@ -1855,8 +1913,12 @@
       <translation>已停止。已完整的会话在会话库中。</translation>
     </message>
     <message>
-      <source>What was not imported</source>
-      <translation>未导入的内容</translation>
+      <source>What came in and what was left out</source>
+      <translation>已导入与未导入的内容</translation>
+    </message>
+    <message>
+      <source>{file}: {read} → {sessions} sessions, {branches} more branches</source>
+      <translation>{file}：{read} → {sessions} 个会话，另有 {branches} 个分支</translation>
     </message>
     <message>
       <source>{sessions} sessions from {files} files: {events} events added, {duplicates} there already.</source>
@@ -1865,6 +1927,41 @@
     <message>
       <source>{shown} of {count} shown</source>
       <translation>显示 {count} 个中的 {shown} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportStory</name>
+    <message>
+      <source> ({count} times)</source>
+      <translation>（{count} 次）</translation>
+    </message>
+    <message>
+      <source>Imported {when} from {file} ({format})</source>
+      <translation>{when} 从 {file} 导入（{format}）</translation>
+    </message>
+    <message>
+      <source>Left out of the file: {count}</source>
+      <translation>文件中未导入：{count}</translation>
+    </message>
+    <message>
+      <source>Not captured:</source>
+      <translation>未捕获：</translation>
+    </message>
+    <message>
+      <source>Nothing of it is known to be missing.</source>
+      <translation>未发现有缺失。</translation>
+    </message>
+    <message>
+      <source>Read: {counts}</source>
+      <translation>已读取：{counts}</translation>
+    </message>
+    <message>
+      <source>The whole file: {sessions} sessions, {branches} branches, {events} events added, {there} there already</source>
+      <translation>整个文件：{sessions} 个会话，{branches} 个分支，新增 {events} 个事件，{there} 个已存在</translation>
+    </message>
+    <message>
+      <source>line {number}: </source>
+      <translation>第 {number} 行：</translation>
     </message>
   </context>
   <context>
@@ -2317,7 +2414,46 @@
     </message>
   </context>
   <context>
+    <name>LibraryDesk</name>
+    <message>
+      <source>; {count} parts were left out</source>
+      <translation>；{count} 处未导入</translation>
+    </message>
+    <message>
+      <source>Import a folder</source>
+      <translation>导入文件夹</translation>
+    </message>
+    <message>
+      <source>Import files</source>
+      <translation>导入文件</translation>
+    </message>
+    <message>
+      <source>Imported last</source>
+      <translation>最近导入</translation>
+    </message>
+    <message>
+      <source>Stop watching {folder}</source>
+      <translation>停止监视 {folder}</translation>
+    </message>
+    <message>
+      <source>Watch a folder</source>
+      <translation>监视文件夹</translation>
+    </message>
+    <message>
+      <source>What comes into {folder} is imported</source>
+      <translation>进入 {folder} 的文件将被导入</translation>
+    </message>
+    <message>
+      <source>{folder} is not watched any more</source>
+      <translation>不再监视 {folder}</translation>
+    </message>
+  </context>
+  <context>
     <name>LibraryPanel</name>
+    <message>
+      <source>About this session</source>
+      <translation>关于此会话</translation>
+    </message>
     <message>
       <source>All</source>
       <translation>全部</translation>
@@ -2351,12 +2487,12 @@
       <translation>该客户的全部经历</translation>
     </message>
     <message>
-      <source>Title or id</source>
-      <translation>标题或标识</translation>
+      <source>Title, customer, order, tag, any words</source>
+      <translation>标题、客户、订单、标签或任意文字</translation>
     </message>
     <message>
-      <source>Words of the title, the id or the customer's id</source>
-      <translation>标题、标识或客户标识中的词</translation>
+      <source>Words of the title, an id, or anything that was said or done in a session</source>
+      <translation>标题中的词、ID，或会话中说过、做过的任何内容</translation>
     </message>
     <message>
       <source>{shown} of {count}</source>

@@ -311,6 +311,10 @@ def import_report(paths: Sequence[Path], progress: Callable[[int, int | None, st
     return {
         "files": len(paths), "sessions": 3, "events": 410, "duplicates": 0,
         "quarantined": [{"file": "dialogues.json", "line": 12, "reason": "no turns"}], "not_captured": ["audio"],
+        "reports": [{
+            "file": "dialogues.json", "read": {"dialogues": 4}, "sessions": 3, "branches": 2, "events": 410,
+            "duplicates": 0, "not_captured": [{"what": "audio", "count": 3}],
+        }],
     }  # fmt: skip
 
 

@@ -268,7 +268,8 @@ def test_files_dropped_on_the_window_are_imported_and_reported(stage: Stages, qt
     dialog = window.findChild(QDialog, "import.dialog")
     qtbot.waitUntil(lambda: "410 events added" in dialog._said.text())
     assert "dialogues.json:12  no turns" in dialog._list.toPlainText()
-    assert "Not captured: audio" in dialog._list.toPlainText()
+    assert "dialogues.json: 4 dialogues → 3 sessions, 2 more branches" in dialog._list.toPlainText()
+    assert "audio (3 times)" in dialog._list.toPlainText()
     dialog.accept()
 
 
