@@ -42,19 +42,23 @@ def store_location(named: str | None) -> str:
 
 
 @contextmanager
-def core(named: str | None, *, create: bool = False, read_only: bool = False) -> Iterator[Core]:
+def core(
+    named: str | None, *, create: bool = False, read_only: bool = False, progress: Progress | None = None
+) -> Iterator[Core]:
     """Open the store that a person named (or their own); closed at the end of the block.
 
-    A named store that is not there is made only if ``create``; the user's own is always made.
-    Raises StoreUnusable.
+    A named store that is not there is made only if ``create``; the user's own is always made. ``progress`` is told
+    while one of an older layout is brought to the present one. Raises StoreUnusable, Cancelled.
     """
+    from app.application.ports import no_progress
     from app.core import open_core
 
     location = store_location(named)
     own = named is None and "BRANCHLINE_STORE" not in os.environ
     if own:
         _make_folder(Path(location).parent)
-    with open_core(location, create=create or (own and not read_only), read_only=read_only) as opened:
+    may_make, told = create or (own and not read_only), progress or no_progress
+    with open_core(location, create=may_make, read_only=read_only, progress=told) as opened:
         yield opened
 
 
@@ -183,10 +187,11 @@ def window(
     return run_window(services(opened, gateway), settings or data_folder() / "window.ini", open_at)
 
 
-def window_first(opening: Callable[[ExitStack], Services]) -> int:
+def window_first(opening: Callable[[ExitStack, Progress], Services]) -> int:
     """Show the window, then open what it works on; returns the exit code.
 
-    ``opening`` is called on another thread and enters what has to be closed behind the window. Raises its failure.
+    ``opening`` is called on another thread, enters what has to be closed behind the window, and tells its progress.
+    Raises its failure.
     """
     from app.ui.application import run_window
 

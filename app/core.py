@@ -200,11 +200,11 @@ def _shipped_template() -> str:
 
 
 @contextmanager
-def open_core(location: str, *, create: bool, read_only: bool) -> Iterator[Core]:
-    """Open a store; closed at the end of the block. Raises StoreUnusable."""
+def open_core(location: str, *, create: bool, read_only: bool, progress: Progress = no_progress) -> Iterator[Core]:
+    """Open a store; closed at the end of the block. Raises StoreUnusable, Cancelled."""
     clock = SystemClock()
     ids = TimeOrderedIds()
-    store = open_store(location, clock=clock, ids=ids, create=create, read_only=read_only)
+    store = open_store(location, clock=clock, ids=ids, create=create, read_only=read_only, progress=progress)
     try:
         cache = open_cache(store.location, FOLD_VERSION)
         index = LateSearchIndex(store.location)

@@ -16,6 +16,7 @@ from app.ui.application import WindowApplication
 if TYPE_CHECKING:
     from contextlib import ExitStack
 
+    from app.application.ports import Progress
     from app.viewmodels.services import Services
 
 
@@ -46,8 +47,8 @@ def _silent(text: str) -> None:
     """Nothing is told while a start is timed."""
 
 
-def _opening(behind: ExitStack) -> Services:
-    core = behind.enter_context(bootstrap.core(None, create=True))
+def _opening(behind: ExitStack, progress: Progress) -> Services:
+    core = behind.enter_context(bootstrap.core(None, create=True, progress=progress))
     return bootstrap.services(core, behind.enter_context(bootstrap.models(_silent, no_progress, fetch=False)))
 
 

@@ -6,7 +6,7 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from app import bootstrap
+from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, escaped, one_line, print_json, print_table, say
 from app.domain.conditions import BadCondition
 from app.domain.events import to_rfc3339
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from app import bootstrap
     from app.application.explaining import Contribution, Explanation
     from app.domain.branches import Branch
     from app.domain.events import Event
@@ -27,7 +28,7 @@ WIDEST_VALUE = 44
 def _asked(options: argparse.Namespace) -> Iterator[tuple[bootstrap.Core, Branch, ProgressLine]]:
     """The open store, the branch that is asked about, and a line that shows progress."""
     progress = ProgressLine()
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         session = core.library.session(options.session)
         try:
             yield core, core.library.branch(session.header.id, options.branch), progress

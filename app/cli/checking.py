@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import bootstrap
+from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, print_json
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def verify(options: argparse.Namespace) -> int:
     progress = ProgressLine()
-    with bootstrap.core(options.store, read_only=True) as core:
+    with opened_store(options.store, read_only=True) as core:
         try:
             found = core.store.verify(progress)
         finally:
@@ -34,7 +35,7 @@ def verify(options: argparse.Namespace) -> int:
 
 def backup(options: argparse.Namespace) -> int:
     progress = ProgressLine()
-    with bootstrap.core(options.store, read_only=True) as core:
+    with opened_store(options.store, read_only=True) as core:
         try:
             found = core.store.backup(options.file, progress)
         finally:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from app import bootstrap
 from app.adapters.files.new_file import write_new
 from app.application.ports import no_progress
+from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, print_json
 from app.domain.errors import BadInput, NotFound
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from app import bootstrap
     from app.domain.branches import Branch
     from app.domain.compare.comparison import Comparison
 
@@ -31,7 +32,7 @@ def compare(options: argparse.Namespace) -> int:
     if form == "text" and options.out is not None:
         raise BadInput("text is for the screen; give --format markdown, html or json with --out")
     progress = ProgressLine()
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         session = core.library.session(options.session).header.id
         branches = [core.library.branch(session, named) for named in options.branches]
         at = _position(core, branches, options.at)

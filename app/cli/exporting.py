@@ -10,6 +10,7 @@ from app import bootstrap
 from app.adapters.files.new_file import write_new, write_over
 from app.application.outgoing.wish import ExportWish
 from app.cli.export_grammar import PAIRS, SEVERAL
+from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, print_json, say
 from app.domain.errors import BadInput, NotFound
 from app.domain.events import SIDE_STREAMS
@@ -27,7 +28,7 @@ _PAIRS_ARE = "a branch gives one where it first answers otherwise to the very sa
 
 def export(options: argparse.Namespace) -> int:
     _require_sense(options)
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         wish = export_wish(core, options)
         progress = ProgressLine()
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app import bootstrap
+from app.cli.opening import opened_store
 from app.cli.output import one_line, print_json
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _SHOWN_PARTS = 20
 
 def list_imports(options: argparse.Namespace) -> int:
     """Of one session, or of all files."""
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         if options.session is None:
             files = [one.to_json() for one in core.imports.files()]
             if options.json:

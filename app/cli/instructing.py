@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from app import bootstrap
 from app.application.template_library import SHIPPED
+from app.cli.opening import opened_store
 from app.cli.output import escaped, one_line, print_json, print_table
 from app.domain.errors import BadInput
 from app.domain.events import to_rfc3339
@@ -15,6 +15,7 @@ from app.domain.text_diff import text_diff
 if TYPE_CHECKING:
     import argparse
 
+    from app import bootstrap
     from app.application.text_library import TextLibrary
     from app.domain.instructions import InstructionsVersion
 
@@ -27,7 +28,7 @@ def _library(core: bootstrap.Core, options: argparse.Namespace) -> TextLibrary:
 
 
 def list_all(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         found = _library(core, options).all()
     if options.json:
         print_json([{**_head(known[-1]), "versions": len(known)} for known in found.values()])
@@ -47,7 +48,7 @@ def _head(version: InstructionsVersion) -> dict[str, object]:
 
 
 def show(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         library = _library(core, options)
         if options.library == TEMPLATES and options.name == SHIPPED and SHIPPED not in library.all():
             _print_text(core.templates.use(SHIPPED).text)
@@ -67,7 +68,7 @@ def _print_text(text: str) -> None:
 
 def save(options: argparse.Namespace) -> int:
     text = _text(options)
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         saved = _library(core, options).save(options.name, text, options.note)
     if options.json:
         print_json(saved.to_json())
@@ -90,7 +91,7 @@ def _text(options: argparse.Namespace) -> str:
 
 
 def diff(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         library = _library(core, options)
         other = library.version(options.other) if options.other is not None else None
         one = library.version(options.name)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from app import bootstrap
 from app.cli.branch_graph import LINES, graph
 from app.cli.branch_graph import PLAIN as PLAIN_LANES
+from app.cli.opening import opened_store
 from app.cli.output import can_print, one_line, print_json, say, shown_width
 from app.domain.branch_labels import PLAIN
 from app.domain.branches import branch_json
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from app import bootstrap
     from app.application.branch_labels import BranchLabels
     from app.domain.branch_labels import BranchLabel
     from app.domain.branch_layout import Twig
@@ -29,7 +30,7 @@ WIDEST_REASON: Final = 60
 
 
 def branches(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         session = core.library.session(options.session).header.id
         if options.undo:
             core.branch_labels.undo(session)
@@ -137,7 +138,7 @@ def reason(options: argparse.Namespace) -> int:
 
 
 def _write(options: argparse.Namespace, write: Callable[[BranchLabels, Branch], str | None]) -> int:
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         session = core.library.session(options.session).header.id
         branch = core.library.branch(session, options.branch)
         if write(core.branch_labels, branch) is None:

@@ -13,6 +13,7 @@ from app import bootstrap
 from app.cli import model_request
 from app.cli.model_flags import AGAIN
 from app.cli.model_watching import PullLine, Watcher
+from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, one_line, print_json, print_table, say
 from app.cli.prompting import print_preview, template_of
 
@@ -32,7 +33,7 @@ def continue_branch(options: argparse.Namespace) -> int:
         from app.cli.varying import continue_variants  # this module serves that one too
 
         return continue_variants(options)
-    with bootstrap.core(options.store) as core, bootstrap.models(say, ProgressLine()) as models:
+    with opened_store(options.store) as core, bootstrap.models(say, ProgressLine()) as models:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)
         continuing = core.continuing(models.client)
@@ -57,7 +58,7 @@ def continue_branch(options: argparse.Namespace) -> int:
 
 def keep(options: argparse.Namespace) -> int:
     """Make a message of a partial text; prints the branch and the position of it."""
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)
         at = None if options.at is None else core.library.position(branch, options.at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app import bootstrap
+from app.cli.opening import opened_store
 from app.cli.output import print_json, print_table
 from app.domain.errors import BadInput
 from app.domain.notebook import RATING_WORDS
@@ -34,7 +34,7 @@ def rate(options: argparse.Namespace) -> int:
 
 
 def _write(options: argparse.Namespace, write: Callable[[Notebook, str, int], NotebookEntry]) -> int:
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         session = core.library.session(options.session).header.id
         branch = core.library.branch(session, options.branch)
         entry = write(core.notebook, branch.id, core.library.position(branch, options.at))
@@ -46,7 +46,7 @@ def _write(options: argparse.Namespace, write: Callable[[Notebook, str, int], No
 
 
 def notebook(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         session = core.library.session(options.session).header.id
         branch = None if options.branch is None else core.library.branch(session, options.branch).id
         if options.remove is not None:

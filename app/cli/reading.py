@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from app import bootstrap
+from app.cli.opening import opened_store
 from app.cli.output import escaped, one_line, print_json, print_json_line, print_table
 from app.cli.searching import filter_of
 from app.domain.errors import BadInput, OutOfRange
@@ -16,11 +16,12 @@ from app.domain.marks import origin
 if TYPE_CHECKING:
     import argparse
 
+    from app import bootstrap
     from app.domain.events import Event
 
 
 def sessions(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         found = core.library.sessions(options.subject)
         if options.holding is not None:
             holding = core.searching.sessions_holding(options.holding)
@@ -44,7 +45,7 @@ def sessions(options: argparse.Namespace) -> int:
 
 
 def events(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.stream or options.branch)
         names = {one.id: one.name for one in core.branch_labels.branches(session.header.id)}
@@ -74,7 +75,7 @@ def _line(event: Event) -> str:
 
 
 def state(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)
         position = core.library.position(branch, options.at)
@@ -83,7 +84,7 @@ def state(options: argparse.Namespace) -> int:
 
 
 def diff(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         session = core.library.session(options.session).header.id
         sides: list[Any] = []
         for named, at in ((options.branch_from, options.first), (options.branch_to, options.last)):

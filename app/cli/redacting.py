@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from app import bootstrap
+from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, print_json, print_table, say
 from app.domain.errors import BadInput
 from app.domain.redaction.redaction import NO_REDACTION
@@ -14,6 +14,7 @@ from app.domain.redaction.report import CAUTION
 if TYPE_CHECKING:
     import argparse
 
+    from app import bootstrap
     from app.application.redacting import ReviewScope
     from app.application.redaction_review import FindingGroup, Review
     from app.domain.redaction.redaction import Redaction
@@ -30,7 +31,7 @@ def redaction_of(core: bootstrap.Core, options: argparse.Namespace) -> Redaction
 
 
 def redact(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         profile = core.redaction_profile(options.profile)
         profile = replace(profile, names=(*profile.names, *options.redact_names))
         scope = _scope(core, options)

@@ -10,6 +10,7 @@ from app.application.series import TrialFailure
 from app.application.variants import Wish
 from app.cli.lab_runs import chosen_instructions, first_model, fixed_options, play
 from app.cli.model_request import form_of, thinking_of
+from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, one_line, print_json, print_table, say
 from app.domain.errors import BadInput, ModelError
 from app.domain.lab.carrying import kinds_without
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def jitter(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core, bootstrap.models(say, ProgressLine()) as models:
+    with opened_store(options.store) as core, bootstrap.models(say, ProgressLine()) as models:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)
         unchanged = _unchanged(core, models, branch, options)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app import bootstrap
 from app.application.report_wish import ReportWish
+from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, say
 from app.domain.errors import BadInput
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def report(options: argparse.Namespace) -> int:
     form = _form(options.format, options.output)
     progress = ProgressLine()
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         session = core.library.session(options.session)
         branches = [core.library.branch(session.header.id, named) for named in options.branch or ["main"]]
         wish = ReportWish(

@@ -11,6 +11,7 @@ from app.application.rerunning import TrialResult
 from app.application.variants import Wish
 from app.cli.check_options import chosen_checks
 from app.cli.lab_runs import chosen_recipe, play, with_tools
+from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, one_line, print_json, print_table, say
 from app.domain.conditions import parse, test_of
 from app.domain.errors import BadInput, ModelError, NotFound
@@ -42,7 +43,7 @@ def rerun(options: argparse.Namespace) -> int:
         raise BadInput("--at and --turn both say where to begin; give one of them")
     checks = chosen_checks(options)
     with ExitStack() as opened:
-        core = opened.enter_context(bootstrap.core(options.store))
+        core = opened.enter_context(opened_store(options.store))
         core.lab.checking.refuse_bad(checks)
         chosen = _sessions(core, options) if many else (core.library.session(options.session),)
         models = opened.enter_context(bootstrap.models(say, ProgressLine()))

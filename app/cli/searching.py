@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app import bootstrap
+from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, escaped, one_line, print_json, say
 from app.domain.errors import BadInput
 from app.domain.event_filter import EventFilter
@@ -36,7 +36,7 @@ def search(options: argparse.Namespace) -> int:
     if options.branch is not None and options.session is None:
         raise BadInput("--branch names a branch of a session: give --session too")
     progress = ProgressLine()
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         session = None if options.session is None else core.library.session(options.session).header.id
         branch = None
         if session is not None and options.branch is not None:
@@ -83,7 +83,7 @@ def _marked(hit: Hit) -> str:
 
 def story(options: argparse.Namespace) -> int:
     progress = ProgressLine()
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         try:
             told = core.stories.story(options.subject, progress)
         finally:

@@ -8,6 +8,7 @@ from app import bootstrap
 from app.application.rerunning import TrialResult
 from app.application.variants import Wish
 from app.cli.lab_runs import base_recipe, chosen_recipe, clock_text, first_model, play, with_tools
+from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, one_line, print_json, print_table, say
 from app.cli.rerunning import result_json
 from app.domain.errors import BadInput
@@ -26,7 +27,7 @@ _SHOWN = 60
 
 
 def variants(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core, bootstrap.models(say, ProgressLine()) as models:
+    with opened_store(options.store) as core, bootstrap.models(say, ProgressLine()) as models:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)
         models_named = tuple(options.models or [first_model(models)])
@@ -58,7 +59,7 @@ def continue_variants(options: argparse.Namespace) -> int:
              "retry": options.retry, "preview": options.preview}  # fmt: skip
     if refused := [name for name, value in given.items() if value]:
         raise BadInput(f"--{refused[0]} is for one continuation and does not go with --variants")
-    with bootstrap.core(options.store) as core, bootstrap.models(say, ProgressLine()) as models:
+    with opened_store(options.store) as core, bootstrap.models(say, ProgressLine()) as models:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)
         one = with_tools(core, chosen_recipe(core, models, options), session.header.id, options)

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app import bootstrap
 from app.cli.labelling import labelled_json
+from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, print_json, print_table, say
 from app.domain.edits import InstructionsEdit, MessageEdit, ShownEdit, SlotEdit, ToolResultEdit
 from app.domain.errors import BadInput
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Collection
 
+    from app import bootstrap
     from app.application.what_if.plans import Plan
     from app.domain.branches import Branch
     from app.domain.edits import Edit
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def edit(options: argparse.Namespace) -> int:
     """Change one thing; prints the id of the branch that has it."""
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         branch, at = _place(core, options)
         known = core.time_machine.bounded(branch.id, at).conversation.slots
         wanted = edit_of(options, known)
@@ -37,7 +38,7 @@ def leave_out(options: argparse.Namespace) -> int:
     """Leave one event out; prints the id of the branch that does without it."""
     if options.name is None and not options.preview:
         raise BadInput("the branch without the event needs a name: give --name, or --preview to see what would happen")
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         branch, at = _place(core, options)
         progress = ProgressLine()
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import bootstrap
+from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, say
 from app.domain.errors import BranchlineError, ModelError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from contextlib import AbstractContextManager, ExitStack
 
+    from app.application.ports import Progress
     from app.viewmodels.services import Services
 
 DEMO_STORE = "demo.branchline"
@@ -26,15 +28,15 @@ def window(options: argparse.Namespace) -> int:
     if not _has_screen():
         return 1
 
-    def opening(behind: ExitStack) -> Services:
-        core = behind.enter_context(bootstrap.core(options.store, create=True))
+    def opening(behind: ExitStack, progress: Progress) -> Services:
+        core = behind.enter_context(bootstrap.core(options.store, create=True, progress=progress))
         return bootstrap.services(core, behind.enter_context(_models()))
 
     return bootstrap.window_first(opening)
 
 
 def open_at(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)
         position = core.library.position(branch, options.at)
@@ -58,7 +60,7 @@ def demo(options: argparse.Namespace) -> int:
     if not _has_screen():
         return 1
     settings = bootstrap.data_folder() / DEMO_SETTINGS
-    with bootstrap.core(str(location)) as core, _models() as models:
+    with opened_store(str(location)) as core, _models() as models:
         return bootstrap.window(core, models, None if settings.exists() else _first_look(core), settings=settings)
 
 
@@ -72,7 +74,7 @@ def _first_look(core: bootstrap.Core) -> tuple[str, str, int] | None:
 
 def _demo_store(location: Path, *, announce: bool) -> bool:
     progress = ProgressLine()
-    with bootstrap.core(str(location), create=True) as core:
+    with opened_store(str(location), create=True) as core:
         report = bootstrap.import_demo(core, progress)
         progress.close()
         sessions = core.library.sessions()

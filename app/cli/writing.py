@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from app import bootstrap
 from app.cli.labelling import labelled_json
+from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, one_line, print_json, say
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ SHOWN_PROBLEMS = 20
 
 def import_files(options: argparse.Namespace) -> int:
     progress = ProgressLine()
-    with bootstrap.core(options.store, create=True) as core:
+    with opened_store(options.store, create=True) as core:
         try:
             report = core.importing.run(options.paths, format_name=options.format, progress=progress).to_json()
         finally:
@@ -62,7 +62,7 @@ def _missed(report: dict[str, Any]) -> Counter[str]:
 
 
 def branch(options: argparse.Namespace) -> int:
-    with bootstrap.core(options.store) as core:
+    with opened_store(options.store) as core:
         session = core.library.session(options.session)
         parent = core.library.branch(session.header.id, options.branch)
         at = core.library.position(parent, options.at)

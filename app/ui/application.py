@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
@@ -24,12 +25,14 @@ from app.ui.preferences.settings import WindowSettings
 from app.ui.presenter import Presenter
 from app.viewmodels.branch_walk import BranchWalk
 from app.viewmodels.bridge import Bridge
+from app.viewmodels.progress import ProgressReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
+    from app.application.ports import Progress
     from app.ui.preferences.preferences import Preferences
     from app.ui.theme import ThemeChoice
     from app.viewmodels.services import Services
@@ -47,13 +50,14 @@ class WindowApplication(QObject):
 
     def __init__(
         self,
-        services: Services | Callable[[], Services],
+        services: Services | Callable[[Progress], Services],
         settings_path: Path,
         open_at: tuple[str, str, int] | None = None,
     ) -> None:
-        """``services`` may be what opens them: it is called on a worker once the window has been painted."""
+        """``services`` may be what opens them: called on a worker once the window is painted, to tell progress."""
         super().__init__()
         self._opening = services if callable(services) else None
+        self._progress: ProgressReport | None = None
         self.failure: BranchlineError | None = None
         self._settings = WindowSettings(settings_path)
         self._open_at = open_at
@@ -98,7 +102,15 @@ class WindowApplication(QObject):
     @Slot()
     def _open(self) -> None:
         if self._opening is not None:
-            self.bridge.run(self._opening, self._on_services_open, self._on_services_failed)
+            self._progress = ProgressReport(self.bridge, self._on_opening_progressed)
+            work = partial(self._opening, self._progress)
+            self.bridge.run(work, self._on_services_open, self._on_services_failed)
+
+    def _on_opening_progressed(self, done: int, total: int | None, what: str) -> None:  # noqa: ARG002 -- a Progress
+        """A store of an older layout is brought to the present one."""
+        if self._presenter is None and total:
+            told = self.tr("Bringing the store to its new layout, once: {percent} %")
+            self.window.transport.set_busy(told.format(percent=done * 100 // total))
 
     def _on_services_open(self, services: Services) -> None:
         collect_seldom()  # again: what was imported and made since the start stays too
@@ -196,11 +208,15 @@ class WindowApplication(QObject):
         self._settings.save()
         if presenter is not None:
             presenter.close()
+        if self._progress is not None:
+            self._progress.cancel()
         self.bridge.close()
 
 
 def run_window(
-    services: Services | Callable[[], Services], settings_path: Path, open_at: tuple[str, str, int] | None = None
+    services: Services | Callable[[Progress], Services],
+    settings_path: Path,
+    open_at: tuple[str, str, int] | None = None,
 ) -> int:
     """Show the window until it is closed; returns the exit code. ``open_at``: session, branch, position.
 

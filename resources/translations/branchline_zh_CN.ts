@@ -4497,6 +4497,10 @@
   <context>
     <name>WindowApplication</name>
     <message>
+      <source>Bringing the store to its new layout, once: {percent} %</source>
+      <translation>正在将存储转换为新的布局（仅一次）：{percent} %</translation>
+    </message>
+    <message>
       <source>Opening…</source>
       <translation>正在打开…</translation>
     </message>

@@ -1,7 +1,9 @@
 """How the program starts where there is no screen, and how it ends."""
 
+import itertools
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,10 +11,11 @@ from typing import Any
 import pytest
 from fakes.window_services import FakeHistory, LoopThread, make_services
 from PySide6.QtCore import QAbstractEventDispatcher, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import StoreUnusable
+from app.application.ports import Progress
+from app.domain.errors import Cancelled, StoreUnusable
 from app.ui import application
 from app.ui.preferences.settings import WindowSettings
 from app.viewmodels.places import Place
@@ -67,7 +70,7 @@ def test_the_store_is_opened_behind_a_window_that_is_painted_already(dressed: QA
     dressed.setQuitOnLastWindowClosed(True)
     opened_on: list[str] = []
 
-    def opening() -> Services:
+    def opening(progress: Progress) -> Services:
         opened_on.append(threading.current_thread().name)
         return make_services(FakeHistory(), io)
 
@@ -80,13 +83,43 @@ def test_the_store_is_opened_behind_a_window_that_is_painted_already(dressed: QA
 
 
 @pytest.mark.usefixtures("_built_before_it_counts")
+def test_a_store_of_an_older_layout_is_brought_up_to_date_before_the_persons_eyes(
+    dressed: QApplication, tmp_path: Path
+) -> None:
+    dressed.setQuitOnLastWindowClosed(True)
+    seen: list[str] = []
+    stopped = threading.Event()
+
+    def opening(progress: Progress) -> Services:
+        for done in itertools.count():
+            try:
+                progress(done % 100, 100, "layout")
+            except Cancelled:
+                stopped.set()
+                raise
+            time.sleep(0.001)
+        raise AssertionError
+
+    def close_when_seen() -> None:
+        window = next(one for one in QApplication.topLevelWidgets() if one.objectName() == "main.window")
+        seen[:] = [one.text() for one in window.findChildren(QLabel) if one.text().startswith("Bringing the store")]
+        (close_windows if seen else lambda: QTimer.singleShot(20, close_when_seen))()
+
+    QTimer.singleShot(20, close_when_seen)
+    application.run_window(opening, tmp_path / "w.ini")
+
+    assert seen[0].endswith(" %")
+    assert stopped.is_set()
+
+
+@pytest.mark.usefixtures("_built_before_it_counts")
 def test_a_store_that_cannot_be_opened_is_told_in_the_window_and_ends_in_failure(
     dressed: QApplication, tmp_path: Path
 ) -> None:
     dressed.setQuitOnLastWindowClosed(True)
     told: list[str] = []
 
-    def opening() -> Services:
+    def opening(progress: Progress) -> Services:
         raise StoreUnusable("the store x is damaged")
 
     def close_when_told() -> None:
