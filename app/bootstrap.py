@@ -204,6 +204,7 @@ def services(opened: Core, gateway: Models) -> Services:
     from app.adapters import import_process
     from app.adapters.files.new_file import write_over
     from app.adapters.files.pictures import read_picture
+    from app.adapters.files.redaction_profile import write_profile
     from app.application.judging import Judging
     from app.application.ports import no_progress
     from app.application.provenance import Provenances
@@ -250,6 +251,8 @@ def services(opened: Core, gateway: Models) -> Services:
         write_comparison=write_comparison,
         judging=Judging(opened.store, opened.clock, opened.ids),
         read_picture=read_picture,
+        redacting=opened.redacting,
+        write_profile=write_profile,
         known_tools=opened.known_tools,
         trials=TrialDesk(opened.lab, opened.lab.series(continuing, gateway.client)),
         store_option="" if opened.store.location == store_location(None) else opened.store.location,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import BadInput
@@ -24,6 +24,13 @@ class ReviewText:
     place: Place
     value: Any
     findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    text: str
+    places: list[Place] = field(default_factory=list)
+    texts: list[ReviewText] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +60,36 @@ class Review:
     ) -> None:
         self.profile, self.texts = profile, texts
         self._patterns = patterns
-        self._groups: dict[Identity, tuple[str, list[Place]]] = {}
+        self._groups: dict[Identity, _Found] = {}
+        self._preview: Pseudonymising | None = None
         for one in texts:
             for finding in one.findings:
-                group = self._groups.setdefault((finding.kind, finding.key), (finding.text, []))
-                group[1].append(finding.place)
+                group = self._groups.setdefault((finding.kind, finding.key), _Found(finding.text))
+                group.places.append(finding.place)
+                if not group.texts or group.texts[-1] is not one:
+                    group.texts.append(one)
         known = before._decisions if before is not None else {}  # noqa: SLF001 - of its own kind
         self._decisions: dict[Identity, Decision] = {one: known.get(one, "undecided") for one in self._groups}
 
     def groups(self) -> tuple[FindingGroup, ...]:
         """In the order in which they were found first; pseudonyms are numbered in it."""
         return tuple(
-            FindingGroup(*identity, text, tuple(places), self._decisions[identity])
-            for identity, (text, places) in self._groups.items()
+            FindingGroup(*identity, found.text, tuple(found.places), self._decisions[identity])
+            for identity, found in self._groups.items()
         )
+
+    def texts_of(self, identity: Identity) -> tuple[ReviewText, ...]:
+        """Where a group stands, in order."""
+        return tuple(self._groups[identity].texts)
+
+    def decision(self, identity: Identity) -> Decision:
+        return self._decisions[identity]
+
+    def pseudonym(self, identity: Identity) -> str:
+        """What the recipient reads where a group is taken out; the same whatever is decided on others."""
+        if self._preview is None:
+            self._preview = self._redaction()
+        return self._preview.pseudonym(*identity)
 
     @property
     def undecided(self) -> int:
@@ -90,10 +113,6 @@ class Review:
         if self.undecided:
             count = self.undecided
             raise BadInput("1 finding is not reviewed" if count == 1 else f"{count:,} findings are not reviewed")
-        return self._redaction()
-
-    def preview(self) -> Pseudonymising:
-        """The text as the recipient would see it by now: what is undecided is taken out. Never for an export."""
         return self._redaction()
 
     def _redaction(self) -> Pseudonymising:

@@ -84,6 +84,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "customer_story", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "The customer's whole story"), ("Ctrl+Shift+U",)
     ),
+    ActionSpec("look_for_personal_data", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Look for personal data…")),
     ActionSpec("refresh", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Read anew"), ("F5",), "refresh", "nothing"),
     *_group(
         _PLAYHEAD,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
     from app.ui.notebook.desk import NotebookDesk
     from app.ui.palette.desk import PaletteDesk
+    from app.ui.redaction.desk import RedactionDesk
     from app.ui.side_by_side.desk import SideBySideDesk
     from app.ui.timeline_presenter import TimelinePresenter
     from app.ui.trials.desk import TrialsDesk
@@ -71,6 +72,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         palette: PaletteDesk,
         what_if: WhatIfDesk,
         library: LibraryDesk,
+        redaction: RedactionDesk,
     ) -> None:
         super().__init__(window)
         self._window, self._services, self._bridge = window, services, bridge
@@ -80,6 +82,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         self.notebook, self.palette = notebook, palette
         self.library = library
         self.branches, self.what_if = branches, what_if
+        self._redaction = redaction
 
     # --- sessions
 
@@ -127,6 +130,10 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
             self._window.notice.tell(self.tr("This session names no customer, so there is no story to tell."))
         else:
             self.story_wanted.emit(session.header.subject)
+
+    @Slot()
+    def look_for_personal_data(self) -> None:
+        self._redaction.open()
 
     @Slot()
     def refresh(self) -> None:

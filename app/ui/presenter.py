@@ -18,6 +18,7 @@ from app.ui.library.desk import LibraryDesk
 from app.ui.notebook.desk import NotebookDesk
 from app.ui.palette.desk import PaletteDesk
 from app.ui.prompt_presenter import PromptPresenter
+from app.ui.redaction.desk import RedactionDesk
 from app.ui.search_presenter import SearchPresenter
 from app.ui.side_by_side.desk import SideBySideDesk
 from app.ui.story_presenter import StoryPresenter
@@ -75,6 +76,7 @@ class Presenter(QObject):
         self.extras = ExtrasDesk(window, services, bridge, self.workspace, self)
         self.prompt = PromptPresenter(window, services, bridge, self.workspace, self)
         self.library = LibraryDesk(window, services, bridge, self.workspace, self.timeline.say, self)
+        self.redaction = RedactionDesk(window, services, bridge, self.workspace, self)
         self.commands = Commands(
             window,
             services,
@@ -92,6 +94,7 @@ class Presenter(QObject):
             branches=self.branches,
             what_if=self.what_if,
             library=self.library,
+            redaction=self.redaction,
             palette=PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
         )
         self.searching = SearchPresenter(window, services, bridge, self.workspace, self.playback, self)
@@ -115,6 +118,7 @@ class Presenter(QObject):
         self.branches.close()
         self.what_if.close()
         self.prompt.close()
+        self.redaction.close()
         self.workspace.close()
 
     def _where(self) -> tuple[int, int]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from app.application.pausing import PauseSwitch
     from app.application.ports import EventColumns, ModelInfo, Place, Progress
     from app.application.preparing import Prepared
+    from app.application.redacting import ReviewScope
+    from app.application.redaction_review import Review
     from app.application.searching import Hit, SearchPage, SearchRequest
     from app.application.series import SeriesResult, SeriesUpdate
     from app.application.stories import Story
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from app.domain.instructions import InstructionsVersion
     from app.domain.lab.trials import Trial
     from app.domain.notebook import NotebookEntry
+    from app.domain.redaction.profile import RedactionProfile
+    from app.domain.redaction.redaction import Redaction
     from app.domain.sessions import SessionSummary
     from app.domain.templates import PromptTemplate
     from app.domain.transcript import Entry
@@ -278,6 +282,18 @@ class Judging(Protocol):
     def judgements(self, session: str, /) -> tuple[Judgement, ...]: ...
 
 
+class Redacting(Protocol):
+    """Looks through what is to leave; never on the UI thread."""
+
+    def all_of(self, session: str, /, *, texts: Sequence[tuple[str, str]] = ()) -> ReviewScope: ...
+
+    def review(
+        self, scope: ReviewScope, profile: RedactionProfile, progress: Progress, before: Review | None = None, /
+    ) -> Review: ...
+
+    def without_review(self, profile: RedactionProfile, /) -> Redaction: ...
+
+
 class Io(Protocol):
     """The thread that waits for the network."""
 
@@ -292,6 +308,7 @@ class Services:
         models: a coroutine that lists the models of the configured server.
         import_files: imports files and folders; returns the report of ``branchline import --json``.
         read_picture: a picture for a model from a file; raises BadInput.
+        write_profile: keeps a redaction profile in a file; raises BadInput.
         known_tools: definitions of the tools that a session (id) has called.
         store_option: what ``--store`` has to say to open this store; empty for the one that opens by itself.
     """
@@ -321,6 +338,8 @@ class Services:
     write_comparison: WriteComparison
     trials: Trials
     judging: Judging
+    redacting: Redacting
+    write_profile: Callable[[Path, RedactionProfile], None]
     read_picture: Callable[[Path], Picture]
     known_tools: Callable[[str], Sequence[Mapping[str, Any]]]
     store_option: str = ""

@@ -179,6 +179,10 @@
       <translation>浅色或深色</translation>
     </message>
     <message>
+      <source>Look for personal data…</source>
+      <translation>查找个人数据…</translation>
+    </message>
+    <message>
       <source>Look like the desktop</source>
       <translation>与桌面一致</translation>
     </message>
@@ -1842,6 +1846,32 @@
     </message>
   </context>
   <context>
+    <name>FindingsModel</name>
+    <message>
+      <source>Decision</source>
+      <translation>决定</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>类型</translation>
+    </message>
+    <message>
+      <source>Places</source>
+      <translation>处数</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>文本</translation>
+    </message>
+  </context>
+  <context>
+    <name>FindingsTable</name>
+    <message>
+      <source>Findings</source>
+      <translation>发现</translation>
+    </message>
+  </context>
+  <context>
     <name>FolderWatch</name>
     <message>
       <source>{folder} is not watched any more: {reason}</source>
@@ -3263,6 +3293,213 @@
     </message>
   </context>
   <context>
+    <name>RecipientView</name>
+    <message>
+      <source>As the recipient will read it</source>
+      <translation>收件人将看到的内容</translation>
+    </message>
+  </context>
+  <context>
+    <name>Redaction</name>
+    <message>
+      <source>Attachment</source>
+      <translation>附件</translation>
+    </message>
+    <message>
+      <source>Bank account</source>
+      <translation>银行账户</translation>
+    </message>
+    <message>
+      <source>Chinese id number</source>
+      <translation>中国身份证号</translation>
+    </message>
+    <message>
+      <source>E-mail address</source>
+      <translation>电子邮件地址</translation>
+    </message>
+    <message>
+      <source>Event {position}</source>
+      <translation>事件 {position}</translation>
+    </message>
+    <message>
+      <source>Field</source>
+      <translation>字段</translation>
+    </message>
+    <message>
+      <source>Internet address</source>
+      <translation>网络地址</translation>
+    </message>
+    <message>
+      <source>Key or password</source>
+      <translation>密钥或密码</translation>
+    </message>
+    <message>
+      <source>Metadata</source>
+      <translation>元数据</translation>
+    </message>
+    <message>
+      <source>Metadata of event {position}</source>
+      <translation>事件 {position} 的元数据</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>姓名</translation>
+    </message>
+    <message>
+      <source>Name of a branch</source>
+      <translation>分支名称</translation>
+    </message>
+    <message>
+      <source>Name of the file</source>
+      <translation>文件名</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>笔记</translation>
+    </message>
+    <message>
+      <source>Pattern {label}</source>
+      <translation>模式 {label}</translation>
+    </message>
+    <message>
+      <source>Payment card</source>
+      <translation>支付卡</translation>
+    </message>
+    <message>
+      <source>Phone number</source>
+      <translation>电话号码</translation>
+    </message>
+    <message>
+      <source>Title of the session</source>
+      <translation>会话标题</translation>
+    </message>
+    <message>
+      <source>US social security number</source>
+      <translation>美国社会保障号</translation>
+    </message>
+    <message>
+      <source>keep</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>not reviewed</source>
+      <translation>未审阅</translation>
+    </message>
+    <message>
+      <source>redact</source>
+      <translation>隐去</translation>
+    </message>
+  </context>
+  <context>
+    <name>RedactionDesk</name>
+    <message>
+      <source>Redaction profiles (*.json)</source>
+      <translation>隐去配置 (*.json)</translation>
+    </message>
+    <message>
+      <source>Save profile</source>
+      <translation>保存配置</translation>
+    </message>
+  </context>
+  <context>
+    <name>RedactionDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Personal data in this session</source>
+      <translation>此会话中的个人数据</translation>
+    </message>
+    <message>
+      <source>Save profile…</source>
+      <translation>保存配置…</translation>
+    </message>
+  </context>
+  <context>
+    <name>RedactionPane</name>
+    <message>
+      <source>All {found} findings are reviewed.</source>
+      <translation>全部 {found} 项发现均已审阅。</translation>
+    </message>
+    <message>
+      <source>Detectors and people overlook things: nothing here promises that all was found.</source>
+      <translation>检测器和人都可能遗漏：这里不保证已找到全部。</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>Keep all of this kind (Shift+K)</source>
+      <translation>保留此类全部 (Shift+K)</translation>
+    </message>
+    <message>
+      <source>Keep this kind</source>
+      <translation>保留此类</translation>
+    </message>
+    <message>
+      <source>Keep what is selected (K)</source>
+      <translation>保留所选项 (K)</translation>
+    </message>
+    <message>
+      <source>Looked through</source>
+      <translation>已查看</translation>
+    </message>
+    <message>
+      <source>Looking for what should not leave…</source>
+      <translation>正在查找不应外传的内容…</translation>
+    </message>
+    <message>
+      <source>Nothing has been looked through yet.</source>
+      <translation>尚未查看任何内容。</translation>
+    </message>
+    <message>
+      <source>Nothing was found.</source>
+      <translation>没有发现。</translation>
+    </message>
+    <message>
+      <source>Redact</source>
+      <translation>隐去</translation>
+    </message>
+    <message>
+      <source>Redact all</source>
+      <translation>全部隐去</translation>
+    </message>
+    <message>
+      <source>Redact all of this kind (Shift+R)</source>
+      <translation>隐去此类全部 (Shift+R)</translation>
+    </message>
+    <message>
+      <source>Redact everything that was found</source>
+      <translation>隐去所有发现</translation>
+    </message>
+    <message>
+      <source>Redact this kind</source>
+      <translation>隐去此类</translation>
+    </message>
+    <message>
+      <source>Redact what is selected (R)</source>
+      <translation>隐去所选项 (R)</translation>
+    </message>
+    <message>
+      <source>Show the &amp;original</source>
+      <translation>显示原文(&amp;O)</translation>
+    </message>
+    <message>
+      <source>State of the review</source>
+      <translation>审阅状态</translation>
+    </message>
+    <message>
+      <source>Stopped before everything was looked through.</source>
+      <translation>在全部查看完之前已停止。</translation>
+    </message>
+    <message>
+      <source>{left} of {found} findings are not reviewed; nothing leaves before they are.</source>
+      <translation>{found} 项发现中有 {left} 项未审阅；审阅完之前什么都不会外传。</translation>
+    </message>
+  </context>
+  <context>
     <name>RenameDelegate</name>
     <message>
       <source>Name of the branch</source>
@@ -4360,6 +4597,33 @@
     <message>
       <source>waiting</source>
       <translation>等待中</translation>
+    </message>
+  </context>
+  <context>
+    <name>WantedLine</name>
+    <message>
+      <source>Add</source>
+      <translation>添加</translation>
+    </message>
+    <message>
+      <source>Look for this too</source>
+      <translation>也查找这个</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>姓名</translation>
+    </message>
+    <message>
+      <source>Name or pattern to look for</source>
+      <translation>要查找的姓名或模式</translation>
+    </message>
+    <message>
+      <source>Pattern</source>
+      <translation>模式</translation>
+    </message>
+    <message>
+      <source>What to look for</source>
+      <translation>查找什么</translation>
     </message>
   </context>
   <context>

@@ -333,8 +333,10 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
     from fakes.fake_prompting import FakePrompting, PreviewingContinuing
     from fakes.fake_trials import FakeTrials
     from fakes.fake_what_ifs import FakeWhatIfs
+    from fakes.looked_through import redacting
 
     from app.adapters.files.pictures import read_picture
+    from app.adapters.files.redaction_profile import write_profile
     from app.application.judging import Judging
 
     log = AnalystLog(history)
@@ -366,6 +368,8 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         judging=Judging(log, FixedClock(), SequentialIds("judged")),
         read_picture=read_picture,
         known_tools=lambda session: (),
+        redacting=redacting(),
+        write_profile=write_profile,
     )
 
 

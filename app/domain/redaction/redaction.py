@@ -6,14 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from app.domain.redaction.detection import Detection, PatternSpans
-from app.domain.redaction.findings import PATTERN
+from app.domain.redaction.findings import PATTERN, Place
 from app.domain.redaction.report import RedactionReport
 from app.domain.redaction.values import TextScan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from app.domain.redaction.findings import Finding, Place
+    from app.domain.redaction.findings import Finding
     from app.domain.redaction.profile import RedactionProfile
 
 Decision = Literal["undecided", "redact", "keep"]
@@ -29,11 +29,11 @@ class Redaction(Protocol):
         """Whether anything may be changed at all."""
         ...
 
-    def text(self, text: str, place: Place, /) -> str:
-        """A text that stands alone: a title, a file's name, a line of prose."""
+    def text(self, text: str, place: Place | str, /) -> str:
+        """A text that stands alone: a title, a file's name, a line of prose. A place without more is its name."""
         ...
 
-    def value(self, value: Any, place: Place, /) -> Any:
+    def value(self, value: Any, place: Place | str, /) -> Any:
         """A JSON value, member names too; ``place.classification`` takes part. Raises BadInput."""
         ...
 
@@ -66,15 +66,15 @@ class Pseudonymising:
         self._last: Counter[str] = Counter()
         self._changed: Counter[str] = Counter()
         self._left: Counter[str] = Counter()
+        self._used: set[Identity] = set()
         for identity in known:
-            if identity not in self._kept:
-                self._number(identity)
+            self._number(identity)
 
-    def text(self, text: str, place: Place) -> str:
-        return self._put(text, self._scan.text(text, place))
+    def text(self, text: str, place: Place | str) -> str:
+        return self._put(text, self._scan.text(text, _place(place)))
 
-    def value(self, value: Any, place: Place) -> Any:
-        return self._scan.value(value, place, self._put)
+    def value(self, value: Any, place: Place | str) -> Any:
+        return self._scan.value(value, _place(place), self._put)
 
     def pseudonym(self, kind: str, key: str) -> str:
         return f"[{_word(kind)}-{self._number((kind, key))}]"
@@ -83,7 +83,7 @@ class Pseudonymising:
         return RedactionReport(
             profile=self.profile.name,
             redacted=dict(sorted(self._changed.items())),
-            pseudonyms=len(self._numbers),
+            pseudonyms=len(self._used),
             kept=dict(sorted(self._left.items())),
         )
 
@@ -95,6 +95,7 @@ class Pseudonymising:
                 self._left[finding.kind] += 1
                 continue
             self._changed[finding.kind] += 1
+            self._used.add((finding.kind, finding.key))
             parts += (text[at : finding.start], self.pseudonym(finding.kind, finding.key))
             at = finding.end
         return "".join((*parts, text[at:])) if parts else text
@@ -110,10 +111,10 @@ class Pseudonymising:
 class _Nothing:
     is_on = False
 
-    def text(self, text: str, _place: Place) -> str:
+    def text(self, text: str, _place: Place | str) -> str:
         return text
 
-    def value(self, value: Any, _place: Place) -> Any:
+    def value(self, value: Any, _place: Place | str) -> Any:
         return value
 
     def report(self) -> RedactionReport:
@@ -124,14 +125,13 @@ NO_REDACTION: Final[Redaction] = _Nothing()
 """Changes nothing, and its report says so."""
 
 
+def _place(place: Place | str) -> Place:
+    return Place(place) if isinstance(place, str) else place
+
+
 def _word(kind: str) -> str:
     """The word of a pseudonym: capital letters, digits and dashes, as ``PLACEHOLDER`` knows it."""
     if not kind.startswith(PATTERN):
         return kind.upper()
     label = "".join(one if one.isascii() and one.isalnum() else "-" for one in kind.removeprefix(PATTERN).upper())
     return f"PATTERN-{label[:30]}".rstrip("-")
-
-
-def pseudonyms(redaction: Pseudonymising, identities: Iterable[Identity]) -> Mapping[Identity, str]:
-    """What the recipient will read instead of each."""
-    return {identity: redaction.pseudonym(*identity) for identity in identities}

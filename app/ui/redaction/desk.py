@@ -1,0 +1,73 @@
+"""Opens the review of the session in focus, and keeps profiles as files."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from app.ui.redaction.dialog import RedactionDialog
+from app.viewmodels.redaction.review_session import ReviewSession
+
+if TYPE_CHECKING:
+    from app.application.redacting import ReviewScope
+    from app.ui.main_window import MainWindow
+    from app.viewmodels.bridge import Bridge
+    from app.viewmodels.services import Services
+    from app.viewmodels.workspace import Workspace
+
+
+class RedactionDesk(QObject):
+    """Lives as long as the window."""
+
+    def __init__(
+        self, window: MainWindow, services: Services, bridge: Bridge, workspace: Workspace, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._services, self._bridge, self._workspace = window, services, bridge, workspace
+        self._reviews: set[ReviewSession] = set()
+
+    def open(self) -> None:
+        """Look through everything of the session in focus."""
+        session = self._workspace.session
+        if session is None:
+            return
+        review = ReviewSession(self._services.redacting, self._bridge)
+        dialog = RedactionDialog(review, self._window.theme, self._window)
+        dialog.pane.set_branch_names({one.id: one.name for one in self._workspace.branches})
+        dialog.save_wanted.connect(partial(self._ask_where, dialog, review))
+        self._reviews.add(review)
+        dialog.destroyed.connect(partial(self._reviews.discard, review))
+        dialog.open()
+        scope = partial(self._services.redacting.all_of, session.header.id)
+        self._bridge.run(scope, partial(self._on_scoped, review), self._on_failed)
+
+    def close(self) -> None:
+        """Stop looking."""
+        for review in self._reviews:
+            review.close()
+
+    def _on_scoped(self, review: ReviewSession, scope: ReviewScope) -> None:
+        if review in self._reviews:
+            review.look(scope)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._window.notice.tell(str(error))
+
+    def _ask_where(self, dialog: RedactionDialog, review: ReviewSession) -> None:
+        files = QFileDialog(dialog, self.tr("Save profile"))
+        files.setObjectName("redaction.profile")
+        files.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        files.setDefaultSuffix("json")
+        files.setNameFilter(self.tr("Redaction profiles (*.json)"))
+        files.fileSelected.connect(partial(self._save, review))
+        files.finished.connect(files.deleteLater)
+        files.open()
+
+    @Slot()
+    def _save(self, review: ReviewSession, name: str) -> None:
+        work = partial(self._services.write_profile, Path(name), review.profile)
+        self._bridge.run(work, lambda _: None, self._on_failed)

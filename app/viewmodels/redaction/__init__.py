@@ -1,0 +1,1 @@
+"""Looking through what leaves, and masking what is shown."""
