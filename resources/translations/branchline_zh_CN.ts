@@ -3944,6 +3944,10 @@
       <translation>正在重建状态</translation>
     </message>
     <message>
+      <source>Repeated too seldom to tell a change from chance: {count} of these branches.</source>
+      <translation>重复次数太少，无法区分变化与偶然：其中 {count} 个分支。</translation>
+    </message>
+    <message>
       <source>Repeated too seldom to tell a change from chance: {names}.</source>
       <translation>重复次数太少，无法区分改动与偶然：{names}。</translation>
     </message>
