@@ -1,8 +1,8 @@
-"""The name of a branch above a narrow column: on two lines where one is too short, cut in the middle of the second."""
+"""The name of a branch above a narrow column: on two lines where one is too short, cut in the middle."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -10,18 +10,16 @@ from PySide6.QtWidgets import QLabel, QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QFontMetrics, QResizeEvent
 
-MOST_LINES: Final = 2
-
 
 def name_lines(name: str, metrics: QFontMetrics, width: int) -> list[str]:
     """The name in at most two lines of this width (pixels), broken between words; trials differ at their ends."""
     if metrics.horizontalAdvance(name) <= width:
         return [name]
     words = name.split(" ")
-    count = 0
+    count = 1
     while count < len(words) - 1 and metrics.horizontalAdvance(" ".join(words[: count + 1])) <= width:
         count += 1
-    lines = [" ".join(words[:count]), " ".join(words[count:])] if count else [name]
+    lines = [line for line in (" ".join(words[:count]), " ".join(words[count:])) if line]
     return [metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, width) for line in lines]
 
 

@@ -22,3 +22,12 @@ def test_what_two_lines_do_not_hold_is_cut_in_the_middle_of_the_second(dressed: 
     assert first == "kind"
     assert "…" in second
     assert second.endswith("s1")
+
+
+def test_a_word_that_is_longer_than_a_line_leaves_the_other_line_to_the_others(dressed: QApplication) -> None:
+    metrics = QFontMetrics(QFont())
+
+    first, second = name_lines("instructions@12 t0.2 s1", metrics, metrics.horizontalAdvance("instru…@12"))
+
+    assert first.endswith("@12")
+    assert second == "t0.2 s1"
