@@ -496,10 +496,6 @@
       <source>{number} of {all}</source>
       <translation>第 {number} 个，共 {all} 个</translation>
     </message>
-    <message>
-      <source>{one} {wins} : {losses} {other}, {ties} the same · sign test p = {p}</source>
-      <translation>{one} {wins} : {losses} {other}，{ties} 个相同 · 符号检验 p = {p}</translation>
-    </message>
   </context>
   <context>
     <name>BranchCard</name>
@@ -2275,6 +2271,41 @@
     <message>
       <source>{{}} {count} members</source>
       <translation>{{}} {count} 个成员</translation>
+    </message>
+  </context>
+  <context>
+    <name>JudgedResult</name>
+    <message>
+      <source>Better</source>
+      <translation>更好</translation>
+    </message>
+    <message>
+      <source>Branch</source>
+      <translation>分支</translation>
+    </message>
+    <message>
+      <source>Branches by how often they were liked better</source>
+      <translation>按更受青睐的次数排列的分支</translation>
+    </message>
+    <message>
+      <source>Every pair</source>
+      <translation>每一对</translation>
+    </message>
+    <message>
+      <source>Sign test p</source>
+      <translation>符号检验 p</translation>
+    </message>
+    <message>
+      <source>The same</source>
+      <translation>一样</translation>
+    </message>
+    <message>
+      <source>Worse</source>
+      <translation>更差</translation>
+    </message>
+    <message>
+      <source>{one} {wins} : {losses} {other}, {ties} the same · sign test p = {p}</source>
+      <translation>{one} {wins} : {losses} {other}，{ties} 个相同 · 符号检验 p = {p}</translation>
     </message>
   </context>
   <context>
