@@ -77,7 +77,7 @@ class BlindDialog(QDialog):
         return button
 
     def _arrange(self) -> None:
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.addWidget(self.counted, 0, 0, 1, 2)
         grid.addWidget(self.asked, 1, 0, 1, 2)
         grid.addWidget(self.left, 2, 0)
@@ -89,7 +89,6 @@ class BlindDialog(QDialog):
         grid.addLayout(buttons, 4, 0, 1, 2)
         grid.addWidget(self.outcome, 5, 0, 1, 2)
         grid.addWidget(self.judgements, 6, 0, 1, 2)
-        grid.setRowStretch(2, 1)
         grid.setRowStretch(6, 1)
 
     @Slot()
@@ -107,6 +106,7 @@ class BlindDialog(QDialog):
         )
         for part in asking:
             part.setVisible(question is not None)
+        self._grid.setRowStretch(2, int(question is not None))
         self.note.clear()
         if question is None:
             none = self.tr("These branches never answer the same words differently; there is nothing to judge.")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.domain.compare.judging import Standing, Tally
 
 _PAIRS_PX = 150
+_ROW_PX = 28
 
 
 class JudgedResult(QWidget):
@@ -31,6 +32,8 @@ class JudgedResult(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.pairs = QPlainTextEdit()

@@ -15,7 +15,7 @@ def name_lines(name: str, metrics: QFontMetrics, width: int) -> list[str]:
     """The name in at most two lines of this width (pixels), broken between words; trials differ at their ends."""
     if metrics.horizontalAdvance(name) <= width:
         return [name]
-    words = name.split(" ")
+    words = name.removeprefix("…").split(" ")  # what is left out goes without saying where room is short
     count = 1
     while count < len(words) - 1 and metrics.horizontalAdvance(" ".join(words[: count + 1])) <= width:
         count += 1
