@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import BadInput, ModelError, StoreUnusable
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
     from app.adapters.fallback import FallbackModels
     from app.adapters.io_thread import IoThread
     from app.application.import_report import ImportReport
-    from app.application.ports import Progress, Redaction, Verified
+    from app.application.ports import Progress, Verified
     from app.application.report_wish import ReportWish
     from app.core import Core as Core  # noqa: PLC0414 - for the annotations of others
     from app.domain.compare.comparison import Comparison
+    from app.domain.shares import Share
     from app.viewmodels.services import Services
 
 STORE_NAME = "store.branchline"
@@ -62,6 +65,45 @@ def core(
         yield opened
 
 
+SHARED_READ_ONLY = (
+    "this is a shared session, open for reading only: import it into your own store to change it or to branch from it"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCore:
+    """A share file that is open for reading, in a store of its own that is gone at the end; ``folder`` too."""
+
+    core: Core
+    share: Share
+    session: str
+    file: Path
+    folder: Path
+
+
+def is_share(file: Path) -> bool:
+    """Whether a file is, or is called like, a share file; a store of that name is none."""
+    from app.adapters.files.share_file import looks_shared
+
+    return looks_shared(file)
+
+
+@contextmanager
+def shared(file: Path, progress: Progress) -> Iterator[SharedCore]:
+    """Open a share file beside all stores there are. Raises BadInput, Cancelled, StoreUnusable."""
+    from app.adapters.files.share_file import store_shared
+    from app.core import open_core
+
+    with TemporaryDirectory(prefix="branchline-shared-", ignore_cleanup_errors=True) as named:
+        folder = Path(named)
+        location = str(folder / STORE_NAME)
+        with open_core(location, create=True, read_only=False) as making:
+            share = store_shared(file, folder, making.store, progress)
+            (session,) = making.store.sessions()
+        with open_core(location, create=False, read_only=True, why_read_only=SHARED_READ_ONLY) as opened:
+            yield SharedCore(opened, share, session.header.id, file, folder)
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -77,13 +119,6 @@ def restore(backup: Path, named: str | None) -> Verified:
     _make_folder(target.parent)
     with core(str(backup), read_only=True) as opened:
         return opened.store.backup(target)
-
-
-def redaction(profile: Path | None) -> Redaction | None:
-    """The redaction of a profile file; None where none is named. Raises BadInput."""
-    if profile is None:
-        return None
-    raise BadInput("this version cannot redact yet")
 
 
 def write_report(
@@ -187,6 +222,39 @@ def window(
     return run_window(services(opened, gateway), settings or data_folder() / "window.ini", open_at)
 
 
+def shared_window(found: SharedCore, gateway: Models, own_store: str | None) -> int:
+    """Show the window on a share file until it is closed; returns the exit code.
+
+    The window looks as the person has it, and remembers nothing. ``own_store`` is where it can be imported into.
+    """
+    from app.ui.application import run_window
+    from app.viewmodels.sharing_services import OpenShare
+
+    def import_into_own(progress: Progress) -> int:
+        from app.adapters.files.share_file import import_share
+
+        with core(own_store, create=True) as own, TemporaryDirectory(prefix="branchline-") as folder:
+            return import_share(found.file, Path(folder), own.store, progress)
+
+    with suppress(OSError):
+        shutil.copy(data_folder() / "window.ini", found.folder / "window.ini")
+    title = found.core.store.header(found.session).title
+    known = services(found.core, gateway)
+    opened = OpenShare(found.share, title, import_into_own)
+    known = replace(known, sharing=replace(known.sharing, opened=opened))
+    place = (found.session, found.share.branch, found.share.position)
+    return run_window(known, found.folder / "window.ini", place)
+
+
+def _open_beside(file: Path, own_store: str) -> None:
+    """Open a share file in another process, so that a stranger's file has nothing to do with this one's store."""
+    from PySide6.QtCore import QProcess
+
+    words = [] if getattr(sys, "frozen", False) else ["-m", "app"]
+    if not QProcess.startDetached(sys.executable, [*words, "open", str(file.absolute()), "--store", own_store]):
+        raise BadInput(f"{file} cannot be opened: no further process can be started")
+
+
 def window_first(opening: Callable[[ExitStack, Progress], Services]) -> int:
     """Show the window, then open what it works on; returns the exit code.
 
@@ -211,6 +279,7 @@ def services(opened: Core, gateway: Models) -> Services:
     from app.application.trial_desk import TrialDesk
     from app.viewmodels.branch_services import BranchServices
     from app.viewmodels.services import Services
+    from app.viewmodels.sharing_services import SharingServices
 
     labels = opened.branch_labels
     continuing = opened.continuing(gateway.client)
@@ -255,6 +324,7 @@ def services(opened: Core, gateway: Models) -> Services:
         write_profile=write_profile,
         known_tools=opened.known_tools,
         trials=TrialDesk(opened.lab, opened.lab.series(continuing, gateway.client)),
+        sharing=SharingServices(is_share, partial(_open_beside, own_store=opened.store.location)),
         store_option="" if opened.store.location == store_location(None) else opened.store.location,
     )
 

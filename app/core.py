@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from app.application.outgoing.view import OutgoingView
     from app.application.outgoing.wish import Export, ExportWish
     from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, Progress, RunMarks
+    from app.application.sharing import Sharing
     from app.domain.compare.comparison import Comparison
     from app.domain.redaction.profile import RedactionProfile
 
@@ -149,7 +150,7 @@ class Core:
         head = view.branch(branch).head
         wanted = Exporting(
             view=view,
-            winners=self.winners if wish.redaction is None else self._winners_of(view),
+            winners=self.winners if not wish.redaction.is_on else self._winners_of(view),
             branch=branch,
             upto=head if last is None else min(head, last),
             against=tuple(map(view.outgoing_branch, wish.against)),
@@ -157,6 +158,13 @@ class Core:
             progress=progress,
         )
         return Export(EXPORTS[wish.form](wanted), wanted.losses, wish.redaction)
+
+    @property
+    def sharing(self) -> Sharing:
+        from app.adapters.files.share_file import write_share
+        from app.application.sharing import Sharing
+
+        return Sharing(self.clock, self.view, write_share)
 
     def _winners_of(self, view: OutgoingView) -> Winners:
         """Reads from a view alone; what is derived of it is kept in memory."""
@@ -200,11 +208,29 @@ def _shipped_template() -> str:
 
 
 @contextmanager
-def open_core(location: str, *, create: bool, read_only: bool, progress: Progress = no_progress) -> Iterator[Core]:
-    """Open a store; closed at the end of the block. Raises StoreUnusable, Cancelled."""
+def open_core(
+    location: str,
+    *,
+    create: bool,
+    read_only: bool,
+    progress: Progress = no_progress,
+    why_read_only: str = "",
+) -> Iterator[Core]:
+    """Open a store; closed at the end of the block. ``why_read_only`` is what a refused change is told.
+
+    Raises StoreUnusable, Cancelled.
+    """
     clock = SystemClock()
     ids = TimeOrderedIds()
-    store = open_store(location, clock=clock, ids=ids, create=create, read_only=read_only, progress=progress)
+    store = open_store(
+        location,
+        clock=clock,
+        ids=ids,
+        create=create,
+        read_only=read_only,
+        progress=progress,
+        why_read_only=why_read_only,
+    )
     try:
         cache = open_cache(store.location, FOLD_VERSION)
         index = LateSearchIndex(store.location)

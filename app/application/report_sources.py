@@ -13,7 +13,8 @@ from app.application.time_machine import TimeMachine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.application.ports import Clock, DerivedCache, EventStore, Ids, Redaction
+    from app.application.ports import Clock, DerivedCache, EventStore, Ids
+    from app.domain.redaction.redaction import Redaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.domain.redaction.redaction import NO_REDACTION
+
 if TYPE_CHECKING:
-    from app.application.ports import Redaction
+    from app.domain.redaction.redaction import Redaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class ReportWish:
 
     session: str
     branches: tuple[str, ...]
-    redaction: Redaction | None = None
+    redaction: Redaction = NO_REDACTION
     first: int | None = None
     last: int | None = None
     at: tuple[int, ...] = ()

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
     from app.application.branch_labels import BranchLabels
     from app.application.notebook import Notebook
-    from app.application.ports import Clock, EventStore, Progress, Redaction
+    from app.application.ports import Clock, EventStore, Progress
     from app.application.report_sources import Redacted
     from app.application.report_wish import ReportWish
     from app.application.time_machine import TimeMachine
     from app.domain.branches import Branch
     from app.domain.events import Event
+    from app.domain.redaction.redaction import Redaction
 
 MOST_EVENTS: Final = 5_000
 """Events of a report, all branches together: about 400 pages, which nobody reads to the end."""
@@ -68,7 +69,7 @@ class Reporting:
         )
 
     def _sources(self, wish: ReportWish) -> ReportSources:
-        if wish.redaction is not None:
+        if wish.redaction.is_on:
             return self._redacted.sources(wish.session, wish.branches, wish.redaction)
         ids = {one: one for one in wish.branches}
         return ReportSources(self._store, self._time_machine, self._notebook, self._labels, wish.session, ids)
@@ -120,9 +121,6 @@ def _part(branch: Branch, wish: ReportWish, before: Sequence[Part], sources: Rep
     return Part(branch, max(first, shared + 1), last, min(shared, last), with_branch)
 
 
-def redaction_lines(redaction: Redaction | None) -> tuple[str, ...]:
+def redaction_lines(redaction: Redaction) -> tuple[str, ...]:
     """What a redaction says of itself; nothing where nothing was to be redacted."""
-    if redaction is None:
-        return ()
-    report = redaction.report()
-    return (str(getattr(report, "sentence", report)),)
+    return (redaction.report().sentence,) if redaction.is_on else ()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.cli.late import Late
+from app.cli.redact_grammar import add_redact_option
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +30,7 @@ def add_exporting(grammar: Grammar) -> None:
     export.add_argument("-o", "--output", metavar="FILE", type=Path, help="where to (default: the screen)")
     export.add_argument("--overwrite", action="store_true", help="replace the file if it is there")
     export.add_argument("--at", metavar="N", help="up to this position or event id: --to by another name")
-    _add_choice(export)
+    _add_choice(export, f"{', '.join(SEVERAL)}: only these branches (repeatable, or with commas between; default: all)")
     export.add_argument(
         "--against",
         metavar="B",
@@ -39,19 +40,27 @@ def add_exporting(grammar: Grammar) -> None:
     )
     export.add_argument("--model", metavar="M", help="modelfile: build on this model instead of the one that answered")
 
+    _add_share(grammar)
 
-def _add_choice(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--branches",
-        metavar="B",
-        action="append",
-        default=[],
-        help=f"{', '.join(SEVERAL)}: only these branches (repeatable, or with commas between; default: all)",
-    )
+
+def _add_share(grammar: Grammar) -> None:
+    text = "hand a part of a session to somebody else: one file that branchline open shows, read-only, at a moment"
+    share = grammar.add_for_session("share", text, exporting.share)
+    share.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="where to (NAME.branchline)")
+    share.add_argument("--overwrite", action="store_true", help="replace the file if it is there")
+    share.add_argument("--at", metavar="N", help="open at this position or event id (default: the last of the range)")
+    share.add_argument("--field", metavar="POINTER", default="", help="look at this field of the state")
+    share.add_argument("--by", metavar="NAME", help="who shares it (default: $BRANCHLINE_AUTHOR, else nobody is named)")
+    share.add_argument("--note", metavar="TEXT", default="", help="a word to whoever opens it")
+    _add_choice(share, "these branches too, or all (repeatable, or with commas between; default: --branch alone)")
+
+
+def _add_choice(parser: argparse.ArgumentParser, branches: str) -> None:
+    parser.add_argument("--branches", metavar="B", action="append", default=[], help=branches)
     parser.add_argument("--from", dest="first", metavar="A", help="first position or event id (default: 1)")
     parser.add_argument("--to", dest="last", metavar="B", help="last position or event id (default: the last)")
     parser.add_argument(
         "--without", metavar="STREAM", action="append", default=[], choices=("analyst", "derived"),
         help="leave this side stream out (repeatable)",
     )  # fmt: skip
-    parser.add_argument("--redact", metavar="FILE", type=Path, help="redact by this profile before anything leaves")
+    add_redact_option(parser)

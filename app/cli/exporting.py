@@ -1,7 +1,8 @@
-"""Commands by which sessions leave: export."""
+"""Commands by which sessions leave: export and share."""
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from app.application.outgoing.wish import ExportWish
 from app.cli.export_grammar import PAIRS, SEVERAL
 from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, print_json, say
+from app.cli.redacting import redaction_of
 from app.domain.errors import BadInput, NotFound
 from app.domain.events import SIDE_STREAMS
 from app.domain.excerpts import Excerpt
@@ -58,19 +60,54 @@ def _require_sense(options: argparse.Namespace) -> None:
         raise BadInput("--json reports on what was written to a file; give --output too")
 
 
-def export_wish(core: bootstrap.Core, options: argparse.Namespace) -> ExportWish:
-    """What the options of export and share ask for. Raises BadInput, NotFound, OutOfRange."""
+def share(options: argparse.Namespace) -> int:
+    from app.application.sharing import ShareWish
+
+    with bootstrap.core(options.store) as core:
+        wish = export_wish(core, options, only_named=True)
+        branch = core.store.branch(wish.branch)
+        at = None if options.at is None else core.library.position(branch, options.at)
+        by = options.by if options.by is not None else os.environ.get("BRANCHLINE_AUTHOR", "").strip()
+        wanted = ShareWish(export=wish, at=at, field=options.field, by=by, note=options.note)
+        progress = ProgressLine()
+        try:
+            made = core.sharing.share(options.output, wanted, overwrite=options.overwrite, progress=progress)
+        finally:
+            progress.close()
+    if options.json:
+        print_json(made.to_json())
+        return 0
+    say(f"{made.events:,} events of {', '.join(made.branches)}; open it with: branchline open {options.output}")
+    if made.share.first > 1:
+        say(f"of the events before {made.share.first} all is in it that the state rests on, but none of the words said")
+    for one in made.report["losses"]:
+        say(f"not as in the store: {one['what']}: {one['count']:,}")
+    if made.report["redaction"] is not None:
+        say(made.report["redaction"]["sentence"])
+    return 0
+
+
+def export_wish(core: bootstrap.Core, options: argparse.Namespace, *, only_named: bool = False) -> ExportWish:
+    """What the options of export and share ask for. Raises BadInput, NotFound, OutOfRange.
+
+    ``only_named``: where no branches are chosen, that of ``--branch`` alone is meant, and ``all`` means all.
+    """
     session = core.library.session(options.session).header.id
     branch = core.library.branch(session, options.branch)
     against = [core.library.branch(session, named).id for named in getattr(options, "against", ())]
     if getattr(options, "format", "") in PAIRS and not against:
         against = list(core.winners.others(branch.id))
     named = [one.strip() for words in options.branches for one in words.split(",") if one.strip()]
-    chosen = [core.library.branch(session, one) for one in named]
+    if only_named and named == ["all"]:
+        chosen = [one for one in core.store.branches(session) if one.kind not in SIDE_STREAMS]
+    else:
+        chosen = [core.library.branch(session, one) for one in named]
+    if only_named and branch.id not in {one.id for one in chosen}:
+        chosen.insert(0, branch)
     if any(one.kind in SIDE_STREAMS for one in chosen):
         raise BadInput("--branches names branches; side streams go along unless --without leaves them out")
     lines = chosen or [branch]
-    last = options.last if options.last is not None else getattr(options, "at", None)
+    last = options.last if options.last is not None or only_named else options.at
     return ExportWish(
         form=getattr(options, "format", "native"),
         session=session,
@@ -81,7 +118,7 @@ def export_wish(core: bootstrap.Core, options: argparse.Namespace) -> ExportWish
             last=None if last is None else _position(core, lines, last),
             streams=tuple(one for one in SIDE_STREAMS if one not in options.without),
         ),
-        redaction=bootstrap.redaction(options.redact),
+        redaction=redaction_of(core, options),
         against=tuple(against),
         model=getattr(options, "model", None),
     )
@@ -116,4 +153,4 @@ def _tell(found: Export, options: argparse.Namespace) -> None:
     for sentence in found.losses.sentences():
         say(f"not written: {sentence}")
     if report["redaction"] is not None:
-        say("redacted; what no detector and no list knows is still in it")
+        say(report["redaction"]["sentence"])

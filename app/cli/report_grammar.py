@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.cli.late import Late
+from app.cli.redact_grammar import add_redact_option
 
 if TYPE_CHECKING:
     from app.cli.parser import _Grammar as Grammar
@@ -34,7 +35,7 @@ def add_report(grammar: Grammar) -> None:
     report.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="where to")
     report.add_argument("--overwrite", action="store_true", help="replace the file if it is there")
     report.add_argument("--by", metavar="NAME", help="who makes it, as it shall say (default: $BRANCHLINE_AUTHOR)")
-    report.add_argument("--redact", metavar="FILE", type=Path, help="redact by this profile before anything leaves")
+    add_redact_option(report)
     report.add_argument("--without-notes", action="store_true", help="leave out markers, notes, tags and ratings")
     report.add_argument("--without-pictures", action="store_true", help="leave out attached pictures")
     report.add_argument("--no-verify", action="store_true", help="do not check the hash chain first")

@@ -8,6 +8,7 @@ from app import bootstrap
 from app.application.report_wish import ReportWish
 from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, say
+from app.cli.redacting import redaction_of
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def report(options: argparse.Namespace) -> int:
             notes=not options.without_notes,
             pictures=not options.without_pictures,
             verify=not options.no_verify,
-            redaction=bootstrap.redaction(options.redact),
+            redaction=redaction_of(core, options),
         )
         try:
             bootstrap.write_report(core, wish, form, options.output, progress, replace=options.overwrite)

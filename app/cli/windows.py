@@ -11,6 +11,7 @@ from app import bootstrap
 from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, say
 from app.domain.errors import BranchlineError, ModelError
+from app.domain.shares import shared_sentence
 
 if TYPE_CHECKING:
     import argparse
@@ -36,6 +37,9 @@ def window(options: argparse.Namespace) -> int:
 
 
 def open_at(options: argparse.Namespace) -> int:
+    file = Path(options.session)
+    if file.is_file() and bootstrap.is_share(file):
+        return _open_shared(file, options)
     with opened_store(options.store) as core:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)
@@ -44,6 +48,18 @@ def open_at(options: argparse.Namespace) -> int:
             return 1
         with _models() as models:
             return bootstrap.window(core, models, (session.header.id, branch.id, position))
+
+
+def _open_shared(file: Path, options: argparse.Namespace) -> int:
+    """Show a share file in a window of its own; nothing of the person's own store is touched."""
+    progress = ProgressLine()
+    with bootstrap.shared(file, progress) as found:
+        progress.close()
+        say(f"{found.core.store.header(found.session).title}: {shared_sentence(found.share)}")
+        if not _has_screen():
+            return 1
+        with _models() as models:
+            return bootstrap.shared_window(found, models, options.store)
 
 
 def demo(options: argparse.Namespace) -> int:

@@ -31,6 +31,7 @@ from app.ui.notebook.panel import NotebookPanel
 from app.ui.notice import Notice
 from app.ui.palette.view import PaletteView
 from app.ui.search.panel import SearchPanel
+from app.ui.sharing.banner import ShareBanner
 from app.ui.side_by_side.view import SideBySideView
 from app.ui.theme import style_sheet
 from app.ui.timeline.event_list import EventList
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._fit_to(self.screen())
         self.actions_table = Actions(self, theme)
         self.transport = TransportBar(theme, self.actions_table, self)
+        self.share_banner = ShareBanner(self)
         self.notice = Notice(theme, self)
         self.find_bar = FindBar(theme, self)
         self.library = LibraryPanel(theme, self.actions_table, self)
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.transport)
+        column.addWidget(self.share_banner)
         column.addWidget(self.notice)
         column.addWidget(self.find_bar)
         rows = _splitter(Qt.Orientation.Vertical, panes, self.timeline, self.compose, sizes=_ROWS_PX)

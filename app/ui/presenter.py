@@ -20,6 +20,7 @@ from app.ui.palette.desk import PaletteDesk
 from app.ui.prompt_presenter import PromptPresenter
 from app.ui.redaction.desk import RedactionDesk
 from app.ui.search_presenter import SearchPresenter
+from app.ui.sharing.desk import ShareDesk
 from app.ui.side_by_side.desk import SideBySideDesk
 from app.ui.story_presenter import StoryPresenter
 from app.ui.timeline_presenter import TimelinePresenter
@@ -63,6 +64,7 @@ class Presenter(QObject):
         self.timeline = TimelinePresenter(window, services, bridge, self.workspace, self.playback, self)
         self.story = StoryPresenter(window, services, bridge, self.workspace, self.continuation, self)
         self.inspector = InspectorPresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.shares = ShareDesk(window, services, bridge, self.workspace, self.inspector)
         self.compare = ComparePresenter(window, services, bridge, self.workspace, self)
         self.find = FindPresenter(window, services, bridge, self.workspace, self.playback, self)
         self.branches = BranchDesk(window, services, bridge, self.workspace, self.timeline.say, self)
@@ -75,7 +77,9 @@ class Presenter(QObject):
         self.what_if = WhatIfDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.extras = ExtrasDesk(window, services, bridge, self.workspace, self)
         self.prompt = PromptPresenter(window, services, bridge, self.workspace, self)
-        self.library = LibraryDesk(window, services, bridge, self.workspace, self.timeline.say, self)
+        self.library = LibraryDesk(
+            window, services, bridge, self.workspace, self.timeline.say, self.shares.open_shares, self
+        )
         self.redaction = RedactionDesk(window, services, bridge, self.workspace, self)
         self.commands = Commands(
             window,
@@ -106,6 +110,7 @@ class Presenter(QObject):
     def close(self) -> None:
         """Stop everything that runs; nothing is shown any more."""
         self.playback.pause()
+        self.shares.close()
         self.inspector.close()
         self.compare.close()
         self.side_by_side.close()

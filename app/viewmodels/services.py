@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from app.application.ports import no_progress
+from app.viewmodels.sharing_services import NO_SHARING, SharingServices
 
 if TYPE_CHECKING:
     from array import array
@@ -310,6 +311,7 @@ class Services:
         read_picture: a picture for a model from a file; raises BadInput.
         write_profile: keeps a redaction profile in a file; raises BadInput.
         known_tools: definitions of the tools that a session (id) has called.
+        sharing: share files; a window without them knows none.
         store_option: what ``--store`` has to say to open this store; empty for the one that opens by itself.
     """
 
@@ -342,4 +344,5 @@ class Services:
     write_profile: Callable[[Path, RedactionProfile], None]
     read_picture: Callable[[Path], Picture]
     known_tools: Callable[[str], Sequence[Mapping[str, Any]]]
+    sharing: SharingServices = NO_SHARING
     store_option: str = ""

@@ -496,6 +496,10 @@
       <source>{number} of {all}</source>
       <translation>第 {number} 个，共 {all} 个</translation>
     </message>
+    <message>
+      <source>{one} {wins} : {losses} {other}, {ties} the same · sign test p = {p}</source>
+      <translation>{one} {wins} : {losses} {other}，{ties} 个相同 · 符号检验 p = {p}</translation>
+    </message>
   </context>
   <context>
     <name>BranchCard</name>
@@ -2274,41 +2278,6 @@
     </message>
   </context>
   <context>
-    <name>JudgedResult</name>
-    <message>
-      <source>Better</source>
-      <translation>更好</translation>
-    </message>
-    <message>
-      <source>Branch</source>
-      <translation>分支</translation>
-    </message>
-    <message>
-      <source>Branches by how often they were liked better</source>
-      <translation>按更受青睐的次数排列的分支</translation>
-    </message>
-    <message>
-      <source>Every pair</source>
-      <translation>每一对</translation>
-    </message>
-    <message>
-      <source>Sign test p</source>
-      <translation>符号检验 p</translation>
-    </message>
-    <message>
-      <source>The same</source>
-      <translation>一样</translation>
-    </message>
-    <message>
-      <source>Worse</source>
-      <translation>更差</translation>
-    </message>
-    <message>
-      <source>{one} {wins} : {losses} {other}, {ties} the same · sign test p = {p}</source>
-      <translation>{one} {wins} : {losses} {other}，{ties} 个相同 · 符号检验 p = {p}</translation>
-    </message>
-  </context>
-  <context>
     <name>Jump</name>
     <message>
       <source>No event of this session has a time.</source>
@@ -3783,6 +3752,48 @@
     </message>
   </context>
   <context>
+    <name>ShareBanner</name>
+    <message>
+      <source>Import into my store</source>
+      <translation>导入到我的存储</translation>
+    </message>
+    <message>
+      <source>Read-only: shared by {name} on {day}.</source>
+      <translation>只读：由 {name} 于 {day} 分享。</translation>
+    </message>
+    <message>
+      <source>Read-only: shared on {day}.</source>
+      <translation>只读：于 {day} 分享。</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>What was said before event {number} is not in it.</source>
+      <translation>其中不含第 {number} 个事件之前所说的话。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ShareDesk</name>
+    <message>
+      <source>Importing…</source>
+      <translation>正在导入…</translation>
+    </message>
+    <message>
+      <source>Stopped; nothing was imported.</source>
+      <translation>已停止；没有导入任何内容。</translation>
+    </message>
+    <message>
+      <source>The session is in your store now: {count} events are new.</source>
+      <translation>会话现已在您的存储中：新增 {count} 个事件。</translation>
+    </message>
+    <message>
+      <source>The session was in your store already; nothing was changed.</source>
+      <translation>会话已在您的存储中；没有任何更改。</translation>
+    </message>
+  </context>
+  <context>
     <name>ShortcutSheet</name>
     <message>
       <source>, usually {keys}</source>
@@ -3973,10 +3984,6 @@
     <message>
       <source>Rebuilding the states</source>
       <translation>正在重建状态</translation>
-    </message>
-    <message>
-      <source>Repeated too seldom to tell a change from chance: {count} of these branches.</source>
-      <translation>重复次数太少，无法区分变化与偶然：其中 {count} 个分支。</translation>
     </message>
     <message>
       <source>Repeated too seldom to tell a change from chance: {names}.</source>

@@ -10,6 +10,7 @@ from fakes.making import new_event
 from fakes.memory_event_store import MemoryEventStore
 
 from app.application.ports import SessionDraft
+from app.domain.redaction.report import RedactionReport
 from app.domain.sessions import SessionHeader
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ PSEUDONYM = "[EMAIL-1]"
 
 class FakeRedaction:
     """Replaces one text wherever it stands."""
+
+    is_on = True
 
     def __init__(self, secret: str = SECRET, pseudonym: str = PSEUDONYM) -> None:
         self._secret, self._pseudonym = secret, pseudonym
@@ -40,8 +43,8 @@ class FakeRedaction:
             return {self.text(name, place): self.value(one, place) for name, one in value.items()}
         return value
 
-    def report(self) -> dict[str, int]:
-        return {"replaced": self.count}
+    def report(self) -> RedactionReport:
+        return RedactionReport(profile="fake", redacted={"email": self.count}, pseudonyms=1, kept={})
 
 
 def random_session(chance: random.Random, length: int, forks: int, store: Any = None) -> Any:

@@ -11,6 +11,7 @@ from app.application.ports import no_progress
 from app.application.report_sources import Redacted
 from app.application.report_wish import ReportWish
 from app.application.reporting import Reporting
+from app.domain.redaction.report import RedactionReport
 
 if TYPE_CHECKING:
     from fakes.branched import Branched
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 class Hiding:
     """Replaces one word wherever it stands, names of members too."""
+
+    is_on = True
 
     def __init__(self, word: str) -> None:
         self._word = word
@@ -40,7 +43,7 @@ class Hiding:
                 return value
 
     def report(self) -> Any:
-        return "one name was replaced"
+        return RedactionReport(profile="test", redacted={"name": 1}, pseudonyms=1, kept={})
 
 
 def reported(made: Branched, *branches: str, progress: Progress = no_progress, **wish: Any) -> Report:

@@ -1,7 +1,7 @@
 """The lines of Branchline's own JSONL, version 2: each is a CloudEvent 1.0.
 
 The first is the manifest; a session's line follows, then each branch with its events, then the session's attachments.
-``type`` is ``dev.branchline.`` with the stored name and ``.v`` with its version; names that are not Branchline's stay
+``type`` is ``app.branchline.`` with the stored name and ``.v`` with its version; names that are not Branchline's stay
 as they are, with their version in ``typeversion``. ``source``, ``id``, ``subject`` and ``time`` are the event's own.
 """
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.domain.sessions import SessionHeader
 
 VERSION: Final = 2
-PREFIX: Final = "dev.branchline."
+PREFIX: Final = "app.branchline."
 MANIFEST: Final = f"{PREFIX}manifest.v2"
 _SESSION: Final = f"{PREFIX}session.v1"
 _BRANCH: Final = f"{PREFIX}branch.v1"

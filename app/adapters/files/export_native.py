@@ -42,7 +42,7 @@ def native_bytes(
 ) -> Iterator[bytes]:
     """The file in pieces that end where lines end; ``share`` is what a share file says of itself. Raises Cancelled."""
     with tempfile.TemporaryFile(prefix="branchline-") as body:
-        manifest, store = _Body(body, progress, losses or Losses()).write(list(views), share)
+        manifest, store = _Body(body, progress, Losses() if losses is None else losses).write(list(views), share)
         yield cloud_lines.manifest_line(manifest, store)
         body.seek(0)
         while lines := body.readlines(_AT_ONCE):
@@ -75,7 +75,7 @@ class _Body:
             body_sha256=self._digest.hexdigest(),
             hashes="original" if keeps else "own",
             excerpt=_excerpt(views[0]) if len(views) == 1 else None,
-            redaction=next((view.redaction.report() for view in views if view.redaction is not None), None),
+            redaction=next((view.redaction.report().to_json() for view in views if view.redaction.is_on), None),
             share=share,
         )
         return manifest, views[0].uid if views else "00000000-0000-0000-0000-000000000000"
@@ -108,7 +108,7 @@ class _Body:
         try:
             content, media_type = view.blob(address)
         except NotFound:
-            why = "is not in this store" if view.redaction is None else "cannot be redacted"
+            why = "is not in this store" if not view.redaction.is_on else "cannot be redacted"
             self._losses.lose(f"attachments, which are not written because what they hold {why}")
             return
         self._put(cloud_lines.attachment_line(address, content, media_type, view.uid))

@@ -13,6 +13,7 @@ from app.adapters.files.native import NativeFormat
 from app.adapters.files.online_retail import OnlineRetailFormat
 from app.adapters.files.openai_messages import OpenAIMessagesFormat
 from app.adapters.files.sgd import SgdFormat
+from app.adapters.files.share_file import ShareFormat
 from app.adapters.files.star import StarFormat
 from app.adapters.files.tau_bench import TauBenchFormat
 from app.adapters.files.traces.known import TRACE_FORMATS
@@ -33,6 +34,7 @@ FORMATS: Final[tuple[SessionFormat, ...]] = (
     *CHAT_FORMATS,
     *TRACE_FORMATS,
     OpenAIMessagesFormat(),
+    ShareFormat(),
 )
 
 

@@ -6,6 +6,7 @@ its events. So nothing is half imported, and a session of a million events never
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +20,7 @@ from app.application.ports import SessionDraft
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from app.adapters.files.bytes_in import Line
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _MARK: Final = f'"type":"{cloud_lines.MANIFEST}"'.encode()
 _NOTHING: Final = "nothing was imported"
+_OTHERS: Final = "the manifest tells of other sessions and events than the file holds"
+_COUNTED: Final = ("branches", "events", "attachments")
 
 
 def is_cloud(head: bytes) -> bool:
@@ -35,7 +38,7 @@ def is_cloud(head: bytes) -> bool:
 
 
 @dataclass(slots=True)
-class _Found:
+class Found:
     """A session of the file, and where its attachments stand."""
 
     section: Section
@@ -45,6 +48,11 @@ class _Found:
 def read_cloud(path: Path) -> Iterator[SessionDraft]:
     """The sessions of a whole file. Raises BadInput, naming the line, for one that is not as it was written."""
     _, found = checked(path)
+    yield from drafts(path, found)
+
+
+def drafts(path: Path, found: Sequence[Found]) -> Iterator[SessionDraft]:
+    """What ``checked`` found, to be stored."""
     for one in found:
         hashes = Promises()
         yield SessionDraft(
@@ -56,9 +64,9 @@ def read_cloud(path: Path) -> Iterator[SessionDraft]:
         )
 
 
-def checked(path: Path) -> tuple[Manifest, Sequence[_Found]]:
-    """The manifest and what lies behind it. Raises BadInput."""
-    reading = _Checking()
+def checked(path: Path, allow: Callable[[Manifest], None] | None = None) -> tuple[Manifest, Sequence[Found]]:
+    """The manifest and what lies behind it. Raises BadInput; ``allow`` may, too, before anything else is read."""
+    reading = _Checking(allow)
     for line in bytes_in.lines(path):
         if line.content is None:
             raise BadInput(f"line {line.number}: {bytes_in.too_long()}; {_NOTHING}")
@@ -85,12 +93,14 @@ def _breaks_off(size: int, manifest: Manifest) -> str:
 class _Checking:
     """Goes through all lines once; ``begins`` is how long the first one is, in bytes."""
 
-    def __init__(self) -> None:
+    def __init__(self, allow: Callable[[Manifest], None] | None) -> None:
+        self._allow = allow
         self.manifest: Manifest | None = None
         self.begins = 0
         self._digest, self._size = sha256(), 0
-        self._found: list[_Found] = []
+        self._found: list[Found] = []
         self._ids: set[str] = set()
+        self._counts: Counter[str] = Counter()
 
     def take(self, line: Line, content: bytes) -> None:
         """Raises any of ``JSON_ERRORS``."""
@@ -106,14 +116,17 @@ class _Checking:
             case HeaderLine() as header:
                 self._add_session(header, line.number)
             case Attachment() as attachment:
+                self._count("attachments")
                 self._latest().attachments.append(line.offset)
                 _require_address(attachment)
             case BranchLine() as branch:
+                self._count("branches")
                 self._latest().section.add_branch(branch)
             case event:
+                self._count("events")
                 self._latest().section.add_event(event, line.offset)
 
-    def whole(self) -> tuple[Manifest, Sequence[_Found]]:
+    def whole(self) -> tuple[Manifest, Sequence[Found]]:
         manifest = self.manifest
         if manifest is None:
             raise BadInput(f"the file is empty; {_NOTHING}")
@@ -122,9 +135,9 @@ class _Checking:
         if self._digest.hexdigest() != manifest.body_sha256:
             raise BadInput(f"the file was changed after it was written: its SHA-256 is another one; {_NOTHING}")
         sections = [one.section for one in self._found]
-        counted = len(sections), sum(one.events for one in sections)
-        if any(one.missing or not one.branches for one in sections) or counted != (manifest.sessions, manifest.events):
-            raise BadInput(f"the manifest tells of other sessions and events than the file holds; {_NOTHING}")
+        told = any(self._counts[kind] != getattr(manifest, kind) for kind in _COUNTED)
+        if told or len(sections) != manifest.sessions or any(one.missing or not one.branches for one in sections):
+            raise BadInput(f"{_OTHERS}; {_NOTHING}")
         return manifest, self._found
 
     def _begin(self, content: bytes) -> None:
@@ -135,16 +148,24 @@ class _Checking:
             raise BadInput(
                 f"the file was written in version {found.branchline}; this program reads {cloud_lines.VERSION}"
             )
+        if self._allow is not None:
+            self._allow(found)
         self.manifest, self.begins = found, len(content) + 1
+
+    def _count(self, kind: str) -> None:
+        """One more; a file does not get to hold more than it tells of."""
+        self._counts[kind] += 1
+        if self._counts[kind] > getattr(self.manifest, kind):
+            raise BadInput(_OTHERS)
 
     def _add_session(self, line: HeaderLine, number: int) -> None:
         header = line.session.header()
         if header.id in self._ids:
             raise BadInput(f"session {header.title} occurs a second time")
         self._ids.add(header.id)
-        self._found.append(_Found(Section(header, number)))
+        self._found.append(Found(Section(header, number)))
 
-    def _latest(self) -> _Found:
+    def _latest(self) -> Found:
         if not self._found:
             raise BadInput("the line belongs to no session")
         return self._found[-1]

@@ -51,22 +51,27 @@ def open_store(
     upcasters: Upcasters = UPCASTERS,
     busy_timeout_s: float = BUSY_TIMEOUT_S,
     progress: Progress = no_progress,
+    why_read_only: str = "",
 ) -> SqlEventStore:
     """Open a store, a file or ``sqlite:///`` URL; one that may not be written opens for reading only.
 
+    ``why_read_only`` is the sentence that refuses changes, where the file's being read-only is not why.
     ``progress`` is told while a store of an older layout is brought to the present one. Raises ``StoreUnusable`` with
     one sentence when it is none, is damaged, is newer, or SQLite is unsound.
     """
     path = path_of(location)
     opened = open_file(path, ids, create=create, read_only=read_only, busy_timeout_s=busy_timeout_s, progress=progress)
-    return SqlEventStore(opened, clock, ids, upcasters)
+    return SqlEventStore(opened, clock, ids, upcasters, why_read_only)
 
 
 class SqlEventStore:
     """One store file; reads and writes may come from any thread."""
 
-    def __init__(self, opened: OpenFile, clock: Clock, ids: Ids, upcasters: Upcasters) -> None:
+    def __init__(self, opened: OpenFile, clock: Clock, ids: Ids, upcasters: Upcasters, why_read_only: str = "") -> None:
         self._path, self._read_path, self._copy = opened.path, opened.read_path, opened.copy
+        self._why_read_only = why_read_only or (
+            f"the store {self.location} is open for reading only: the file or its folder is read-only"
+        )
         self._clock = clock
         self._ids = ids
         self._payloads = PayloadReader()
@@ -225,7 +230,5 @@ class SqlEventStore:
 
     def _writable(self) -> Writer:
         if self._writer is None:
-            raise StoreUnusable(
-                f"the store {self.location} is open for reading only: the file or its folder is read-only"
-            )
+            raise StoreUnusable(self._why_read_only)
         return self._writer

@@ -20,7 +20,7 @@ class Losses:
         self._counts: Counter[str] = Counter()
 
     def lose(self, what: str, count: int = 1) -> None:
-        """``what`` is a plural that reads behind a number: ``pictures``."""
+        """``what`` is a plural: ``pictures``."""
         if count:
             self._counts[what] += count
 
@@ -43,12 +43,9 @@ class Losses:
                 self.lose("other branches")
                 self.lose("events of other branches", one.own_events)
 
-    def __bool__(self) -> bool:
-        return bool(self._counts)
-
     def to_json(self) -> list[dict[str, Any]]:
         """Most frequent first."""
         return [{"what": what, "count": count} for what, count in self._counts.most_common()]
 
     def sentences(self) -> list[str]:
-        return [f"{one['count']:,} {one['what']}" for one in self.to_json()]
+        return [f"{one['what']}: {one['count']:,}" for one in self.to_json()]

@@ -16,14 +16,16 @@ from app.domain import branches as lines
 from app.domain.errors import NotFound, OutOfRange
 from app.domain.events import ANALYST, SIDE_STREAMS
 from app.domain.excerpts import Excerpt, concerns, excerpted
+from app.domain.redaction.redaction import NO_REDACTION
 from app.domain.sessions import SessionSummary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from app.application.ports import EventColumns, EventStore, Redaction
+    from app.application.ports import EventColumns, EventStore
     from app.domain.branches import Branch, Segment
     from app.domain.events import Event
+    from app.domain.redaction.redaction import Redaction
     from app.domain.sessions import SessionHeader
 
 
@@ -40,12 +42,12 @@ class OutgoingView(NothingStored):
         store: EventStore,
         session: str,
         excerpt: Excerpt | None = None,
-        redaction: Redaction | None = None,
+        redaction: Redaction = NO_REDACTION,
         names: Mapping[str, str] | None = None,
     ) -> None:
         self._store, self.excerpt, self.redaction = store, excerpt or Excerpt(), redaction
         self.location, self.uid = store.location, store.uid
-        self._cleaner = Cleaner(redaction, session, self.excerpt.first)
+        self._cleaner = Cleaner(redaction, session)
         stored = store.branches(session)
         cut = excerpted(stored, self.excerpt)
         self._heads = heads = {one.id: one.head for one in cut if one.kind not in SIDE_STREAMS}
@@ -92,7 +94,7 @@ class OutgoingView(NothingStored):
         return self._keeps_hashes(self._inner[branch])
 
     def _keeps_hashes(self, inner: str) -> bool:
-        if self.redaction is not None or inner in self._side:
+        if self.redaction.is_on or inner in self._side:
             return False
         return self.excerpt.first <= 1 or inner not in self._heads
 
@@ -130,7 +132,7 @@ class OutgoingView(NothingStored):
 
     def header_hash(self, session: str) -> str:
         """Empty where the stored one does not hold any more."""
-        return "" if self.redaction is not None else self._store.header_hash(session)
+        return "" if self.redaction.is_on else self._store.header_hash(session)
 
     def branches(self, session: str) -> tuple[Branch, ...]:
         self.header(session)
@@ -212,7 +214,7 @@ class OutgoingView(NothingStored):
 
     def blob(self, address: str) -> tuple[bytes, str]:
         """Attachments cannot be redacted, so none leaves with a redaction."""
-        if self.redaction is not None:
+        if self.redaction.is_on:
             raise NotFound(f"attachment {address} does not leave with a redaction")
         return self._store.blob(address)
 

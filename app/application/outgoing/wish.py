@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from app.domain.excerpts import Excerpt
+from app.domain.redaction.redaction import NO_REDACTION, Redaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.application.outgoing.losses import Losses
-    from app.application.ports import Redaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class ExportWish:
     session: str
     branch: str
     excerpt: Excerpt = field(default_factory=Excerpt)
-    redaction: Redaction | None = None
+    redaction: Redaction = NO_REDACTION
     against: tuple[str, ...] = ()
     model: str | None = None
 
@@ -40,9 +40,9 @@ class Export:
 
     pieces: Iterator[str]
     losses: Losses
-    redaction: Redaction | None = None
+    redaction: Redaction = NO_REDACTION
 
     def report(self) -> dict[str, Any]:
         """What could not be written and what was replaced, as JSON."""
-        replaced = None if self.redaction is None else self.redaction.report()
+        replaced = self.redaction.report().to_json() if self.redaction.is_on else None
         return {"losses": self.losses.to_json(), "redaction": replaced}

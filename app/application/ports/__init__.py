@@ -20,7 +20,6 @@ from app.application.ports.models import (
     ThinkingArrived,
     ToolCallArrived,
 )
-from app.application.ports.redacting import Redaction
 from app.application.ports.search import Place, Places, SearchIndex, SearchIndexLost, Wanted
 from app.application.ports.store import (
     MISSING_TIME,
@@ -65,7 +64,6 @@ __all__ = [
     "Progress",
     "PullProgress",
     "Quarantined",
-    "Redaction",
     "RunMarks",
     "SearchIndex",
     "SearchIndexLost",

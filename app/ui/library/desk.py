@@ -39,11 +39,12 @@ class LibraryDesk(QObject):
         bridge: Bridge,
         workspace: Workspace,
         say: Callable[[str], None],
+        open_shares: Callable[[Sequence[Path]], tuple[Path, ...]],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._window, self._services, self._bridge, self._workspace = window, services, bridge, workspace
-        self._say = say
+        self._say, self._open_shares = say, open_shares
         self._quiet: ProgressReport | None = None
         self._waiting: list[Path] = []
         self.recent: tuple[str, ...] = ()
@@ -92,7 +93,10 @@ class LibraryDesk(QObject):
         dialog.open()
 
     def import_paths(self, paths: Sequence[Path]) -> None:
-        """Import with a dialog that tells what came in."""
+        """Import with a dialog that tells what came in; share files are opened beside this window instead."""
+        paths = self._open_shares(paths)
+        if not paths:
+            return
         named = [str(path) for path in paths]
         self.recent = tuple(dict.fromkeys((*named, *self.recent)))[:MOST_RECENT]
         dialog = ImportDialog(self._services, self._bridge, self._window)

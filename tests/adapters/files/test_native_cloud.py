@@ -58,7 +58,7 @@ def store(open_at: Callable[[str], SqlEventStore]) -> SqlEventStore:
     store.append("b1", [new_event(11, "conversation.message-posted", parts, causation_id="n4")], expected=4)
     store.fork("b1", 2, branch_id="b2", name="forked at an inherited event")
     store.append("b2", [new_event(12, "com.example.thing", {"n": [1.5, None, "é"]}, version=7, time=None)], expected=2)
-    store.append("b2", [new_event(13, "dev.branchline.odd", {}, correlation_id="all", time=-(2**61))], expected=3)
+    store.append("b2", [new_event(13, "app.branchline.odd", {}, correlation_id="all", time=-(2**61))], expected=3)
     store.append(analyst.id, [new_event(14, "analyst.note-written", {"branch": "b2", "position": 3})], expected=0)
     store.append(derived.id, [new_event(15, "derived.trend-rising", classification="secret")], expected=0)
     return store
@@ -102,7 +102,7 @@ def test_every_line_is_a_cloud_event_and_keeps_what_the_event_says(exported: Pat
     foreign = next(line for line in lines if line["type"] == "com.example.thing")
     assert (foreign["typeversion"], foreign["source"], "time" in foreign) == (7, "urn:test", False)
     first = next(line for line in lines if line["id"] == "n1")
-    assert first["type"] == "dev.branchline.conversation.message-posted.v1"
+    assert first["type"] == "app.branchline.conversation.message-posted.v1"
     assert (first["sequence"], first["dataclassification"]) == ("0000000001", "confidential")
     chain = [line for line in lines if line.get("branch") == "s/main"]
     assert [line["prevhash"] for line in chain[1:]] == [line["hash"] for line in chain[:-1]]
@@ -144,7 +144,7 @@ def changed(line: int, old: str, new: str) -> Callable[[list[str]], list[str]]:
         (lambda lines: [], None),
         (lambda lines: lines[:1], "the file breaks off"),
         (lambda lines: [*lines[:3], lines[4], lines[3], *lines[5:]], "where 1 should come"),
-        (lambda lines: [*lines, lines[3]], "has position 1 where"),
+        (lambda lines: [*lines, lines[3]], "tells of other sessions and events"),
         (lambda lines: [*lines, *lines], "another file begins here"),
         (changed(3, '"text":"a"', '"text":"A"'), "was changed after it was written"),
         (changed(0, '"events":11', '"events":12'), "tells of other sessions and events"),

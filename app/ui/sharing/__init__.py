@@ -1,0 +1,1 @@
+"""Share files in the window."""
