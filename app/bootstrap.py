@@ -309,6 +309,7 @@ def services(opened: Core, gateway: Models) -> Services:
         notebook=opened.notebook,
         io=gateway.io,
         models=continuing.models,
+        pull=gateway.client.pull,
         import_files=import_files,
         histories=opened.histories,
         differences=opened.differences,

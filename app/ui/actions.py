@@ -175,6 +175,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "show_instructions", _BRANCHES, QT_TRANSLATE_NOOP("Actions", "Library of instructions"), needs="nothing"
     ),
+    ActionSpec("show_models", _BRANCHES, QT_TRANSLATE_NOOP("Actions", "Models of the server"), needs="nothing"),
     *_group(
         _VIEW,
         ("zoom_in", QT_TRANSLATE_NOOP("Actions", "Zoom into the timeline"), ("+", "="), "zoom-in"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.ui.inspector_presenter import InspectorPresenter
     from app.ui.library.desk import LibraryDesk
     from app.ui.main_window import MainWindow
+    from app.ui.models.desk import ModelsDesk
     from app.ui.notebook.desk import NotebookDesk
     from app.ui.palette.desk import PaletteDesk
     from app.ui.redaction.desk import RedactionDesk
@@ -73,6 +74,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         what_if: WhatIfDesk,
         library: LibraryDesk,
         redaction: RedactionDesk,
+        models: ModelsDesk,
     ) -> None:
         super().__init__(window)
         self._window, self._services, self._bridge = window, services, bridge
@@ -80,7 +82,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         self.timeline, self.inspector, self.find = timeline, inspector, find
         self._compare, self._side_by_side, self._trials = compare, side_by_side, trials
         self.notebook, self.palette = notebook, palette
-        self.library = library
+        self.library, self._models = library, models
         self.branches, self.what_if = branches, what_if
         self._redaction = redaction
 
@@ -160,6 +162,10 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
     @Slot()
     def show_instructions(self) -> None:
         self._trials.open_library()
+
+    @Slot()
+    def show_models(self) -> None:
+        self._models.open()
 
     @Slot()
     def compare_branches(self) -> None:

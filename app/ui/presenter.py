@@ -15,6 +15,7 @@ from app.ui.compose.extras_desk import ExtrasDesk
 from app.ui.find_presenter import FindPresenter
 from app.ui.inspector_presenter import InspectorPresenter
 from app.ui.library.desk import LibraryDesk
+from app.ui.models.desk import ModelsDesk
 from app.ui.notebook.desk import NotebookDesk
 from app.ui.palette.desk import PaletteDesk
 from app.ui.prompt_presenter import PromptPresenter
@@ -76,6 +77,7 @@ class Presenter(QObject):
         self.compare.set_noted(lambda: self.notebook.noting.rows)
         self.what_if = WhatIfDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.extras = ExtrasDesk(window, services, bridge, self.workspace, self)
+        self.models = ModelsDesk(window, services, bridge, self.continuation, self)
         self.prompt = PromptPresenter(window, services, bridge, self.workspace, self)
         self.library = LibraryDesk(
             window, services, bridge, self.workspace, self.timeline.say, self.shares.open_shares, self
@@ -97,6 +99,7 @@ class Presenter(QObject):
             notebook=self.notebook,
             branches=self.branches,
             what_if=self.what_if,
+            models=self.models,
             library=self.library,
             redaction=self.redaction,
             palette=PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
@@ -124,6 +127,7 @@ class Presenter(QObject):
         self.what_if.close()
         self.prompt.close()
         self.redaction.close()
+        self.models.close()
         self.workspace.close()
 
     def _where(self) -> tuple[int, int]:

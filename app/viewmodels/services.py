@@ -10,7 +10,7 @@ from app.viewmodels.sharing_services import NO_SHARING, SharingServices
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.application.keeping import Kept
     from app.application.moment import Moment
     from app.application.pausing import PauseSwitch
-    from app.application.ports import EventColumns, ModelInfo, Place, Progress
+    from app.application.ports import EventColumns, ModelInfo, Place, Progress, PullProgress
     from app.application.preparing import Prepared
     from app.application.redacting import ReviewScope
     from app.application.redaction_review import Review
@@ -307,6 +307,7 @@ class Services:
 
     Attributes:
         models: a coroutine that lists the models of the configured server.
+        pull: has the configured server fetch a model; raises ModelError, ends when it is there.
         import_files: imports files and folders; returns the report of ``branchline import --json``.
         read_picture: a picture for a model from a file; raises BadInput.
         write_profile: keeps a redaction profile in a file; raises BadInput.
@@ -329,6 +330,7 @@ class Services:
     notebook: Notebook
     io: Io
     models: Callable[[], Coroutine[Any, Any, tuple[ModelInfo, ...]]]
+    pull: Callable[[str], AsyncIterator[PullProgress]]
     import_files: Callable[[Sequence[Path], Progress], Mapping[str, Any]]
     histories: Histories
     differences: Differences

@@ -187,6 +187,10 @@
       <translation>与桌面一致</translation>
     </message>
     <message>
+      <source>Models of the server</source>
+      <translation>服务器上的模型</translation>
+    </message>
+    <message>
       <source>Next change of the pinned field</source>
       <translation>固定字段的下一处变化</translation>
     </message>
@@ -980,8 +984,8 @@
       <translation>模型没有看到全部对话。</translation>
     </message>
     <message>
-      <source>The server has no model. Fetch one with: ollama pull</source>
-      <translation>服务器没有模型。获取方法：ollama pull</translation>
+      <source>The server has no model yet; the button … beside Model fetches one.</source>
+      <translation>服务器上还没有模型；“模型”旁的 … 按钮可获取。</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -2728,6 +2732,104 @@
     </message>
   </context>
   <context>
+    <name>ModelsDesk</name>
+    <message>
+      <source>Stopped; asked again, the server goes on with what it has.</source>
+      <translation>已停止；再次请求时，服务器会从已有部分继续。</translation>
+    </message>
+    <message>
+      <source>{name} is there now.</source>
+      <translation>{name} 已就绪。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelsDialog</name>
+    <message>
+      <source> · {done} of {total} MB</source>
+      <translation> · {done} / {total} MB</translation>
+    </message>
+    <message>
+      <source>Can</source>
+      <translation>能力</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Context</source>
+      <translation>上下文</translation>
+    </message>
+    <message>
+      <source>Fetch</source>
+      <translation>获取</translation>
+    </message>
+    <message>
+      <source>Fetching {name}: {status}</source>
+      <translation>正在获取 {name}：{status}</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>重新查看</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>Model to fetch</source>
+      <translation>要获取的模型</translation>
+    </message>
+    <message>
+      <source>Models of the server</source>
+      <translation>服务器上的模型</translation>
+    </message>
+    <message>
+      <source>Name of a model, such as llama3.2:1b</source>
+      <translation>模型名称，例如 llama3.2:1b</translation>
+    </message>
+    <message>
+      <source>Progress of fetching</source>
+      <translation>获取进度</translation>
+    </message>
+    <message>
+      <source>Runs on</source>
+      <translation>运行于</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>大小</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>The server fetches it from where its makers keep models; Branchline asks nobody but the server.</source>
+      <translation>由服务器从其制作者存放模型之处获取；Branchline 只与服务器通信。</translation>
+    </message>
+    <message>
+      <source>The server has no model yet.</source>
+      <translation>服务器上还没有模型。</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>使用</translation>
+    </message>
+    <message>
+      <source>another machine</source>
+      <translation>另一台机器</translation>
+    </message>
+    <message>
+      <source>asking the server</source>
+      <translation>正在询问服务器</translation>
+    </message>
+    <message>
+      <source>this machine</source>
+      <translation>本机</translation>
+    </message>
+  </context>
+  <context>
     <name>NamingCard</name>
     <message>
       <source>Branch</source>
@@ -3036,6 +3138,14 @@
     <message>
       <source>Model</source>
       <translation>模型</translation>
+    </message>
+    <message>
+      <source>Models of the server</source>
+      <translation>服务器上的模型</translation>
+    </message>
+    <message>
+      <source>Models of the server: what they can, and fetching another</source>
+      <translation>服务器上的模型：它们的能力，以及获取新模型</translation>
     </message>
     <message>
       <source>Seed</source>

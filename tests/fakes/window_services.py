@@ -16,9 +16,9 @@ from app.application.continuing import ContinueRequest, ContinueResult, Continue
 from app.application.keeping import Kept
 from app.application.moment import Moment
 from app.application.notebook import Notebook
-from app.application.ports import MISSING_TIME, EventColumns, ModelInfo
+from app.application.ports import MISSING_TIME, EventColumns, ModelInfo, PullProgress
 from app.domain.branches import Branch
-from app.domain.errors import BadInput, NotFound
+from app.domain.errors import BadInput, ModelError, NotFound
 from app.domain.events import Event
 from app.domain.sessions import SessionHeader, SessionSummary
 from app.domain.transcript import Entry
@@ -26,7 +26,7 @@ from app.domain.vocabulary import lane_of
 from app.viewmodels.services import Services
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
     from pathlib import Path
 
     from app.application.imports import SessionImport
@@ -306,6 +306,11 @@ async def two_models() -> tuple[ModelInfo, ...]:
     )
 
 
+async def no_pull(name: str) -> AsyncIterator[PullProgress]:
+    yield PullProgress(status="pulling manifest")
+    raise ModelError(f"there is no model {name}")
+
+
 def import_report(paths: Sequence[Path], progress: Callable[[int, int | None, str], None]) -> dict[str, Any]:
     progress(1, None, "1 session")
     return {
@@ -355,6 +360,7 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         branches=branch_services(log),
         io=io,
         models=two_models,
+        pull=no_pull,
         import_files=import_report,
         histories=FakeHistories(),
         differences=FakeDifferences(),

@@ -173,7 +173,7 @@ class ComposePanel(QWidget):
     def set_models(self, models: tuple[ModelInfo, ...]) -> None:
         self.parameters.set_models(models)
         self.retry.setVisible(not models)
-        none = self.tr("The server has no model. Fetch one with: ollama pull")
+        none = self.tr("The server has no model yet; the button … beside Model fetches one.")
         self._say("" if models else none, is_problem=not models)
 
     def set_models_failed(self, sentence: str) -> None:

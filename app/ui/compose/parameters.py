@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSpinBox,
+    QToolButton,
     QWidget,
 )
 
@@ -28,9 +29,10 @@ _MEGABYTE: Final = 1_000_000
 
 
 class Parameters(QWidget):
-    """Signals: ``edited`` when anything was chosen."""
+    """Signals: ``edited`` when anything was chosen; ``models_wanted``: show what models there are, or fetch one."""
 
     edited = Signal()
+    models_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,11 @@ class Parameters(QWidget):
         self.model.setMinimumWidth(_MODEL_PX[0])  # a long name takes what room there is, and claims none
         self.model.setMaximumWidth(_MODEL_PX[1])
         self.model.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.models = QToolButton()
+        self.models.setText("…")
+        self.models.setToolTip(self.tr("Models of the server: what they can, and fetching another"))
+        self.models.setAccessibleName(self.tr("Models of the server"))
+        self.models.clicked.connect(self.models_wanted)
         self.temperature = QDoubleSpinBox()
         self.temperature.setRange(-0.1, 2.0)
         self.temperature.setSingleStep(0.1)
@@ -72,6 +79,8 @@ class Parameters(QWidget):
             widget.setToolTip(tip)
             self._row.addWidget(label)
             self._row.addWidget(widget)
+            if widget is self.model:
+                self._row.addWidget(self.models)
             self._row.addSpacing(3)
         self._row.addStretch(1)
         self.model.currentIndexChanged.connect(self._on_edited)
@@ -102,6 +111,12 @@ class Parameters(QWidget):
         self.model.blockSignals(False)
         self.model.setEnabled(bool(models))
         self.edited.emit()
+
+    @Slot(str)
+    def choose_model(self, name: str) -> None:
+        """Have this model answer; one that is not there changes nothing."""
+        if (row := self.model.findData(name)) >= 0:
+            self.model.setCurrentIndex(row)
 
     @property
     def model_name(self) -> str | None:

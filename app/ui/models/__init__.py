@@ -1,0 +1,1 @@
+"""The models of the server: what they are, and how another one comes there."""
