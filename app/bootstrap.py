@@ -277,6 +277,7 @@ def services(opened: Core, gateway: Models) -> Services:
     from app.application.ports import no_progress
     from app.application.provenance import Provenances
     from app.application.trial_desk import TrialDesk
+    from app.outgoing_files import OutgoingFiles
     from app.viewmodels.branch_services import BranchServices
     from app.viewmodels.services import Services
     from app.viewmodels.sharing_services import SharingServices
@@ -322,6 +323,7 @@ def services(opened: Core, gateway: Models) -> Services:
         judging=Judging(opened.store, opened.clock, opened.ids),
         read_picture=read_picture,
         redacting=opened.redacting,
+        outgoing=OutgoingFiles(opened),
         write_profile=write_profile,
         known_tools=opened.known_tools,
         trials=TrialDesk(opened.lab, opened.lab.series(continuing, gateway.client)),

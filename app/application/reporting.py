@@ -12,6 +12,7 @@ from app.application.report_sources import ReportSources
 from app.domain.branches import shared_length
 from app.domain.errors import BadInput, OutOfRange
 from app.domain.events import DERIVED, SIDE_STREAMS
+from app.domain.redaction.report import CAUTION
 from app.domain.report.parts import Report
 
 if TYPE_CHECKING:
@@ -123,4 +124,10 @@ def _part(branch: Branch, wish: ReportWish, before: Sequence[Part], sources: Rep
 
 def redaction_lines(redaction: Redaction) -> tuple[str, ...]:
     """What a redaction says of itself; nothing where nothing was to be redacted."""
-    return (redaction.report().sentence,) if redaction.is_on else ()
+    if not redaction.is_on:
+        return ()
+    report = redaction.report()  # its counts are of readings: a state is folded from many, and each is looked through
+    kinds = ", ".join(report.redacted) or "nothing was found"
+    count = f"{report.pseudonyms:,} pseudonym{'' if report.pseudonyms == 1 else 's'}"
+    kept = (f"Kept on purpose: {', '.join(report.kept)}.",) if report.kept else ()
+    return (f"Redacted with the profile {report.profile}: {kinds}; {count}.", *kept, CAUTION)

@@ -70,6 +70,9 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("watch_folder", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Watch a folder…"), (), "", "nothing"),
     ActionSpec("session_details", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "About this session"), ("Ctrl+Shift+I",)),
     ActionSpec(
+        "export_session", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Export or report…"), ("Ctrl+Shift+E",), "export"
+    ),
+    ActionSpec(
         "find_session", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Find a session"), ("Ctrl+Shift+O",), "list", "nothing"
     ),
     ActionSpec("search_here", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Search this branch"), ("Ctrl+F",), "search"),

@@ -17,6 +17,7 @@ from app.ui.whatif.commands import WhatIfCommands
 if TYPE_CHECKING:
     from app.ui.branches.desk import BranchDesk
     from app.ui.compare_presenter import ComparePresenter
+    from app.ui.exporting.desk import ExportDesk
     from app.ui.find_presenter import FindPresenter
     from app.ui.inspector_presenter import InspectorPresenter
     from app.ui.library.desk import LibraryDesk
@@ -75,6 +76,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         library: LibraryDesk,
         redaction: RedactionDesk,
         models: ModelsDesk,
+        exporting: ExportDesk,
     ) -> None:
         super().__init__(window)
         self._window, self._services, self._bridge = window, services, bridge
@@ -84,7 +86,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         self.notebook, self.palette = notebook, palette
         self.library, self._models = library, models
         self.branches, self.what_if = branches, what_if
-        self._redaction = redaction
+        self._redaction, self._exporting = redaction, exporting
 
     # --- sessions
 
@@ -108,6 +110,10 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         """Where the open session came from, and what was not captured."""
         if self._workspace.session is not None:
             self.library.show_details(self._workspace.session)
+
+    @Slot()
+    def export_session(self) -> None:
+        self._exporting.open()
 
     @Slot()
     def find_session(self) -> None:

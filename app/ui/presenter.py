@@ -12,6 +12,7 @@ from app.ui.branches.desk import BranchDesk
 from app.ui.commands import Commands
 from app.ui.compare_presenter import ComparePresenter
 from app.ui.compose.extras_desk import ExtrasDesk
+from app.ui.exporting.desk import ExportDesk
 from app.ui.find_presenter import FindPresenter
 from app.ui.inspector_presenter import InspectorPresenter
 from app.ui.library.desk import LibraryDesk
@@ -83,6 +84,9 @@ class Presenter(QObject):
             window, services, bridge, self.workspace, self.timeline.say, self.shares.open_shares, self
         )
         self.redaction = RedactionDesk(window, services, bridge, self.workspace, self)
+        self.exporting = ExportDesk(
+            window, services, bridge, self.workspace, self.playback, lambda: self.notebook.noting.rows, self
+        )
         self.commands = Commands(
             window,
             services,
@@ -102,6 +106,7 @@ class Presenter(QObject):
             models=self.models,
             library=self.library,
             redaction=self.redaction,
+            exporting=self.exporting,
             palette=PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
         )
         self.searching = SearchPresenter(window, services, bridge, self.workspace, self.playback, self)
@@ -128,6 +133,7 @@ class Presenter(QObject):
         self.prompt.close()
         self.redaction.close()
         self.models.close()
+        self.exporting.close()
         self.workspace.close()
 
     def _where(self) -> tuple[int, int]:

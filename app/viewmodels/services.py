@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from app.domain.templates import PromptTemplate
     from app.domain.transcript import Entry
     from app.viewmodels.branch_services import BranchServices
+    from app.viewmodels.exporting import Outgoing
 
 
 class Library(Protocol):
@@ -343,6 +344,7 @@ class Services:
     trials: Trials
     judging: Judging
     redacting: Redacting
+    outgoing: Outgoing
     write_profile: Callable[[Path, RedactionProfile], None]
     read_picture: Callable[[Path], Picture]
     known_tools: Callable[[str], Sequence[Mapping[str, Any]]]

@@ -131,6 +131,10 @@
       <translation>解释一个值，列出它的变化</translation>
     </message>
     <message>
+      <source>Export or report…</source>
+      <translation>导出或报告…</translation>
+    </message>
+    <message>
       <source>Find a session</source>
       <translation>查找会话</translation>
     </message>
@@ -828,6 +832,73 @@
     <message>
       <source>Open a session to see its branches here.</source>
       <translation>打开会话后，这里显示它的分支。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChoicePage</name>
+    <message>
+      <source>A word to whoever opens it</source>
+      <translation>给打开者的一句话</translation>
+    </message>
+    <message>
+      <source>Along with it</source>
+      <translation>一并带上</translation>
+    </message>
+    <message>
+      <source>Attached pictures (what is on them is not looked through)</source>
+      <translation>附带的图片（图片里的内容不会被检查）</translation>
+    </message>
+    <message>
+      <source>Branches</source>
+      <translation>分支</translation>
+    </message>
+    <message>
+      <source>Branches that go along</source>
+      <translation>一并带上的分支</translation>
+    </message>
+    <message>
+      <source>Form</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Looking at what the form can hold…</source>
+      <translation>正在查看该格式能容纳什么…</translation>
+    </message>
+    <message>
+      <source>Made by</source>
+      <translation>制作人</translation>
+    </message>
+    <message>
+      <source>Markers, notes, tags and ratings</source>
+      <translation>标记、笔记、标签和评分</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>留言</translation>
+    </message>
+    <message>
+      <source>Part</source>
+      <translation>范围</translation>
+    </message>
+    <message>
+      <source>This form cannot hold: {what}.</source>
+      <translation>该格式无法容纳：{what}。</translation>
+    </message>
+    <message>
+      <source>What detectors found</source>
+      <translation>检测器的发现</translation>
+    </message>
+    <message>
+      <source>What the form cannot hold</source>
+      <translation>该格式无法容纳的内容</translation>
+    </message>
+    <message>
+      <source>Who makes it</source>
+      <translation>由谁制作</translation>
+    </message>
+    <message>
+      <source>Your name, if the report shall say it</source>
+      <translation>您的姓名（若要写进报告）</translation>
     </message>
   </context>
   <context>
@@ -1594,6 +1665,60 @@
     </message>
   </context>
   <context>
+    <name>ExportDesk</name>
+    <message>
+      <source>Write to</source>
+      <translation>写入</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportDialog</name>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Export or report</source>
+      <translation>导出或报告</translation>
+    </message>
+    <message>
+      <source>Look through it</source>
+      <translation>检查内容</translation>
+    </message>
+    <message>
+      <source>Show in folder</source>
+      <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Stopped; no file was written.</source>
+      <translation>已停止；没有写入任何文件。</translation>
+    </message>
+    <message>
+      <source>Tick a branch.</source>
+      <translation>请勾选一个分支。</translation>
+    </message>
+    <message>
+      <source>Why it cannot go on</source>
+      <translation>为何不能继续</translation>
+    </message>
+    <message>
+      <source>Write the file…</source>
+      <translation>写入文件…</translation>
+    </message>
+  </context>
+  <context>
     <name>ExtrasDialog</name>
     <message>
       <source>Answer</source>
@@ -1918,6 +2043,105 @@
     <message>
       <source>{count} more</source>
       <translation>另有 {count} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>Forms</name>
+    <message>
+      <source>A row an event, for a spreadsheet; no cell is taken for a formula.</source>
+      <translation>每个事件一行，供电子表格使用；任何单元格都不会被当作公式。</translation>
+    </message>
+    <message>
+      <source>All branches as one tree of messages.</source>
+      <translation>所有分支合成一棵消息树。</translation>
+    </message>
+    <message>
+      <source>Branchline session</source>
+      <translation>Branchline 会话</translation>
+    </message>
+    <message>
+      <source>CloudEvents with a manifest; imported elsewhere it is the same session.</source>
+      <translation>带清单的 CloudEvents；在别处导入后是同一个会话。</translation>
+    </message>
+    <message>
+      <source>Markdown</source>
+      <translation>Markdown</translation>
+    </message>
+    <message>
+      <source>Ollama Modelfile</source>
+      <translation>Ollama Modelfile</translation>
+    </message>
+    <message>
+      <source>One file that anybody can read; it holds no script and loads nothing.</source>
+      <translation>任何人都能阅读的单个文件；不含脚本，不加载任何内容。</translation>
+    </message>
+    <message>
+      <source>OpenAI messages</source>
+      <translation>OpenAI 消息</translation>
+    </message>
+    <message>
+      <source>Opens in another Branchline, for reading only, at this very moment.</source>
+      <translation>在另一台 Branchline 中以只读方式打开，并停在同一时刻。</translation>
+    </message>
+    <message>
+      <source>Preference pairs</source>
+      <translation>偏好对</translation>
+    </message>
+    <message>
+      <source>Preference pairs (OpenAI)</source>
+      <translation>偏好对（OpenAI）</translation>
+    </message>
+    <message>
+      <source>Report for a browser (HTML)</source>
+      <translation>浏览器报告（HTML）</translation>
+    </message>
+    <message>
+      <source>Report on pages (PDF)</source>
+      <translation>分页报告（PDF）</translation>
+    </message>
+    <message>
+      <source>Share file</source>
+      <translation>分享文件</translation>
+    </message>
+    <message>
+      <source>Spans with the GenAI conventions of OpenTelemetry, for tools that read traces.</source>
+      <translation>采用 OpenTelemetry GenAI 约定的跨度，供读取追踪的工具使用。</translation>
+    </message>
+    <message>
+      <source>Table of events (CSV)</source>
+      <translation>事件表（CSV）</translation>
+    </message>
+    <message>
+      <source>The conversation as it is sent to a model, to train or to ask one.</source>
+      <translation>按发送给模型的样子保存对话，用于训练或提问。</translation>
+    </message>
+    <message>
+      <source>The instructions and settings of this branch as a model of one's own.</source>
+      <translation>把该分支的指令和设置做成自己的模型。</translation>
+    </message>
+    <message>
+      <source>The same in the form that OpenAI's preference tuning takes.</source>
+      <translation>内容相同，采用 OpenAI 偏好微调所需的格式。</translation>
+    </message>
+    <message>
+      <source>The same on A4 pages, with an outline and text that can be searched.</source>
+      <translation>内容相同，排成 A4 页面，带大纲，文字可搜索。</translation>
+    </message>
+    <message>
+      <source>This branch's answers against those of all other branches.</source>
+      <translation>该分支的回答与其他所有分支的回答对照。</translation>
+    </message>
+    <message>
+      <source>Traces (OTLP)</source>
+      <translation>追踪（OTLP）</translation>
+    </message>
+    <message>
+      <source>Tree of messages (like ChatGPT)</source>
+      <translation>消息树（类似 ChatGPT）</translation>
+    </message>
+    <message>
+      <source>Who said what and when, for a ticket or a wiki.</source>
+      <translation>谁在何时说了什么，适合放进工单或维基。</translation>
     </message>
   </context>
   <context>
@@ -3019,6 +3243,33 @@
     </message>
   </context>
   <context>
+    <name>OutcomePage</name>
+    <message>
+      <source>How it stands</source>
+      <translation>进展</translation>
+    </message>
+    <message>
+      <source>Progress of the export</source>
+      <translation>导出进度</translation>
+    </message>
+    <message>
+      <source>What the form could not hold:</source>
+      <translation>该格式未能容纳：</translation>
+    </message>
+    <message>
+      <source>What was redacted, and what the form could not hold</source>
+      <translation>隐去了什么，以及该格式未能容纳什么</translation>
+    </message>
+    <message>
+      <source>Writing {file}…</source>
+      <translation>正在写入 {file}…</translation>
+    </message>
+    <message>
+      <source>Written: {file} ({size})</source>
+      <translation>已写入：{file}（{size}）</translation>
+    </message>
+  </context>
+  <context>
     <name>OverviewStrip</name>
     <message>
       <source>Part of the timeline in view</source>
@@ -3358,6 +3609,45 @@
     <message>
       <source>too long: the oldest messages would be left out</source>
       <translation>过长：最早的消息会被省去</translation>
+    </message>
+  </context>
+  <context>
+    <name>RangeBox</name>
+    <message>
+      <source>Between markers</source>
+      <translation>两个标记之间</translation>
+    </message>
+    <message>
+      <source>Everything</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>From event</source>
+      <translation>从事件</translation>
+    </message>
+    <message>
+      <source>From one event to another</source>
+      <translation>从某事件到某事件</translation>
+    </message>
+    <message>
+      <source>From the marker</source>
+      <translation>从标记</translation>
+    </message>
+    <message>
+      <source>To event</source>
+      <translation>到事件</translation>
+    </message>
+    <message>
+      <source>To the marker</source>
+      <translation>到标记</translation>
+    </message>
+    <message>
+      <source>What is played</source>
+      <translation>播放的部分</translation>
+    </message>
+    <message>
+      <source>What is played: events {first} to {last}</source>
+      <translation>播放的部分：事件 {first} 到 {last}</translation>
     </message>
   </context>
   <context>

@@ -116,7 +116,7 @@ def test_what_is_replaced_is_replaced_everywhere_and_said(made):
 
     assert "Oslo" not in repr(report)
     assert "[NAME-1]" in repr(report)
-    assert "the profile test" in report.redaction[0]
+    assert report.redaction[0] == "Redacted with the profile test: name; 1 pseudonym."
     assert report.is_sound is True
 
 

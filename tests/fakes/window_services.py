@@ -335,6 +335,7 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
     from fakes.branch_services import branch_services
     from fakes.comparing import FakeComparing
     from fakes.fake_asking import FakeDifferences, FakeFinding, FakeHistories
+    from fakes.fake_outgoing import FakeOutgoing
     from fakes.fake_prompting import FakePrompting, PreviewingContinuing
     from fakes.fake_trials import FakeTrials
     from fakes.fake_what_ifs import FakeWhatIfs
@@ -375,6 +376,7 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         read_picture=read_picture,
         known_tools=lambda session: (),
         redacting=redacting(),
+        outgoing=FakeOutgoing(),
         write_profile=write_profile,
     )
 

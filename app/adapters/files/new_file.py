@@ -47,7 +47,7 @@ def write_over(
 
     A store is never replaced, whatever it is called.
     """
-    if _is_database(path):
+    if is_database(path):
         raise BadInput(f"{path} is a store; it was not touched")
     part = _part_of(path)
     _fill(part, path, pieces, check)
@@ -58,7 +58,8 @@ def write_over(
         raise _unwritable(path, error) from error
 
 
-def _is_database(path: Path) -> bool:
+def is_database(path: Path) -> bool:
+    """Whether a store lies there, whatever it is called."""
     try:
         with path.open("rb") as file:
             return file.read(len(_SQLITE)) == _SQLITE

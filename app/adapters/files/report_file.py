@@ -6,6 +6,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from app.adapters.files.new_file import is_database
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ def whole_file(path: Path, *, replace: bool) -> Iterator[Path]:
     """
     if not replace and os.path.lexists(path):
         raise BadInput(f"{path} is there already; it was not touched")
+    if is_database(path):
+        raise BadInput(f"{path} is a store; it was not touched")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         yield part

@@ -50,6 +50,15 @@ def test_a_file_that_came_in_the_meantime_stays(tmp_path):
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_a_store_is_never_replaced(tmp_path):
+    path = tmp_path / "store.html"
+    path.write_bytes(b"SQLite format 3\x00 and so on")
+
+    with pytest.raises(BadInput, match="is a store"):
+        write_report(path, iter(("new",)), replace=True)
+    assert path.read_bytes().startswith(b"SQLite format 3")
+
+
 def test_a_folder_that_is_not_there_is_one_sentence(tmp_path):
     with pytest.raises(BadInput, match="cannot be written"):
         write_report(tmp_path / "no" / "a.html", iter(("x",)), replace=False)
