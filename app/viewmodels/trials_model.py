@@ -84,6 +84,10 @@ class TrialsModel(QAbstractTableModel):
         """The branches of completed trials, in the order of the plan."""
         return tuple(branch for branch in self._branches if branch)
 
+    def replayed(self) -> tuple[str, ...]:
+        """The branches whose turns the plan plays again: what was recorded, to hold the answers against."""
+        return tuple(dict.fromkeys(one.origin for one in self._trials if one.purpose == "rerun"))
+
     def _set(self, row: int, state: str, told: str, answer: str) -> None:
         fresh = (state, told, answer)
         if self._states[row] != fresh:

@@ -176,10 +176,15 @@ class TrialsDialog(QDialog):
             self.pause.setText(self.tr("Pause"))
 
     def chosen_branches(self) -> tuple[str, ...]:
-        """What is compared: the rows that are selected, else all that came to their end; as many as can be."""
+        """What is compared: the rows that are selected, else all that came to their end; as many as can be.
+
+        Turns that were played again are held against those that were recorded.
+        """
         rows = [index.row() for index in self.table.selectionModel().selectedRows()]
         selected = tuple(branch for row in sorted(rows) if (branch := self.model.index(row, 0).data(BranchRole)))
-        return (selected if len(selected) > 1 else self.model.branches())[: self._most_compared]
+        recorded = self.model.replayed()
+        played = selected if len((*recorded, *selected)) > 1 and selected else self.model.branches()
+        return (*recorded, *played)[: self._most_compared]
 
     @Slot(bool)
     def _on_pause_toggled(self, paused: bool) -> None:
@@ -188,7 +193,7 @@ class TrialsDialog(QDialog):
 
     @Slot()
     def _on_selection_changed(self) -> None:
-        count = len(self.chosen_branches())
+        count = len(self.chosen_branches()) if self.model.branches() else 0
         self.compare.setEnabled(count > 1)
         text = self.tr("Compare {count}").format(count=count) if count > 1 else self.tr("Compare")
         self.compare.setText(text)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.application.ports import ModelInfo
 from app.application.rerunning import TrialResult
-from app.application.series import SeriesUpdate
+from app.application.series import SeriesResult, SeriesUpdate
 from app.application.trial_player import TurnResult
 from app.domain.errors import BadInput
 from app.domain.lab.recipe import Recipe
@@ -126,6 +126,22 @@ def test_what_came_of_a_trial_stands_in_the_table_while_others_are_played(stage:
     assert [dialog.model.index(row, 2).data() for row in range(2)] == ["Yes.", ""]
     assert dialog.model.branches() == (outcome.branch.id,)
     dialog.set_running(running=False)
+    dialog.close()
+
+
+def test_what_was_played_again_is_compared_with_what_was_recorded(stage: Stages) -> None:
+    made = stage(at=40)
+    desk = made.program.presenter.trials
+    desk.open("rerun")
+    dialog = desk._dialog
+    again = Trial(session="s", origin="b", origin_hash="h", at=3, recipe=Recipe(model="m"))
+    dialog.show_plan([again], "")
+    before = dialog.compare.isEnabled()
+
+    dialog.show_result(SeriesResult((TrialResult(trial=again, branch=make_branch("s", "one"), turns=()),)), "")
+
+    assert (before, dialog.compare.isEnabled()) == (False, True)
+    assert dialog.chosen_branches() == ("b", make_branch("s", "one").id)
     dialog.close()
 
 
