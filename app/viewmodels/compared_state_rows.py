@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from app.domain.compare.ranks import RankChange
 
 _MOST = 50
-_SPOKEN = ("/conversation/messages", "/conversation/calls")
-"""Stands in the compared turns."""
+_SPOKEN = ("/conversation/messages", "/conversation/calls", "/generation/runs")
+"""Stands in the compared turns and measures."""
 _CHANGES = {"entered": "added", "left": "removed", "moved": "replaced"}
 
 
@@ -28,7 +28,7 @@ def _tr(text: str) -> str:
 
 
 def compared_state_rows(compared: ComparedBranch) -> tuple[Row, ...]:
-    """Ranks of the list shown and of the prediction first, then all differences but those of the conversation."""
+    """Ranks of the list shown and of the prediction, then all differences beside those of the conversation and runs."""
     changes = [one for one in compared.state if not one.path.startswith(_SPOKEN)]
     ranks: tuple[Row, ...] = ()
     if compared.ranks is not None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
     from app.domain.compare.comparison import Comparison
+
+_NAMED: Final = 2
+"""Branches that are named; more names would say less than their number."""
 
 
 def _tr(text: str) -> str:
@@ -58,5 +61,7 @@ def _beyond_chance(found: Comparison) -> list[str]:
         said.append(told.format(name=one.name, base=found.branches[0].name, p=p_value, test=test))
     if seldom:
         told = _tr("Repeated too seldom to tell a change from chance: {names}.")
-        said.append(told.format(names=", ".join(seldom[:3]) + (" …" if len(seldom) > 3 else "")))
+        if len(seldom) > _NAMED:
+            told = _tr("Repeated too seldom to tell a change from chance: {count} of these branches.")
+        said.append(told.format(names=", ".join(seldom), count=len(seldom)))
     return said

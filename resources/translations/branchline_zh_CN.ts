@@ -504,10 +504,6 @@
       <source>{number} of {all}</source>
       <translation>第 {number} 个，共 {all} 个</translation>
     </message>
-    <message>
-      <source>{one} {wins} : {losses} {other}, {ties} the same · sign test p = {p}</source>
-      <translation>{one} {wins} : {losses} {other}，{ties} 个相同 · 符号检验 p = {p}</translation>
-    </message>
   </context>
   <context>
     <name>BranchCard</name>
@@ -2506,6 +2502,41 @@
     </message>
   </context>
   <context>
+    <name>JudgedResult</name>
+    <message>
+      <source>Better</source>
+      <translation>更好</translation>
+    </message>
+    <message>
+      <source>Branch</source>
+      <translation>分支</translation>
+    </message>
+    <message>
+      <source>Branches by how often they were liked better</source>
+      <translation>按更受青睐的次数排列的分支</translation>
+    </message>
+    <message>
+      <source>Every pair</source>
+      <translation>每一对</translation>
+    </message>
+    <message>
+      <source>Sign test p</source>
+      <translation>符号检验 p</translation>
+    </message>
+    <message>
+      <source>The same</source>
+      <translation>一样</translation>
+    </message>
+    <message>
+      <source>Worse</source>
+      <translation>更差</translation>
+    </message>
+    <message>
+      <source>{one} {wins} : {losses} {other}, {ties} the same · sign test p = {p}</source>
+      <translation>{one} {wins} : {losses} {other}，{ties} 个相同 · 符号检验 p = {p}</translation>
+    </message>
+  </context>
+  <context>
     <name>Jump</name>
     <message>
       <source>No event of this session has a time.</source>
@@ -4384,6 +4415,10 @@
     <message>
       <source>Rebuilding the states</source>
       <translation>正在重建状态</translation>
+    </message>
+    <message>
+      <source>Repeated too seldom to tell a change from chance: {count} of these branches.</source>
+      <translation>重复次数太少，无法区分变化与偶然：其中 {count} 个分支。</translation>
     </message>
     <message>
       <source>Repeated too seldom to tell a change from chance: {names}.</source>

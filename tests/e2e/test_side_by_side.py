@@ -182,16 +182,18 @@ def test_answers_are_judged_blindly_and_names_come_with_the_result(compared: Com
     QTest.mouseClick(compared.view.blind, Qt.MouseButton.LeftButton)
     dialog = compared.trial.shown("sidebyside.blind")
     shown = []
-    while dialog.left_better.isEnabled():
+    while dialog.left_better.isVisible():
         shown.append((dialog.left.toPlainText(), dialog.right.toPlainText()))
         better = dialog.left_better if "kitchen" in shown[-1][0] else dialog.right_better
         assert "one" not in dialog.outcome.text().split()
         QTest.mouseClick(better, Qt.MouseButton.LeftButton)
 
-    qtbot.waitUntil(lambda: dialog.outcome.text().count("sign test") == 2)
+    pairs = dialog.judgements.pairs
+    qtbot.waitUntil(lambda: pairs.toPlainText().count("sign test") == 2)
 
     assert all(left != right for left, right in shown)
-    assert "one 0 : 1 other, 0 the same · sign test p = 1" in dialog.outcome.text()
+    assert "one 0 : 1 other, 0 the same · sign test p = 1" in pairs.toPlainText()
+    assert [dialog.judgements.table.item(0, column).text() for column in range(4)] == ["other", "2", "0", "0"]
     judged = compared.trial.opened.core.store.branches(compared.session)
     (analyst,) = [one for one in judged if one.kind == "analyst"]
     events = list(compared.trial.opened.core.store.iterate(analyst.id))

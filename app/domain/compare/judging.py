@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from app.domain.compare.comparison import Comparison
 
@@ -69,6 +69,38 @@ class Tally:
     @property
     def p_value(self) -> float:
         return sign_test(self.wins_one, self.wins_other)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What all judgements of one branch come to, against whichever other; ``p_value`` as of a tally."""
+
+    branch: str
+    better: int
+    worse: int
+    ties: int
+
+    @property
+    def share(self) -> float:
+        """How often it was liked better, a tie being half of that."""
+        return (self.better + self.ties / 2) / max(1, self.better + self.worse + self.ties)
+
+    @property
+    def p_value(self) -> float:
+        return sign_test(self.better, self.worse)
+
+
+def standings(found: Sequence[Tally]) -> tuple[Standing, ...]:
+    """Each branch that was judged, the one liked best first; equals in the order of the tallies."""
+    sums: dict[str, list[int]] = {}
+    for one in found:
+        for branch, better, worse in (
+            (one.one, one.wins_one, one.wins_other),
+            (one.other, one.wins_other, one.wins_one),
+        ):
+            kept = sums.setdefault(branch, [0, 0, 0])
+            kept[0], kept[1], kept[2] = kept[0] + better, kept[1] + worse, kept[2] + one.ties
+    return tuple(sorted((Standing(branch, *kept) for branch, kept in sums.items()), key=lambda one: -one.share))
 
 
 def questions(comparison: Comparison, chance: random.Random) -> tuple[Question, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
+from app.ui.side_by_side.judged_result import JudgedResult
 from app.viewmodels.safe_markdown import tamed
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class BlindDialog(QDialog):
         self.right_better = self._button(self.tr("Right is better"), "2")
         self.skip = self._button(self.tr("Skip"), "")
         self.outcome = self._label("")
+        self.judgements = JudgedResult()
+        self.judgements.hide()
         self._arrange()
         self.left_better.clicked.connect(self._on_left)
         self.right_better.clicked.connect(self._on_right)
@@ -74,7 +77,7 @@ class BlindDialog(QDialog):
         return button
 
     def _arrange(self) -> None:
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.addWidget(self.counted, 0, 0, 1, 2)
         grid.addWidget(self.asked, 1, 0, 1, 2)
         grid.addWidget(self.left, 2, 0)
@@ -85,20 +88,29 @@ class BlindDialog(QDialog):
             buttons.addWidget(button)
         grid.addLayout(buttons, 4, 0, 1, 2)
         grid.addWidget(self.outcome, 5, 0, 1, 2)
-        grid.setRowStretch(2, 1)
+        grid.addWidget(self.judgements, 6, 0, 1, 2)
+        grid.setRowStretch(6, 1)
 
     @Slot()
     def _show(self) -> None:
         question = self._round.question
-        for button in (self.left_better, self.same, self.right_better, self.skip, self.note):
-            button.setEnabled(question is not None)
+        asking = (
+            self.asked,
+            self.left,
+            self.right,
+            self.note,
+            self.left_better,
+            self.same,
+            self.right_better,
+            self.skip,
+        )
+        for part in asking:
+            part.setVisible(question is not None)
+        self._grid.setRowStretch(2, int(question is not None))
         self.note.clear()
         if question is None:
             none = self.tr("These branches never answer the same words differently; there is nothing to judge.")
             self.counted.setText(self.tr("Done.") if self._round.total else none)
-            self.asked.clear()
-            self.left.clear()
-            self.right.clear()
             self._tell()
             return
         told = self.tr("{number} of {all}").format(number=self._round.number + 1, all=self._round.total)
@@ -132,16 +144,6 @@ class BlindDialog(QDialog):
         if self._round.question is not None:
             self.outcome.setText(self.tr("Names come with the result, when all is judged or skipped."))
             return
-        names = self._round.names
-        lines = [
-            self.tr("{one} {wins} : {losses} {other}, {ties} the same · sign test p = {p}").format(
-                one=names[tally.one],
-                wins=tally.wins_one,
-                losses=tally.wins_other,
-                other=names[tally.other],
-                ties=tally.ties,
-                p=f"{tally.p_value:.3g}",
-            )
-            for tally in self._tallies
-        ]
-        self.outcome.setText("\n".join(lines) or self.tr("Nothing was judged yet."))
+        self.outcome.setText("" if self._tallies else self.tr("Nothing was judged yet."))
+        self.judgements.setVisible(bool(self._tallies))
+        self.judgements.show_tallies(self._tallies, self._round.names)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from app.ui.side_by_side.name_label import NameLabel
 from app.ui.side_by_side.row_layout import PAD_PX, column_width
 from app.ui.transport.elided_label import ElidedLabel
 from app.viewmodels.short_names import short_names
@@ -63,7 +64,8 @@ class _Heading(QWidget):
     def __init__(self, column: Column, parent: Headings) -> None:
         super().__init__(parent)
         self._column = column
-        name = _label(column.short_name, "heading")
+        self._name = name = NameLabel(column.short_name)
+        name.setProperty("tone", "heading")
         name.setToolTip(column.name)
         made = _label((_tr("baseline") + " · " if column.is_baseline else "") + column.made, "caption")
         more = QToolButton()
@@ -76,12 +78,19 @@ class _Heading(QWidget):
         first = QHBoxLayout()
         first.setContentsMargins(0, 0, 0, 0)
         first.addWidget(name, 1)
-        first.addWidget(more)
+        first.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(PAD_PX, 2, 4, 4)
         column_box.setSpacing(0)
         column_box.addLayout(first)
         column_box.addWidget(made)
+        self._first = first
+        self._least = self.sizeHint().height()
+
+    def height_in(self, width: int) -> int:
+        """What the heading takes where its column is so wide (pixels)."""
+        left = width - PAD_PX - 4 - self._more.sizeHint().width() - self._first.spacing()
+        return self._least + (self._name.lines_in(left) - 1) * self._name.fontMetrics().lineSpacing()
 
     @Slot()
     def _on_more(self) -> None:
@@ -119,13 +128,13 @@ class Headings(QWidget):
         self._headings = [_Heading(column, self) for column in columns]
         for heading in self._headings:
             heading.show()
-        self.setFixedHeight(max((one.sizeHint().height() for one in self._headings), default=0))
         self.set_columns_width(self._width)
 
     def set_columns_width(self, width: int) -> None:
         """Stand over columns that share this width."""
         self._width = width
         each = column_width(width, len(self._headings))
+        self.setFixedHeight(max((one.height_in(each) for one in self._headings), default=0))
         for number, heading in enumerate(self._headings):
             heading.setGeometry(number * each, 0, each, self.height())
 

@@ -21,7 +21,32 @@ if TYPE_CHECKING:
 
 _TOKENS: Final = ("muted", "customer", "recommendation", "behaviour", "tool", "assistant", "accent", "problem")
 _LABEL_CHARACTERS: Final = 24
+_LABEL_SHARE: Final = 0.07
+"""Of the chart's height that a label takes."""
 _SHAPES: Final = ("o", "s", "t1", "d", "+", "x", "star", "t")
+
+
+def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Places as near to those wanted as they can be, in their order, at least ``gap`` apart, from low to high."""
+    order = sorted(range(len(wanted)), key=lambda number: wanted[number])
+    gap = min(gap, (high - low) / max(len(wanted) - 1, 1))
+    placed: dict[int, float] = {}
+    least = low
+    for number in order:
+        placed[number] = max(wanted[number], least)
+        least = placed[number] + gap
+    most = high
+    for number in reversed(order):
+        placed[number] = min(placed[number], most)
+        most = placed[number] - gap
+    return [placed[number] for number in range(len(wanted))]
+
+
+def _points(comparison: Comparison, metric: Metric, branch: int) -> list[tuple[int, float]]:
+    """(turn, value) of the turns that tell the metric."""
+    cells = ((number, row.cells[branch]) for number, row in enumerate(comparison.rows, start=1))
+    told = ((number, cell.metrics.value(metric.name)) for number, cell in cells if cell is not None)
+    return [(number, value) for number, value in told if value is not None]
 
 
 class MetricChart(QWidget):
@@ -68,33 +93,47 @@ class MetricChart(QWidget):
         item.setLabel("bottom", self.tr("turn"), color=self._theme.muted)
         item.setLabel("left", title_of(metric), color=self._theme.muted)
         names = short_names([comparison.branches[branch].name for branch in order])
-        for branch, name in zip(order, names, strict=True):
-            points = [
-                (number + 1, value)
-                for number, row in enumerate(comparison.rows)
-                if (cell := row.cells[branch]) is not None and (value := cell.metrics.value(metric.name)) is not None
-            ]
-            if points:
-                self._draw_branch(branch, name, points)
+        lines = [
+            (branch, name, points)
+            for branch, name in zip(order, names, strict=True)
+            if (points := _points(comparison, metric, branch))
+        ]
+        for branch, _, points in lines:
+            self._draw_branch(branch, points)
+        self._draw_labels(lines)
         item.addItem(self._line)
         item.getAxis("bottom").setTickSpacing(max(1, len(comparison.rows) // 8), 1)
         item.getAxis("left").enableAutoSIPrefix(False)
         item.setXRange(0.5, len(comparison.rows) * 1.15 + 1, padding=0)
-        item.enableAutoRange(axis="y")
         told = ", ".join(comparison.branches[branch].name for branch in order)
         self.setAccessibleName(self.tr("{metric} by turn: {names}").format(metric=title_of(metric), names=told))
 
-    def _draw_branch(self, branch: int, name: str, points: Sequence[tuple[int, float]]) -> None:
-        colour = QColor(getattr(self._theme, _TOKENS[branch % len(_TOKENS)]))
+    def _colour(self, branch: int) -> QColor:
+        return QColor(getattr(self._theme, _TOKENS[branch % len(_TOKENS)]))
+
+    def _draw_branch(self, branch: int, points: Sequence[tuple[int, float]]) -> None:
+        colour = self._colour(branch)
         xs, ys = [x for x, _ in points], [y for _, y in points]
         style = Qt.PenStyle.SolidLine if branch == 0 else Qt.PenStyle.DashLine
         self._plot.plot(
             xs, ys, pen=pg.mkPen(colour, width=1.5, style=style), symbol=_SHAPES[branch % len(_SHAPES)], symbolSize=8,
             symbolBrush=colour, symbolPen=pg.mkPen(self._theme.surface),
         )  # fmt: skip
-        label = pg.TextItem(name[:_LABEL_CHARACTERS], color=colour, anchor=(0, 0.5))
-        label.setPos(xs[-1] + 0.05, ys[-1])
-        self._plot.addItem(label)
+
+    def _draw_labels(self, lines: Sequence[tuple[int, str, Sequence[tuple[int, float]]]]) -> None:
+        """Where the lines end, moved apart so that each can be read."""
+        ys = [y for _, _, points in lines for _, y in points]
+        if not ys:
+            return
+        low, high = min(ys), max(ys)
+        height = (high - low) or max(abs(high), 1.0)
+        low, high = low - 0.06 * height, high + 0.06 * height
+        self._plot.getPlotItem().setYRange(low, high, padding=0)
+        places = apart([points[-1][1] for _, _, points in lines], (high - low) * _LABEL_SHARE, low, high)
+        for (branch, name, points), place in zip(lines, places, strict=True):
+            label = pg.TextItem(name[:_LABEL_CHARACTERS], color=self._colour(branch), anchor=(0, 0.5))
+            label.setPos(points[-1][0] + 0.05, place)
+            self._plot.addItem(label)
 
     def set_turn(self, row: int | None) -> None:
         self._line.setVisible(row is not None)

@@ -64,8 +64,7 @@ class MetricsPage(QWidget):
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
         self.table.setCornerButtonEnabled(False)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._dress_header(self.table.horizontalHeader())
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.table.verticalHeader().setDefaultSectionSize(26)
         self.table.selectionModel().currentRowChanged.connect(self._on_metric_chosen)
@@ -75,6 +74,15 @@ class MetricsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._split)
+
+    def _dress_header(self, header: QHeaderView) -> None:
+        """Columns share the width while each can hold its numbers; names stand on two lines."""
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(header.fontMetrics().horizontalAdvance("00:00.000 s ✓"))
+        header.setTextElideMode(Qt.TextElideMode.ElideNone)
+        wrapped = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        header.setDefaultAlignment(Qt.AlignmentFlag(int(wrapped)))
+        header.setFixedHeight(2 * header.fontMetrics().lineSpacing() + 10)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -108,6 +116,10 @@ class MetricsPage(QWidget):
         index = self.table.currentIndex()
         if self._comparison is None or not index.isValid() or not self.isVisible():
             return
+        if self._chart is not None:
+            self._chart.setVisible(_has_course(self._comparison))
+        if not _has_course(self._comparison):
+            return
         if self._chart is None:
             from app.ui.side_by_side.metric_chart import MetricChart  # noqa: PLC0415 -- pyqtgraph takes long to import
 
@@ -117,3 +129,8 @@ class MetricsPage(QWidget):
             self._split.setSizes([self.width() * 3 // 5, self.width() * 2 // 5])
         self._chart.show_metric(self._comparison, self.model.metric_at(index.row()), self._order)
         self._chart.set_turn(self._at)
+
+
+def _has_course(comparison: Comparison) -> bool:
+    """Whether there is more than one turn: a chart of one says less than the table."""
+    return len(comparison.rows) > 1

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.compare.judging import Judgement, latest, sign_test, tallies
+from app.domain.compare.judging import Judgement, Tally, latest, sign_test, standings, tallies
 
 
 def judged(one: int, other: int, winner: str | None) -> Judgement:
@@ -27,6 +27,18 @@ def test_a_tally_counts_wins_losses_and_ties_of_every_two_branches() -> None:
 
     assert (found.one, found.other) == ("a", "b")
     assert (found.wins_one, found.wins_other, found.ties) == (2, 1, 1)
+
+
+def test_the_branch_that_was_liked_best_of_all_stands_first() -> None:
+    found = standings([Tally("a", "b", 1, 2, 0), Tally("a", "c", 0, 1, 1), Tally("b", "c", 2, 0, 0)])
+
+    assert [(one.branch, one.better, one.worse, one.ties) for one in found] == [
+        ("b", 4, 1, 0),
+        ("c", 1, 2, 1),
+        ("a", 1, 3, 1),
+    ]
+    assert found[0].share == pytest.approx(0.8)
+    assert found[0].p_value == sign_test(4, 1)
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_what_was_played_again_is_compared_with_what_was_recorded(stage: Stages)
     dialog.show_plan([again], "")
     before = dialog.compare.isEnabled()
 
-    dialog.show_result(SeriesResult((TrialResult(trial=again, branch=make_branch("s", "one"), turns=()),)), "")
+    dialog.show_result(SeriesResult(results=(TrialResult(trial=again, branch=make_branch("s", "one"), turns=()),)), "")
 
     assert (before, dialog.compare.isEnabled()) == (False, True)
     assert dialog.chosen_branches() == ("b", make_branch("s", "one").id)
