@@ -1,0 +1,115 @@
+"""OTLP traces and logs in JSON: one request, or one a line, as the file exporter of OpenTelemetry writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.adapters.files import strict_json
+from app.adapters.files.json_records import JSON_ERRORS, explain, records
+from app.adapters.files.json_shape import key_paths
+from app.adapters.files.traces.otlp_records import RawLog, RawSpan, records_in
+from app.adapters.files.traces.sessions import Gathered
+from app.adapters.files.traces.span_steps import checked, content_id, merged, opinions_of, steps_of_logs
+from app.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from app.application.ports import ImportNotes, SessionDraft
+
+_SHAPES = (
+    frozenset({"resourceSpans[].scopeSpans[].spans[].spanId"}),
+    frozenset({"resourceSpans[].instrumentationLibrarySpans[].spans[].spanId"}),
+    frozenset({"resourceLogs[].scopeLogs[].logRecords[].body"}),
+    frozenset({"resourceLogs[].scopeLogs[].logRecords[].timeUnixNano"}),
+)
+
+
+class OtlpJsonFormat:
+    """Recognised by ``resourceSpans`` or ``resourceLogs`` with what lies below them."""
+
+    name = "otlp"
+    title = "OpenTelemetry traces and logs (OTLP/JSON)"
+
+    def recognises(self, head: bytes) -> bool:
+        paths = key_paths(head)
+        known = any(paths >= shape for shape in _SHAPES)
+        return known or any(path.startswith(("resourceSpans[].", "resourceLogs[].")) for path in paths)
+
+    def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
+        gathering = SpansAndLogs(self.name, notes)
+        try:
+            for record in records(path):
+                try:
+                    if record.problem is not None:
+                        raise BadInput(record.problem)
+                    gathering.take(records_in(strict_json.decode(record.raw)), record.line)
+                except JSON_ERRORS as error:
+                    notes.quarantine(record.line, explain(error))
+        except JSON_ERRORS as error:
+            notes.quarantine(None, explain(error))
+        yield from gathering.sessions()
+
+
+class SpansAndLogs:
+    """Gathers the records of a file; spans and the logs about them come in any order."""
+
+    def __init__(self, name: str, notes: ImportNotes) -> None:
+        self._notes, self._name = notes, name
+        self._gathered = Gathered(name, notes)
+        self._logs: dict[str, RawLog] = {}
+
+    def take(self, found: Iterable[RawSpan | RawLog | BadInput], line: int | None) -> None:
+        """Raises BadInput when there are more than can be held."""
+        for record in found:
+            if isinstance(record, BadInput):
+                self._notes.quarantine(line, str(record))
+            elif isinstance(record, RawLog):
+                self._log(record)
+            else:
+                self._span(record, line)
+
+    def sessions(self) -> Iterator[SessionDraft]:
+        gathered = self._gathered
+        try:
+            steps, opinions, others = steps_of_logs(self._logs.values())
+            for step in steps:
+                span = gathered.steps.get((step.trace, step.id))
+                if span is None:
+                    gathered.take(step)
+                else:
+                    merged(span, step)
+        except JSON_ERRORS as error:
+            self._notes.quarantine(None, explain(error))
+            return
+        for opinion in opinions:
+            gathered.judge(opinion)
+        if others:
+            self._notes.missed(f"{self._name}: log records that tell nothing of a conversation", others)
+        yield from gathered.sessions()
+
+    def _span(self, span: RawSpan, line: int | None) -> None:
+        self._notes.saw("spans")
+        try:
+            step = checked(span)
+            opinions = list(opinions_of(span))
+        except BadInput as error:
+            self._notes.quarantine(line, str(error))
+            return
+        self._gathered.about = self._gathered.about or _about(span)
+        self._gathered.take(step)
+        for opinion in opinions:
+            self._gathered.judge(opinion)
+
+    def _log(self, log: RawLog) -> None:
+        self._notes.saw("log records")
+        own = content_id(log)
+        if own in self._logs:
+            self._notes.missed(f"{self._name}: log records that were delivered more than once (kept once)")
+        self._logs.setdefault(own, log)
+
+
+def _about(span: RawSpan) -> dict[str, object]:
+    service = span.resource.get("service.name")
+    return {"service": service} if isinstance(service, str) else {}

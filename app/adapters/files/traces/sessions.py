@@ -1,0 +1,161 @@
+"""Steps of a file as sessions: delivered once, put in order, together with what belongs to the same conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from app.adapters.files.drafting import SessionWriter, source_of
+from app.adapters.files.traces.steps import MOST_STEPS
+from app.adapters.files.traces.telling import Teller
+from app.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from app.adapters.files.traces.steps import Opinion, Step
+    from app.application.ports import ImportNotes, SessionDraft
+
+_LAST = 2**62
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a file's records came to.
+
+    ``order`` sorts steps of the same time: parents stand before what is below them.
+    """
+
+    name: str
+    notes: ImportNotes
+    steps: dict[tuple[str, str], Step] = field(default_factory=dict)
+    opinions: dict[str, Opinion] = field(default_factory=dict)
+    about: dict[str, Any] = field(default_factory=dict)
+
+    def take(self, step: Step) -> None:
+        """A step; one that was delivered before is counted and left out. Raises BadInput beyond what can be held."""
+        if (step.trace, step.id) in self.steps:
+            self.notes.missed(f"{self.name}: steps that were delivered more than once (kept once)")
+            return
+        if len(self.steps) >= MOST_STEPS:
+            raise BadInput(f"the file holds more than {MOST_STEPS:,} steps; split it")
+        self.steps[step.trace, step.id] = step
+
+    def judge(self, opinion: Opinion) -> None:
+        if opinion.id in self.opinions:
+            self.notes.missed(f"{self.name}: scores that were delivered more than once (kept once)")
+        self.opinions.setdefault(opinion.id, opinion)
+
+    def sessions(self) -> Iterator[SessionDraft]:
+        """A session for each conversation; without a conversation's id a trace is one."""
+        conversations = _conversations(self.steps.values())
+        groups: dict[str, list[Step]] = {}
+        traces: dict[str, str] = {}
+        for step in self.steps.values():
+            conversation = conversations[step.trace, step.id]
+            groups.setdefault(conversation, []).append(step)
+            traces.setdefault(step.trace, conversation)
+            traces.setdefault(step.id, conversation)
+        opinions: dict[str, list[Opinion]] = {}
+        for opinion in self.opinions.values():
+            opinions.setdefault(traces.get(opinion.about, opinion.about), []).append(opinion)
+        empty = 0
+        for conversation, steps in groups.items():
+            told = opinions.pop(conversation, [])
+            if not told and not any(step.kind != "other" or step.has_words for step in steps):
+                empty += len(steps)
+                continue
+            yield self._session(conversation, steps, told)
+        if empty:
+            self.notes.missed(f"{self.name}: steps of traces without a model, a tool or words", empty)
+        if left := sum(len(some) for some in opinions.values()):
+            self.notes.missed(f"{self.name}: scores of what is not in the file", left)
+        if not self.steps and not self.notes.quarantined:
+            self.notes.quarantine(None, "the file holds no steps")
+
+    def _session(self, conversation: str, steps: list[Step], opinions: list[Opinion]) -> SessionDraft:
+        steps = self._once(steps)
+        depths = _depths(steps)
+        steps.sort(key=lambda step: (_LAST if step.start is None else step.start, depths[step.id], -(step.end or 0)))
+        subject = next((step.subject for step in steps if step.subject), None)
+        writer = SessionWriter(source_of(self.name), conversation, subject=subject)
+        first = steps[0]
+        started = {"turn": 0, "trace": first.trace, "name": first.name, **self.about}
+        title = next((step.name for step in steps if step.name), None) or f"Trace {conversation}"
+        opinions.sort(key=lambda one: (_LAST if one.time is None else one.time, one.id))
+        return Teller(self.name, writer, self.notes).tell(steps, opinions, started, title)
+
+    def _once(self, steps: Sequence[Step]) -> list[Step]:
+        """Without calls of models that hold the very same call, written down by a second library below them."""
+        by_id = {step.id: step for step in steps}
+        outer: dict[str, Step] = {}
+        for step in steps:
+            if step.kind == "model" and (above := _model_above(step, by_id)) is not None:
+                outer[above.id] = above
+                _lend(above, step)
+        if outer:
+            self.notes.missed(f"{self.name}: calls of models that two libraries wrote down (kept once)", len(outer))
+        return [step for step in steps if step.id not in outer]
+
+
+def _lend(outer: Step, inner: Step) -> None:
+    """What only the outer record of a call tells."""
+    if inner.answered is None:
+        inner.answered = outer.answered
+    if inner.given is None:
+        inner.given = outer.given
+    inner.model = inner.model or outer.model
+    inner.instructions = inner.instructions or outer.instructions
+    inner.tools = inner.tools if inner.tools is not None else outer.tools
+    inner.counts = {**outer.counts, **inner.counts}
+
+
+def _model_above(step: Step, by_id: Mapping[str, Step]) -> Step | None:
+    """The model's step right above; chains between the two belong to the same library."""
+    seen, at = {step.id}, by_id.get(step.parent or "")
+    while at is not None and at.id not in seen and at.kind == "other":
+        seen.add(at.id)
+        at = by_id.get(at.parent or "")
+    return at if at is not None and at.kind == "model" and at.id not in seen else None
+
+
+def _depths(steps: Sequence[Step]) -> dict[str, int]:
+    """How many steps stand above each, cycles cut."""
+    by_id = {step.id: step for step in steps}
+    known: dict[str, int] = {}
+    for step in steps:
+        path, at = [step.id], by_id.get(step.parent or "")
+        seen = {step.id}
+        while at is not None and at.id not in known and at.id not in seen:
+            path.append(at.id)
+            seen.add(at.id)
+            at = by_id.get(at.parent or "")
+        base = known[at.id] + 1 if at is not None and at.id in known else 0
+        for number, one in enumerate(reversed(path)):
+            known.setdefault(one, base + number)
+    return known
+
+
+def _conversations(steps: Iterable[Step]) -> dict[tuple[str, str], str]:
+    """Each step's conversation: its own, else of the nearest step above, else its trace's first, else its trace."""
+    by_key = {(step.trace, step.id): step for step in steps}
+    firsts: dict[str, tuple[int, str]] = {}
+    for step in by_key.values():
+        if step.conversation:
+            found = (_LAST if step.start is None else step.start, step.conversation)
+            firsts[step.trace] = min(firsts.get(step.trace, found), found)
+    known: dict[tuple[str, str], str] = {}
+    for key, step in by_key.items():
+        path, at = [key], step
+        seen = {key}
+        while not at.conversation:
+            above = (at.trace, at.parent or "")
+            if above in known or above not in by_key or above in seen:
+                break
+            path.append(above)
+            seen.add(above)
+            at = by_key[above]
+        conversation = at.conversation or known.get((at.trace, at.parent or ""))
+        conversation = conversation or (firsts[at.trace][1] if at.trace in firsts else at.trace)
+        known |= dict.fromkeys(path, conversation)
+    return known

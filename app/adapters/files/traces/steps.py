@@ -1,0 +1,72 @@
+"""A step of an application: a call of a model or a tool, a look into an index, or what holds such steps together.
+
+Spans, observations, runs and log records all become steps; from there on it does not matter who wrote them down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.adapters.files.traces.said import Said
+
+StepKind = Literal["model", "tool", "retrieval", "other"]
+MOST_STEPS: Final = 2_000_000
+"""Steps of one file; more than a day of a busy application."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A score or an evaluation: what it is called, its value, and what else the source tells of it."""
+
+    id: str
+    about: str
+    """Id of the step, or of the trace, that was judged."""
+    data: Mapping[str, Any]
+    time: int | None = None
+    actor: str = "system"
+
+
+@dataclass(slots=True)
+class Step:
+    """Times in microseconds since 1970; None, here as everywhere, when nobody wrote it down.
+
+    Attributes:
+        trace, id, parent: by the source; ``trace`` and ``id`` name a step once and for all.
+        conversation: what the source calls the conversation, session or thread.
+        given: what a model was given, without instructions; None when it was not captured. ``answered``: what came.
+        arguments, result: of a tool or a look-up; ``call_id`` is that of the call which the model made.
+        options: how the model was asked: temperature and the like.
+        counts: ``prompt_tokens``, ``tokens`` and others, as ``generation.completed`` names them.
+        error: why it failed; "" for one that does not say why.
+        beside: everything else the source tells, under its own names.
+    """
+
+    trace: str
+    id: str
+    kind: StepKind = "other"
+    parent: str | None = None
+    name: str = ""
+    start: int | None = None
+    end: int | None = None
+    conversation: str | None = None
+    subject: str | None = None
+    given: tuple[Said, ...] | None = None
+    answered: tuple[Said, ...] | None = None
+    instructions: str | None = None
+    model: str | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+    tools: Any = None
+    counts: dict[str, Any] = field(default_factory=dict)
+    call_id: str = ""
+    arguments: Any = None
+    result: Any = None
+    error: str | None = None
+    beside: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def has_words(self) -> bool:
+        return self.given is not None or self.answered is not None
