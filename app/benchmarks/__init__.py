@@ -41,6 +41,10 @@ def _of_the_program(what: str, progress: Progress, *, fresh: bool) -> dict[str, 
         from app.benchmarks import overhead
 
         return overhead.measure(progress=progress)
+    if what == "redaction":
+        from app.benchmarks.private import measuring
+
+        return measuring.measure(progress=progress)
     if what == "jitter":
         from app.benchmarks import repeating
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app import bootstrap
 from app.cli.opening import opened_store
-from app.cli.output import ProgressLine, print_json
+from app.cli.output import ProgressLine, print_json, print_table
 
 if TYPE_CHECKING:
     import argparse
@@ -67,6 +67,10 @@ def bench(options: argparse.Namespace) -> int:
     if options.json:
         print_json(figures)
     else:
+        kinds = figures.pop("kinds", None)
         for name, value in figures.items():
             print(f"{name}: {value}")
+        if kinds is not None:
+            heads = ("kind", *next(iter(kinds.values())))
+            print_table(heads, [(kind, *map(str, one.values())) for kind, one in kinds.items()])
     return 0

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST_LOCAL: Final = 64
-_AT: Final = re.compile(r" ?@ ?|(?<=\w) ?[\[({] ?at ?[\])}] ?", re.IGNORECASE)
+_AT: Final = re.compile(r" ?@ ?|(?<=\w) ?[\[({] ?at ?[\])}] ?| at (?=[A-Za-z0-9-]{1,63} dot )", re.IGNORECASE)
 _LOCAL: Final = re.compile(r"[A-Za-z0-9._%+'-]+\Z")
 _LOCAL_ANY: Final = re.compile(r"[\w.+-]+\Z")
-_DOT: Final = r"(?:\.| ?[\[({] ?dot ?[\])}] ?)"
+_DOT: Final = r"(?:\.| ?[\[({] ?dot ?[\])}] ?| dot )"
 _DOMAIN: Final = re.compile(
     rf"[A-Za-z0-9](?:[A-Za-z0-9-]{{0,62}})(?:{_DOT}[A-Za-z0-9][A-Za-z0-9-]{{0,62}}){{0,8}}{_DOT}[A-Za-z][A-Za-z0-9-]{{1,23}}"
     r"|\[[0-9.]{7,15}\]",
@@ -24,7 +24,7 @@ _DOMAIN: Final = re.compile(
 )
 _DOMAIN_ANY: Final = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _NOT_FIRST: Final = "'%+.-"
-_DOT_WORD: Final = re.compile(r" ?[\[({] ?dot ?[\])}] ?", re.IGNORECASE)
+_DOT_WORD: Final = re.compile(r" ?[\[({] ?dot ?[\])}] ?| dot ", re.IGNORECASE)
 
 
 def emails(text: str, hint: str) -> Iterator[Hit]:
@@ -44,8 +44,11 @@ def _local(text: str, end: int) -> str:
     return found.group().lstrip(_NOT_FIRST) if found else ""
 
 
-_IPV4: Final = re.compile(r"(?<![\w.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![\w]|\.[0-9])")
-_IPV6: Final = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,8}(?:(?:\.[0-9]{1,3}){3})?(?![\w:])")
+_IPV4: Final = re.compile(r"(?<![\w.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![\w]|\.[0-9])", re.ASCII)
+_IPV6: Final = re.compile(
+    r"(?<![\w.])(?<![0-9A-Fa-f:]:)(?<!^:)[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,8}(?:(?:\.[0-9]{1,3}){3})?(?![\w:])",
+    re.ASCII,
+)
 _OWN: Final = frozenset({"127.0.0.1", "0.0.0.0", "255.255.255.255"})  # noqa: S104 - none is listened on
 FEWEST_GROUPS: Final = 3
 

@@ -21,11 +21,18 @@ _ORDER: Final = re.compile(
 )
 _ID: Final = re.compile(r"身份证|證件|证件|\bid (?:card|number|no)|identity", re.IGNORECASE)
 _SECRET: Final = re.compile(r"key|secret|token|passw|credential|密钥|密码|口令|令牌", re.IGNORECASE)
+_DIGEST: Final = re.compile(
+    r"(?:sha-?[0-9]*|md5|commit|digest|hash|blake2b?[-0-9]*|etag|checksum)[ :=]*$", re.IGNORECASE
+)
+_SENTENCE_END: Final = re.compile(r"[;。\n]|(?<=[0-9])[.,] ")
 _VERSION: Final = re.compile(r"(?:\bv|version|release|build|firmware|driver|版本|固件)[ :=]*$", re.IGNORECASE)
 
 
 def before(text: str, start: int) -> str:
-    return text[max(0, start - REACH) : start]
+    """What stands just before, in the same sentence."""
+    words = text[max(0, start - REACH) : start]
+    ends = [one.end() for one in _SENTENCE_END.finditer(words)]
+    return words[ends[-1] :] if ends else words
 
 
 def says_phone(text: str, start: int, hint: str) -> bool:
@@ -41,7 +48,8 @@ def says_identity(text: str, start: int, hint: str) -> bool:
 
 
 def says_secret(text: str, start: int, hint: str) -> bool:
-    return _SECRET.search(f"{hint} {before(text, start)}") is not None
+    words = before(text, start)
+    return _DIGEST.search(words) is None and _SECRET.search(f"{hint} {words}") is not None
 
 
 def says_version(text: str, start: int, hint: str) -> bool:

@@ -30,7 +30,8 @@ _SCHEME: Final = re.compile(r"(?<![A-Za-z])(?:bearer|basic)[ ]{1,3}([A-Za-z0-9._
 _IN_URL: Final = re.compile(r"(?<=://)[^\s/:@]{1,100}:([^\s/@]{1,200})@")
 _SAID: Final = re.compile(
     r"(?:(?:api|access|secret|private|auth)[ _\-]?(?:key|token)|secret|token|passw(?:or)?d|passcode|passphrase|pwd"
-    r"|密码|口令|密钥|令牌)[\"']{0,2}[ ]{0,2}(?:[:=：]|是|为| is )[ ]{0,2}[\"']{0,2}([^\s\"'<>,;，。；、]{6,200})",
+    r"|密码|口令|密钥|令牌)[\"']{0,2}[ ]{0,2}(?:[:=：]|是|为| is )[ ]{0,2}[\"']{0,2}"
+    r"([^\s\"'<>,;，。；、\\\ue000]{6,200})",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"(?<![A-Za-z0-9+/_\-])[A-Za-z0-9+/_\-]{20,}={0,2}")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _WITHOUT_BORDERS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\U00020000-\U0003134f"
 _WORD: Final = re.compile(rf"[^\W_{_WITHOUT_BORDERS}]+|[{_WITHOUT_BORDERS}]")
-_BETWEEN: Final = re.compile(r"[\s.,_\-·・‧]{0,3}\Z")
+_BETWEEN: Final = re.compile(r"[\s.,_\-·・‧'’]{0,3}\Z")
 
 
 class Names:
@@ -27,7 +27,8 @@ class Names:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for name in names:
             words = tuple(match.group() for match in _WORD.finditer(view(name, (), undo_escapes=False).text.casefold()))
-            for order in {words, words[::-1] if len(words) == 2 and all(map(_has_borders, words)) else words}:
+            turned = (*words[1:], *words[:1]) if all(map(_has_borders, words)) else words
+            for order in {words, turned}:
                 if order:
                     self._by_first.setdefault(order[0], []).append((order, " ".join(words)))
         for candidates in self._by_first.values():

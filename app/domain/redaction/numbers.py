@@ -69,16 +69,15 @@ def cards(text: str, hint: str) -> Iterator[Hit]:
 
 def _card_from(groups: list[re.Match[str]], number: int) -> int:
     """How many groups from ``number`` on are a card, 0 when none are."""
+    sizes = [len(one.group()) for one in groups[number : number + MOST_GROUPS + 1]]
+    is_in_singles = number > 0 and sizes[0] == 1 and len(groups[number - 1].group()) == 1
     digits, best = "", 0
-    for taken, group in enumerate(groups[number : number + MOST_GROUPS], 1):
-        digits += group.group()
+    for taken in range(1, 0 if is_in_singles else min(len(sizes), MOST_GROUPS) + 1):
+        digits += groups[number + taken - 1].group()
         if len(digits) > _CARD_LENGTHS[-1]:
             break
-        if (
-            len(digits) in _CARD_LENGTHS
-            and is_evenly_split([len(one.group()) for one in groups[number : number + taken]])
-            and is_card(digits)
-        ):
+        goes_on = sizes[0] == 1 and sizes[taken : taken + 1] == [1]
+        if len(digits) in _CARD_LENGTHS and not goes_on and is_evenly_split(sizes[:taken]) and is_card(digits):
             best = taken
     return best
 
@@ -117,21 +116,34 @@ def passes_mod_97(iban: str) -> bool:
 
 
 def accounts(text: str, hint: str) -> Iterator[Hit]:
-    for found in _IBAN.finditer(text):
-        length = _IBAN_LENGTHS.get(found.group()[:2].upper())
-        places = [one.end() for one in _ALNUM.finditer(text, found.start(), found.end())]
-        if length is None or len(places) < length or _glued(text, end := places[length - 1]):
+    at = 0
+    while found := _IBAN.search(text, at):
+        end = _end_of_account(text, found)
+        if end is None:
+            at = found.start() + 2  # what looked like one may have swallowed the next
             continue
-        iban = re.sub("[ -]", "", text[found.start() : end]).upper()
-        if passes_mod_97(iban):
-            yield Hit("iban", found.start(), end, iban)
+        yield Hit("iban", found.start(), end, re.sub("[ -]", "", text[found.start() : end]).upper())
+        at = end
+
+
+def _end_of_account(text: str, found: re.Match[str]) -> int | None:
+    """Where an account of this country ends, None when it is none."""
+    length = _IBAN_LENGTHS.get(found.group()[:2].upper())
+    places = [one.end() for one in _ALNUM.finditer(text, found.start(), found.end())]
+    if length is None or len(places) < length:
+        return None
+    end = places[length - 1]
+    iban = re.sub("[ -]", "", text[found.start() : end]).upper()
+    return end if not _glued(text, end) and passes_mod_97(iban) else None
 
 
 # --- identity numbers
 
 _CN_ID: Final = re.compile(r"(?<![0-9A-Za-z_])[1-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9A-Za-z_])")
 _CN_OLD_ID: Final = re.compile(r"(?<![0-9A-Za-z_])[1-9][0-9]{14}(?![0-9A-Za-z_])")
-_US_SSN: Final = re.compile(r"(?<![\w-])(?!000|666|9)[0-9]{3}([- ])(?!00)[0-9]{2}\1(?!0000)[0-9]{4}(?![\w]|-[0-9])")
+_US_SSN: Final = re.compile(
+    r"(?<![\w-])(?!000|666|9)[0-9]{3}([- ])(?!00)[0-9]{2}\1(?!0000)[0-9]{4}(?![\w]|-[0-9])", re.ASCII
+)
 _PROVINCES: Final = frozenset(
     str(one)
     for region in (
