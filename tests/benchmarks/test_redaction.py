@@ -1,4 +1,4 @@
-"""How much of planted personal data is found: the corpus is the same every time, and the figures may only get better."""
+"""How much of planted personal data is found: the corpus is the same every time."""
 
 from __future__ import annotations
 

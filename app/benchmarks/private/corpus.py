@@ -60,10 +60,10 @@ def _made(lot: Random) -> MadeText:
     lot.shuffle(pieces)
     whole = ""
     planted: list[tuple[str, int, int]] = []
-    for kind, before, value in pieces:
+    for planted_kind, before, value in pieces:
         whole += before + _joint(before, lot)
-        if kind is not None:
-            planted.append((kind, len(whole), len(whole) + len(value)))
+        if planted_kind is not None:
+            planted.append((planted_kind, len(whole), len(whole) + len(value)))
         whole += value + lot.choice((" ", ". ", ", ", "\n", "；"))
     return _nested(whole, planted) if lot.random() < 0.1 else MadeText(whole, tuple(planted))
 

@@ -74,6 +74,7 @@ def _hashed(lot: Random) -> str:
             f"{hexadecimal(8)}-{hexadecimal(4)}-{hexadecimal(4)}-{hexadecimal(4)}-{hexadecimal(12)}",
             f"sha256:{hexadecimal(64)}",
             f"commit {hexadecimal(40)}",
+            f"call_{''.join(lot.choice(string.ascii_letters + string.digits) for _ in range(24))}",
             f"B00{''.join(lot.choice(string.ascii_uppercase + string.digits) for _ in range(7))}",
             f"ISBN 978-3-{values.digits(lot, 4)}-{values.digits(lot, 4)}-{values.digits(lot, 1)}",
         )

@@ -35,6 +35,11 @@ _SAID: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"(?<![A-Za-z0-9+/_\-])[A-Za-z0-9+/_\-]{20,}={0,2}")
+FEWEST_DIGITS: Final = 2
+_MADE_ID: Final = re.compile(
+    r"(?:call|toolu|msg|message|run|thread|step|chatcmpl|resp|req|asst|item|evt|event|trace|span)[_-]", re.IGNORECASE
+)
+"""Ids that machines give to messages and calls look drawn by lot as well, and open nothing."""
 _HEX: Final = re.compile(r"[0-9a-fA-F-]+\Z")
 _LONGEST_WORD: Final = 512
 _BEGIN: Final = "-----BEGIN "
@@ -73,8 +78,10 @@ def _is_random(word: str, text: str, start: int, hint: str) -> bool:
     """Whether a long word looks drawn by lot: all kinds of characters, changing often, few of them twice."""
     if _HEX.match(word):
         return len(word) >= 32 and "-" not in word and says_secret(text, start, hint)
-    kinds = ["d" if one.isdigit() else "u" if one.isupper() else "l" if one.islower() else "o" for one in word]
-    if len({"d", "u", "l"} & set(kinds)) < 3:
+    if _MADE_ID.match(word) or sum(map(str.isdigit, word)) < FEWEST_DIGITS:
+        return False
+    kinds = ["d" if one.isdigit() else "u" if one.isupper() else "l" for one in word if one.isalnum()]
+    if len(set(kinds)) < 3:
         return False
     changes = sum(1 for one, other in pairwise(kinds) if one != other)
     return changes >= 0.35 * len(word) and entropy_bits(word) >= (3.7 if len(word) < 28 else 4.0)
