@@ -54,7 +54,7 @@ _ALL: Final = (
     *_types("catalogue", "public", Lane.RECOMMENDATION, "item-added", "item-changed", "item-withdrawn"),
     *_types("recommendation", "internal", Lane.RECOMMENDATION, "items-shown", "strategy-changed"),
     *_types("derived", "internal", Lane.SYSTEM, "interest-shifted", "trend-rising", "rate-anomaly"),
-    *_types("derived", "personal", Lane.SYSTEM, "turn-checked", "session-imported"),
+    *_types("derived", "personal", Lane.SYSTEM, "turn-checked", "session-imported", "session-described"),
     *_types("import", "internal", Lane.SYSTEM, "file-read"),
     *_types(
         "generation", "personal", Lane.ASSISTANT, "requested", "completed", "failed", "cancelled", "strategy-changed"

@@ -157,12 +157,25 @@ class SessionWriter:
 
 def drafts(path: Path, notes: ImportNotes, build: Callable[[bytes], SessionDraft]) -> Iterator[SessionDraft]:
     """The sessions of a JSON file whose records ``build`` turns into one each; it raises any of ``JSON_ERRORS``."""
+    return _drafts(path, notes, lambda raw, _: build(raw), strict_json.DEEPEST)
+
+
+def drafts_of_values(
+    path: Path, notes: ImportNotes, build: Callable[[Any], SessionDraft], *, deepest: int = strict_json.DEEPEST
+) -> Iterator[SessionDraft]:
+    """The same for a ``build`` that takes a record's value, nested up to ``deepest`` levels."""
+    return _drafts(path, notes, lambda _, value: build(value), deepest)
+
+
+def _drafts(
+    path: Path, notes: ImportNotes, build: Callable[[bytes, Any], SessionDraft], deepest: int
+) -> Iterator[SessionDraft]:
     lines: dict[str, int] = {}
     found = False
     try:
         for record in records(path):
             found = True
-            draft = _built(path, record, notes, build)
+            draft = _built(record, notes, build, deepest)
             if draft is None:
                 continue
             if (earlier := lines.get(draft.header.id)) is not None:
@@ -179,13 +192,12 @@ def drafts(path: Path, notes: ImportNotes, build: Callable[[bytes], SessionDraft
 
 
 def _built(
-    path: Path, record: Record, notes: ImportNotes, build: Callable[[bytes], SessionDraft]
+    record: Record, notes: ImportNotes, build: Callable[[bytes, Any], SessionDraft], deepest: int
 ) -> SessionDraft | None:
     reason = record.problem
     if reason is None:
         try:
-            strict_json.decode(record.raw)
-            return build(record.raw)
+            return build(record.raw, strict_json.decode(record.raw, deepest))
         except JSON_ERRORS as error:
             reason = explain(error)
     place = "" if record.entry is None else f"entry {record.entry} of the list: "

@@ -22,7 +22,7 @@ _HALF: Final = re.compile(
 _PAIR: Final = re.compile(rb"(?<!\\)((?:\\\\)*)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
-def decode(raw: bytes) -> Any:
+def decode(raw: bytes, deepest: int = DEEPEST) -> Any:
     """The value of UTF-8 bytes. Raises BadInput."""
     if b"\\u" in raw and _HALF.search(_PAIR.sub(rb"\1", raw)):
         raise BadInput("the text holds half of a character (a lone surrogate)")
@@ -36,7 +36,7 @@ def decode(raw: bytes) -> Any:
         raise BadInput(f"the JSON is malformed: {error.msg} (line {error.lineno}, column {error.colno})") from None
     except RecursionError:
         raise BadInput("the JSON is nested too deeply") from None
-    _refuse_depth(value)
+    _refuse_depth(value, deepest)
     return value
 
 
@@ -66,9 +66,9 @@ def _int(text: str) -> int:
     return int(text)
 
 
-def _refuse_depth(value: Any) -> None:
+def _refuse_depth(value: Any, deepest: int) -> None:
     level = [value]
-    for _ in range(DEEPEST + 1):
+    for _ in range(deepest + 1):
         level = [
             inner
             for outer in level
@@ -78,7 +78,7 @@ def _refuse_depth(value: Any) -> None:
         ]
         if not level:
             return
-    raise BadInput(f"the JSON is nested more than {DEEPEST} levels deep")
+    raise BadInput(f"the JSON is nested more than {deepest} levels deep")
 
 
 _decoder: Final = json.JSONDecoder(

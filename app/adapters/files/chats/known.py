@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.adapters.files.chats.chatgpt import ChatGptFormat
+from app.adapters.files.chats.claude import ClaudeFormat
+from app.adapters.files.chats.librechat import LibreChatFormat
+from app.adapters.files.chats.openwebui import OpenWebUiFormat
+
 if TYPE_CHECKING:
     from app.application.ports import SessionFormat
 
-CHAT_FORMATS: Final[tuple[SessionFormat, ...]] = ()
+CHAT_FORMATS: Final[tuple[SessionFormat, ...]] = (
+    ChatGptFormat(),
+    ClaudeFormat(),
+    OpenWebUiFormat(),
+    LibreChatFormat(),
+)
