@@ -69,6 +69,10 @@ class OpenAIMessagesFormat:
         if beside:
             writer.add("session.started", "system", {**beside, "turn": 0}, part="t0")
         ChatMessages(writer).write(messages)
+        if isinstance(label := record.get("label"), bool):  # a set for Kahneman-Tversky optimisation
+            turn = len(messages) - 1
+            data = {"rating": 1 if label else -1, "text": "good" if label else "bad", "turn": turn}
+            writer.add("conversation.feedback-given", "system", data, part=f"t{turn}")
         return writer.draft(_title(messages))
 
 

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Final
 from app.adapters.files.chats.chatgpt import ChatGptFormat
 from app.adapters.files.chats.claude import ClaudeFormat
 from app.adapters.files.chats.librechat import LibreChatFormat
+from app.adapters.files.chats.oasst import OpenAssistantFormat
+from app.adapters.files.chats.oasst_flat import OpenAssistantListFormat
 from app.adapters.files.chats.openwebui import OpenWebUiFormat
+from app.adapters.files.chats.preferences import PreferencePairsFormat
+from app.adapters.files.chats.sharegpt import ShareGptFormat
 
 if TYPE_CHECKING:
     from app.application.ports import SessionFormat
@@ -17,4 +21,8 @@ CHAT_FORMATS: Final[tuple[SessionFormat, ...]] = (
     ClaudeFormat(),
     OpenWebUiFormat(),
     LibreChatFormat(),
+    OpenAssistantFormat(),
+    OpenAssistantListFormat(),
+    ShareGptFormat(),
+    PreferencePairsFormat(),
 )

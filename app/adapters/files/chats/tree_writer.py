@@ -160,7 +160,7 @@ class _Writing:
         call_id = step.call_id or f"{self._node}/{self._calls}"
         if any(one.call_id == call_id for one in _near(self._open)):
             call_id = f"{call_id}#{self._node}/{self._calls}"
-        data: dict[str, Any] = {"call_id": call_id, "name": step.name, "arguments": step.arguments}
+        data = {"call_id": call_id, "name": step.name, "arguments": step.arguments, "message_id": self._node}
         if step.call_id and call_id != step.call_id:
             data["source_call_id"] = step.call_id
         self._about_model(step, data, is_answer=False)
@@ -177,7 +177,13 @@ class _Writing:
             self._notes.missed(f"{self._form}: the call that a tool's message answers (kept as a message)")
             return
         self._open = _without(self._open, call)
-        data = {"call_id": call.call_id, "name": step.name or call.name, "result": step.result, "error": step.error}
+        data = {
+            "call_id": call.call_id,
+            "name": step.name or call.name,
+            "result": step.result,
+            "error": step.error,
+            "message_id": self._node,
+        }
         self._timed(step.time)
         self._add("conversation.tool-returned", "tool", data, step.beside, step.time, cause=call.event)
 
@@ -189,13 +195,15 @@ class _Writing:
 
     def _call_of(self, step: Returned) -> _Open | None:
         near = _near(self._open)
+        if not near:
+            return None
         if step.call_id:
             return next((one for one in near if one.call_id == step.call_id), None)
+        last = [one for one in near if one.node == near[0].node][-1]  # calls of one message return in their order
+        if not step.name:
+            return last
         named = (one for one in near if one.name == step.name or one.name.startswith(f"{step.name}."))
-        found = next(named, None) if step.name else None
-        if found is None and near and near[0].node == self._known[self._node].parent:
-            return near[0]
-        return found
+        return next(named, last if last.node == self._known[self._node].parent else None)
 
     def _about_model(self, step: Said | Called, data: dict[str, Any], *, is_answer: bool) -> None:
         if step.thinking:
