@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.adapters.files.chats.aistudio import AiStudioFormat
+from app.adapters.files.chats.chatbotui import ChatbotUiFormat
 from app.adapters.files.chats.chatgpt import ChatGptFormat
 from app.adapters.files.chats.claude import ClaudeFormat
+from app.adapters.files.chats.codex import CodexFormat
 from app.adapters.files.chats.librechat import LibreChatFormat
 from app.adapters.files.chats.oasst import OpenAssistantFormat
 from app.adapters.files.chats.oasst_flat import OpenAssistantListFormat
@@ -25,4 +28,7 @@ CHAT_FORMATS: Final[tuple[SessionFormat, ...]] = (
     OpenAssistantListFormat(),
     ShareGptFormat(),
     PreferencePairsFormat(),
+    ChatbotUiFormat(),
+    AiStudioFormat(),
+    CodexFormat(),
 )

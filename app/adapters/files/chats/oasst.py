@@ -29,7 +29,7 @@ class OpenAssistantFormat:
     title = "OpenAssistant trees"
 
     def recognises(self, head: bytes) -> bool:
-        return _TREE <= key_paths(head)
+        return key_paths(head) >= _TREE
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
         return chat_drafts(path, notes, self._session, deepest=DEEPEST)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from app.adapters.files import strict_json
 from app.adapters.files.chats.oasst import tree_session
 from app.adapters.files.chats.values import identifier, mapping
-from app.adapters.files.json_records import JSON_ERRORS, explain, records
+from app.adapters.files.chats.whole_files import each, values_of_lines
 from app.adapters.files.json_shape import key_paths
-from app.application.ports import ImportNotes
-from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from app.adapters.files.chats.oasst_messages import Message
-    from app.adapters.files.records import Record
-    from app.application.ports import SessionDraft
+    from app.application.ports import ImportNotes, SessionDraft
 
 _SHAPES: Final = (
     frozenset({"user_message_id", "parent_message_id", "text", "role"}),
@@ -44,50 +40,29 @@ class OpenAssistantListFormat:
         roots: dict[str, str] = {}
         for one in messages.values():
             trees.setdefault(_root(one, messages, roots), []).append(one)
-        for root, tree in trees.items():
-            held = ImportNotes(file=notes.file)
-            try:
-                named = identifier(tree[0][2].get("message_tree_id")) or root
-                draft = tree_session(named, {}, tree, held)
-            except JSON_ERRORS as error:
-                notes.quarantine(None, f"the tree of {root}: {explain(error)}")
-                continue
-            notes.saw("conversations")
-            notes.read.update(held.read)
-            notes.not_captured.update(held.not_captured)
-            yield draft
-        if not trees:
-            notes.quarantine(None, "the file holds no session")
+        yield from each(trees.items(), notes, _tree, "tree")
+
+
+def _tree(found: tuple[str, list[Message]], notes: ImportNotes) -> SessionDraft:
+    root, tree = found
+    return tree_session(identifier(tree[0][2].get("message_tree_id")) or root, {}, tree, notes)
 
 
 def _messages(path: Path, notes: ImportNotes) -> dict[str, Message]:
     found: dict[str, Message] = {}
-    try:
-        for record in records(path):
-            try:
-                message = _message(record)
-            except JSON_ERRORS as error:
-                notes.quarantine(record.line, explain(error))
-                continue
-            own = identifier(message.get("message_id")) or identifier(message.get("user_message_id"))
-            above = identifier(message.get("parent_id")) or identifier(message.get("parent_message_id"))
-            if own is None or own in found:
-                reason = "a message without id" if own is None else f"{own} occurs a second time; the first was taken"
-                notes.quarantine(record.line, reason)
-            elif len(found) >= MOST_MESSAGES:
-                notes.quarantine(record.line, f"the file holds more than {MOST_MESSAGES:,} messages; the rest was left")
-                break
-            else:
-                found[own] = own, above, message
-    except JSON_ERRORS as error:
-        notes.quarantine(None, explain(error))
+    for line, value in values_of_lines(path, notes):
+        message = mapping(value)
+        own = identifier(message.get("message_id")) or identifier(message.get("user_message_id"))
+        above = identifier(message.get("parent_id")) or identifier(message.get("parent_message_id"))
+        if own is None or own in found:
+            reason = "a message without id" if own is None else f"{own} occurs a second time; the first was taken"
+            notes.quarantine(line, reason)
+        elif len(found) >= MOST_MESSAGES:
+            notes.quarantine(line, f"the file holds more than {MOST_MESSAGES:,} messages; the rest was left out")
+            break
+        else:
+            found[own] = own, above, message
     return found
-
-
-def _message(record: Record) -> Mapping[str, Any]:
-    if record.problem is not None:
-        raise BadInput(record.problem)
-    return mapping(strict_json.decode(record.raw))
 
 
 def _root(one: Message, messages: Mapping[str, Message], roots: dict[str, str]) -> str:

@@ -44,12 +44,15 @@ def node_of(one: Message) -> ChatNode:
             text=text(message.get("text")),
             time=time,
             model=identifier(message.get("model_name")),
+            by_person=message.get("synthetic") is not True,
             beside=beside(message, _TAKEN),
         )
     ]
-    for key in ("emojis", "labels"):
-        if told := _counts(message.get(key)):
-            steps.append(Rated(actor="user", rating=None, text=told, time=None, beside={key: message[key]}))
+    steps += [
+        Rated(actor="user", rating=None, text=told, beside={key: message[key]})
+        for key in ("emojis", "labels")
+        if (told := _counts(message.get(key)))
+    ]
     if message.get("deleted") is True:
         steps.append(Retracted())
     return ChatNode(id=own, parent=above, steps=steps)

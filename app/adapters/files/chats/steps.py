@@ -9,13 +9,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Words. ``thinking`` came before them; ``beside`` is what else the source keeps of them, verbatim."""
+    """Words. ``thinking`` came before them; ``beside`` is what else the source keeps of them, verbatim.
+
+    ``by_person``: people wrote the answer, so that no model is missing.
+    """
 
     role: str
     text: str
     time: int | None = None
     model: str | None = None
     thinking: str = ""
+    by_person: bool = False
     beside: Mapping[str, Any] = field(default_factory=dict)
 
 

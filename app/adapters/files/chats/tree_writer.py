@@ -151,7 +151,7 @@ class _Writing:
             data["source_role"] = step.role
         if name:
             data["name"] = name
-        self._about_model(step, data, is_answer=step.role == "assistant")
+        self._about_model(step, data, is_answer=step.role == "assistant" and not step.by_person)
         self._timed(step.time)
         self._last = self._add("conversation.message-posted", actor, data, step.beside, step.time)
 
