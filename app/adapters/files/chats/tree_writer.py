@@ -43,10 +43,10 @@ def write_chat(
 
     Raises BadInput when there is no message.
     """
-    planned = plan([TreeNode(node.id, node.parent) for node in nodes], shown)
     known: dict[str, ChatNode] = {}
     for node in nodes:
         known.setdefault(node.id, node)
+    planned = plan([TreeNode(node.id, node.parent) for node in nodes], shown if _tells(known, shown) else None)
     if not any(node.steps for node in known.values()):
         raise BadInput("the conversation has no message")
     if not planned.lines:
@@ -64,14 +64,17 @@ def write_chat(
 
 
 def last_written(nodes: Iterable[tuple[str, str | None, int | None]]) -> str | None:
-    """The leaf written last, of (id, the one before it, time); what programs show that do not note what they show."""
-    found = list(nodes)
-    parents = {parent for _, parent, _ in found}
-    best: tuple[int, str] | None = None
-    for one, _, time in found:
-        if one not in parents and (best is None or (time or 0) >= best[0]):
-            best = time or 0, one
-    return best[1] if best else None
+    """The leaf written last, of (id, the one before it, time); what programs show that do not note what they show.
+
+    The ones before come first; a message without a time counts as written right after the one before it.
+    """
+    written: dict[str, int] = {}
+    parents: set[str | None] = set()
+    for one, parent, time in nodes:
+        written[one] = written.get(parent or "", 0) if time is None else time
+        parents.add(parent)
+    leaves = [one for one in reversed(written) if one not in parents]
+    return max(leaves, key=written.__getitem__, default=None)
 
 
 def in_order_of_children(nodes: Sequence[ChatNode], children: Iterable[Sequence[Any]]) -> list[ChatNode]:
@@ -82,6 +85,17 @@ def in_order_of_children(nodes: Sequence[ChatNode], children: Iterable[Sequence[
             if isinstance(one, str):
                 place.setdefault(one, number)
     return sorted(nodes, key=lambda node: place.get(node.id, len(place)))
+
+
+def _tells(known: Mapping[str, ChatNode], shown: str | None) -> bool:
+    """Whether the line that ends at ``shown`` has a message; an empty root may be named too."""
+    passed: set[str] = set()
+    while shown is not None and shown in known and shown not in passed:
+        if known[shown].steps:
+            return True
+        passed.add(shown)
+        shown = known[shown].parent
+    return False
 
 
 def _name(known: Mapping[str, ChatNode], line: TreeLine) -> str:
