@@ -36,6 +36,11 @@ STALL_S = 0.1
 PATIENCE_S = 5.0
 """How long threads that are told to stop may take to be gone."""
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fuzz-seconds", type=float, default=0.0, help="look so long for each format that is fuzzed")
+
+
 _offences: list[str] = []
 _watching = False
 

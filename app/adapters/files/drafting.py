@@ -121,6 +121,10 @@ class SessionWriter:
 
     def fork(self, after: Mark, *, key: str, name: str) -> None:
         """Begin a branch behind ``after``; ``key`` is the same whenever the same branch is imported again."""
+        while (left := self._branches.get(after.stream)) is not None and left.parent is not None:
+            if after.position > left.fork_position:
+                break
+            after = Mark(left.parent, left.fork_position)  # a branch without events of its own may be left out
         branch_id = session_id(self.id, key)
         if branch_id in self._branches:
             raise BadInput(f"branch {key} occurs a second time")

@@ -46,9 +46,10 @@ def test_tools_and_unknown_fields_are_kept(tmp_path, read):
     messages = [{"role": "user", "content": "hi", "weight": 0}]
     (draft,), _ = read(written(tmp_path, {"messages": messages, "tools": tools, "label": True}))
 
-    (started, data), (_, message) = told(draft)
+    (started, data), (_, message), (judged, feedback) = told(draft)
     assert (started, data["tools"], data["label"]) == ("started", tools, True)
     assert message["weight"] == 0
+    assert (judged, feedback["rating"]) == ("feedback-given", 1), "the label of a set for preference optimisation"
 
 
 def test_parts_are_joined_and_kept(tmp_path, read):

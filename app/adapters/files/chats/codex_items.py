@@ -18,11 +18,10 @@ _RESULTS: Final = frozenset({"function_call_output", "custom_tool_call_output"})
 
 
 class ItemReader:
-    """Reads lines in order; the model is told once and counts for what follows, as does what it thought."""
+    """Reads lines in order; the model is told once and counts for what follows."""
 
     def __init__(self) -> None:
         self._model: str | None = None
-        self._thinking: list[str] = []
 
     def steps(self, line: Any) -> Sequence[Step]:
         entry = mapping(line)
@@ -32,15 +31,13 @@ class ItemReader:
             self._model = identifier(payload.get("model")) or self._model
         if entry.get("type") != "response_item":
             return (Unknown(value=line, time=time),)
-        kind = payload.get("type")
+        kind = text(payload.get("type"))
         if kind == "message" and isinstance(payload.get("role"), str):
             return (self._said(payload, time),)
         if kind == "reasoning":
-            told = [*items(payload.get("summary")), *items(payload.get("content"))]
-            self._thinking += [words for part in told if (words := text(mapping(part).get("text")))]
-            return ()
+            return (self._thought(payload, time),)
         if kind in _CALLS:
-            return (self._called(payload, str(kind), time),)
+            return (self._called(payload, kind, time),)
         if kind in _RESULTS:
             rest = beside(payload, {"type", "call_id", "output", "timestamp"})
             call_id = identifier(payload.get("call_id")) or ""
@@ -60,9 +57,14 @@ class ItemReader:
             text=words,
             time=time,
             model=self._model if is_answer else None,
-            thinking=self._thoughts() if is_answer else "",
             beside=rest,
         )
+
+    def _thought(self, payload: Mapping[str, Any], time: int | None) -> Step:
+        told = [*items(payload.get("summary")), *items(payload.get("content"))]
+        words = "\n\n".join(words for part in told if (words := text(mapping(part).get("text"))))
+        rest = beside(payload, {"type", "summary", "content", "timestamp"})
+        return Said(role="assistant", text="", thinking=words, time=time, model=self._model, beside=rest)
 
     def _called(self, payload: Mapping[str, Any], kind: str, time: int | None) -> Step:
         arguments = next((payload[key] for key in ("arguments", "input", "action") if key in payload), None)
@@ -72,11 +74,5 @@ class ItemReader:
             call_id=identifier(payload.get("call_id")) or "",
             time=time,
             model=self._model,
-            thinking=self._thoughts(),
             beside=beside(payload, {"type", "name", "arguments", "input", "action", "call_id", "timestamp"}),
         )
-
-    def _thoughts(self) -> str:
-        told = "\n\n".join(self._thinking)
-        self._thinking.clear()
-        return told

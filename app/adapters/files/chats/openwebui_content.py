@@ -89,7 +89,7 @@ def _add_output(blocks: Blocks, one: Any) -> None:
             texts = [mapping(part).get("text") for part in items(output)]
             is_text = bool(texts) and all(isinstance(part, str) for part in texts)
             result = "\n".join(map(str, texts)) if is_text else output
-            failed = item.get("status") in {"failed", "incomplete"}
+            failed = text(item.get("status")) in {"failed", "incomplete"}
             blocks.back("", result, call_id, error=failed, rest=beside(item, {"type", "call_id", "output"}))
         case _:
             blocks.keep(one)

@@ -132,7 +132,9 @@ def test_thoughts_pictures_and_unknown_content_are_kept(one):
     picture = {"content_type": "image_asset_pointer", "asset_pointer": "file-service://x", "width": 5}
     parts = {"content_type": "multimodal_text", "parts": [picture, "What is this?"]}
     strange = {"content_type": "hologram", "rays": [1, 2]}
-    draft, notes = one(conversation(message("user", parts), message("assistant", thoughts), message("assistant", strange)))
+    draft, notes = one(
+        conversation(message("user", parts), message("assistant", thoughts), message("assistant", strange))
+    )
 
     asked, thought, unknown = (event.data for event in posted(lines(draft)["main"]))
     assert (asked["text"], asked["parts"]) == ("What is this?", [picture, "What is this?"])
@@ -156,7 +158,9 @@ def test_broken_nodes_are_kept_as_they_are(one):
 def test_what_changes_between_exports_makes_no_conflict(one):
     before, _ = one(conversation(message("user", "hi"), update_time=5.0, current_node="n0"))
     after, _ = one(
-        conversation(message("user", "hi"), message("assistant", "hello"), update_time=9.0, current_node="n1", title="T")
+        conversation(
+            message("user", "hi"), message("assistant", "hello"), update_time=9.0, current_node="n1", title="T"
+        )
     )
 
     assert after.events[: len(before.events)] == before.events

@@ -18,7 +18,13 @@ def message(uuid, sender, text="", parent=None, at=0, **more):
 @pytest.fixture
 def one(read, tmp_path):
     def read_one(*messages, **more):
-        record = {"uuid": "c", "name": "", "created_at": "2025-01-01T00:00:00Z", "chat_messages": list(messages), **more}
+        record = {
+            "uuid": "c",
+            "name": "",
+            "created_at": "2025-01-01T00:00:00Z",
+            "chat_messages": list(messages),
+            **more,
+        }
         path = tmp_path / "conversations.json"
         path.write_text(json.dumps([record]), encoding="utf-8")
         drafts, notes = read(path)
@@ -41,7 +47,9 @@ def test_the_sample(read):
 
 
 def test_without_parents_messages_follow_each_other_in_time(one):
-    draft, _ = one(message("b", "assistant", "two", at=2), message("a", "human", "one", at=1), message("c", "human", "3", at=2))
+    draft, _ = one(
+        message("b", "assistant", "two", at=2), message("a", "human", "one", at=1), message("c", "human", "3", at=2)
+    )
 
     assert [text for _, text in said(lines(draft)["main"])] == ["one", "two", "3"]
 
@@ -78,7 +86,11 @@ def test_blocks_become_what_they_are_in_their_order(one):
     draft, notes = one(message("q", "human", "?", at=1), message("a", "assistant", "flat", at=2, content=blocks))
 
     *_, words, call, back, last, unknown = [event for _, event in draft.events]
-    assert (words.data["text"], words.data["thinking"], words.time % 60_000_000) == ("I look it up.", "Let me look.", 5_000_000)
+    assert (words.data["text"], words.data["thinking"], words.time % 60_000_000) == (
+        "I look it up.",
+        "Let me look.",
+        5_000_000,
+    )
     assert words.data["thinking_blocks"] == [{"cut_off": False, "summaries": [{"summary": "Look"}]}]
     assert (call.data["name"], call.data["arguments"], call.data["message"]) == ("search", {"q": "x"}, "Searching")
     assert (back.data["result"], back.data["error"], back.causation_id) == ("found", False, call.id)

@@ -75,7 +75,10 @@ def test_a_tree_under_its_newer_name(one):
 def test_content_parts_become_what_they_are(one):
     content = [
         {"type": "think", "think": "Hm."},
-        {"type": "tool_call", "tool_call": {"id": "k", "name": "look", "args": '{"n":1}', "output": "seen", "progress": 1}},
+        {
+            "type": "tool_call",
+            "tool_call": {"id": "k", "name": "look", "args": '{"n":1}', "output": "seen", "progress": 1},
+        },
         {"type": "text", "text": {"value": "There."}},
     ]
     rated = {"rating": "thumbsDown", "tag": "not_matched", "text": "no"}
