@@ -39,7 +39,7 @@ class Head:
         yield "Reported", readable_time(self._clock.now() // 1_000_000 * 1_000_000)
         yield "By", wish.author
         yield "With", self._version
-        yield "Branches" if len(parts) > 1 else "Branch", ", ".join(map(range_text, parts))
+        yield "Branches" if len(parts) > 1 else "Branch", "; ".join(map(range_text, parts))
         yield "Customer", header.subject
         yield "Happened", self._when(parts[0])
         yield "Source", header.source
@@ -85,6 +85,8 @@ def range_text(part: Part) -> str:
         return f"{name} (no events of its own in the range)"
     if part.first <= 1 and part.last == part.branch.head:
         return f"{name}, all {part.last:,} events"
+    if part.first == part.last:
+        return f"{name}, event {part.first:,} of {part.branch.head:,}"
     return f"{name}, events {part.first:,} to {part.last:,} of {part.branch.head:,}"
 
 

@@ -841,8 +841,8 @@
       <translation>一并带上</translation>
     </message>
     <message>
-      <source>Attached pictures (what is on them is not looked through)</source>
-      <translation>附带的图片（图片里的内容不会被检查）</translation>
+      <source>Attached pictures (not looked through)</source>
+      <translation>附带的图片（内容不会被检查）</translation>
     </message>
     <message>
       <source>Branches</source>

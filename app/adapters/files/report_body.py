@@ -93,7 +93,7 @@ class Body:
             yield "<ul>" + "".join(f"<li>{inline(one)}</li>" for one in report.redaction) + "</ul>\n"
         else:
             yield "<p>Nothing was redacted: the report holds what the session holds.</p>\n"
-        state = "" if report.is_sound is not False else ' class="problem"'
+        state = "" if report.is_sound is not False else ' class="unsound"'
         yield f"<h2>Integrity</h2>\n<div{state}>\n"
         yield from _facts(report.integrity)
         yield "</div>\n</section>\n"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _TRUTHS: Final = {"recorded": "recorded", "computed": "ƒ computed by Branchline"}
 _WIDE: Final = frozenset({"item", "because of", "value", "field", "slot", "interest"})
 """Columns whose texts may be long; the others are kept in one line."""
+_NAMES: Final = frozenset({"item", "field", "slot", "interest"})
 _SHORT: Final = 24
 
 
@@ -45,6 +46,13 @@ def _table(table: StateTable, since: int) -> Iterator[str]:
         yield f'<p class="muted">{len(table.rows):,} of {len(table.rows) + table.cut:,} shown</p>\n'
 
 
+def _width(head: str, text: str) -> str:
+    """``name`` keeps its words whole; ``wide`` takes what is left."""
+    if head in _NAMES:
+        return "name"
+    return "wide" if head in _WIDE or len(text) > _SHORT else "narrow"
+
+
 def _head(head: str) -> str:
     return f"<th>{inline(head)}</th>" if head in _WIDE else f'<th class="narrow">{inline(head)}</th>'
 
@@ -54,7 +62,7 @@ def _row(row: Row, heads: tuple[str, ...]) -> str:
     if row.change in ("new", "changed"):
         told[1] = f"<b>{told[1]}</b>"
     cells = "".join(
-        f"<td>{cell}</td>" if head in _WIDE or len(plain) > _SHORT else f'<td class="narrow">{cell}</td>'
+        f'<td class="{_width(head, plain)}">{cell}</td>'
         for head, cell, plain in zip(heads, told, row.cells, strict=True)
     )
     kind = f' class="{row.change}"' if row.change else ""

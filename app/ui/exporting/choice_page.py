@@ -27,12 +27,14 @@ from app.viewmodels.exporting import OutgoingChoice
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QShowEvent
+
     from app.domain.branches import Branch
     from app.viewmodels.exporting import OutgoingForm
 
 _ID = Qt.ItemDataRole.UserRole
 _SETTLED_MS = 200
-_FORMS_PX = 250
+_FORMS_PX = (150, 250)
 _MOST_SHOWN = 5
 """Branches that are seen without scrolling."""
 _FRAME_PX = 6
@@ -57,7 +59,9 @@ class ChoicePage(QWidget):
         self._at: int | None = None
         self.forms = QListWidget()
         self.forms.setAccessibleName(self.tr("Form"))
-        self.forms.setFixedWidth(_FORMS_PX)
+        self.forms.setMinimumWidth(_FORMS_PX[0])
+        self.forms.setMaximumWidth(_FORMS_PX[1])
+        self.forms.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for form in forms:
             self.forms.addItem(form_title(form.id))
         self.purpose = _sentence()
@@ -65,12 +69,10 @@ class ChoicePage(QWidget):
         self.branches.setAccessibleName(self.tr("Branches that go along"))
         for branch in branches:
             self._add(branch)
-        shown = min(len(branches), _MOST_SHOWN)
-        self.branches.setFixedHeight(shown * self.branches.sizeHintForRow(0) + _FRAME_PX)
         self.range = RangeBox()
         self.notes = QCheckBox(self.tr("Markers, notes, tags and ratings"))
         self.findings = QCheckBox(self.tr("What detectors found"))
-        self.pictures = QCheckBox(self.tr("Attached pictures (what is on them is not looked through)"))
+        self.pictures = QCheckBox(self.tr("Attached pictures (not looked through)"))
         self.author = QLineEdit(author)
         self.author.setAccessibleName(self.tr("Who makes it"))
         self.author.setPlaceholderText(self.tr("Your name, if the report shall say it"))
@@ -125,8 +127,8 @@ class ChoicePage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(PANEL_PX)
-        row.addWidget(self.forms)
-        row.addWidget(scroll, 1)
+        row.addWidget(self.forms, 2)
+        row.addWidget(scroll, 5)
 
     def _connect(self) -> None:
         self.forms.currentRowChanged.connect(self._on_form_changed)
@@ -136,6 +138,12 @@ class ChoicePage(QWidget):
             box.toggled.connect(self._on_touched)
         for line in (self.author, self.note):
             line.textChanged.connect(self._on_touched)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now it is known how high rows are; all are seen where they are few."""
+        shown = min(self.branches.count(), _MOST_SHOWN)
+        self.branches.setFixedHeight(shown * self.branches.sizeHintForRow(0) + _FRAME_PX)
+        super().showEvent(event)
 
     def set_moment(self, position: int) -> None:
         """Where a share file opens."""

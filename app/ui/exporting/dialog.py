@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.exporting.choice_page import ChoicePage
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from app.viewmodels.redaction.review_session import ReviewSession
 
 _SIZE: Final = (920, 620)
+_FRAME_PX: Final = (4, 32)
+"""What a window manager puts around a dialog."""
 
 
 class ExportDialog(QDialog):
@@ -59,7 +61,8 @@ class ExportDialog(QDialog):
         self.setObjectName("exporting.dialog")
         self.setWindowTitle(self.tr("Export or report"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE)
+        free = self.screen().availableGeometry().size() - QSize(*_FRAME_PX)
+        self.resize(QSize(*_SIZE).boundedTo(free))
         review.setParent(self)
         self._is_writing = False
         self.choice_page = ChoicePage(forms, branches, focus, author, self)

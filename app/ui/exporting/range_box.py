@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QHBoxLayout, QLabel, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QRadioButton, QSpinBox, QVBoxLayout, QWidget
 
-from app.ui.theme import GRID_PX, GROUP_PX
+from app.ui.theme import GRID_PX, GROUP_PX, PANEL_PX
+from app.ui.widgets.bare_box import BARE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Limits = tuple[int | None, int | None]
+_NUMBER_PX: Final = 64
 
 
 class RangeBox(QWidget):
@@ -49,28 +51,28 @@ class RangeBox(QWidget):
         box = QComboBox()
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(12)
+        box.setMinimumContentsLength(4)
         return box
 
     def _number(self, name: str) -> QSpinBox:
         box = QSpinBox()
         box.setAccessibleName(name)
         box.setGroupSeparatorShown(True)
-        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        box.setMinimumWidth(_NUMBER_PX)
+        box.setStyleSheet(BARE)
+        box.lineEdit().setTextMargins(6, 0, 0, 0)
         return box
 
     def _arrange(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GROUP_PX)
-        grid.setVerticalSpacing(GRID_PX)
-        grid.addWidget(self.all, 0, 0)
-        grid.addWidget(self.played, 1, 0, 1, 2)
-        grid.addWidget(self.between, 2, 0)
-        grid.addLayout(_pair(self.start, self.end), 2, 1)
-        grid.addWidget(self.chosen, 3, 0)
-        grid.addLayout(_pair(self.first, self.last), 3, 1)
-        grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID_PX)
+        column.addWidget(self.all)
+        column.addWidget(self.played)
+        column.addWidget(self.between)
+        column.addLayout(_pair(self.start, self.end))
+        column.addWidget(self.chosen)
+        column.addLayout(_pair(self.first, self.last))
 
     def offer(self, head: int, played: Limits, markers: Sequence[tuple[int, str]]) -> None:
         """What there is to choose from on the branch in focus: its length, the range played, (position, label)."""
@@ -116,8 +118,10 @@ class RangeBox(QWidget):
 
 def _pair(first: QWidget, last: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
+    row.setContentsMargins(2 * PANEL_PX, 0, 0, 0)
+    row.setSpacing(GROUP_PX)
     row.addWidget(first, 1)
-    dash = QLabel("–")
-    row.addWidget(dash)
+    row.addWidget(QLabel("–"))
     row.addWidget(last, 1)
+    row.addStretch(1)
     return row
