@@ -25,7 +25,7 @@ class Entry:
         reapplied: the entry repeats a recorded one: the position of that; None when it was recorded where it stands.
         replaces: a person changed it on this branch: the position of what it stands in place of; else None.
         rerun_of: a model wrote the message when asked again: the position of the recorded answer; else None.
-        thinking: what that model thought before it answered; no part of ``text``.
+        thinking: what that model thought before it answered or called; no part of ``text``.
         truncated: that model did not see the whole prompt.
         images: addresses of the attachments that came with the message.
         partial: the message is what a cancelled or failed run had written, accepted by a person.

@@ -1158,6 +1158,10 @@
       <translation>显示或隐藏内容</translation>
     </message>
     <message>
+      <source>Show or hide what it thought</source>
+      <translation>显示或隐藏其思考</translation>
+    </message>
+    <message>
       <source>Shown</source>
       <translation>已显示</translation>
     </message>
@@ -1168,6 +1172,10 @@
     <message>
       <source>Tag it</source>
       <translation>加标签</translation>
+    </message>
+    <message>
+      <source>Thinking</source>
+      <translation>思考</translation>
     </message>
     <message>
       <source>Tool</source>
@@ -1296,6 +1304,10 @@
     <message>
       <source>thinking</source>
       <translation>思考中</translation>
+    </message>
+    <message>
+      <source>thought first</source>
+      <translation>先作思考</translation>
     </message>
     <message>
       <source>{count} items</source>
@@ -4773,6 +4785,10 @@
       <translation>结果</translation>
     </message>
     <message>
+      <source>Stop the model</source>
+      <translation>停止模型</translation>
+    </message>
+    <message>
       <source>The model has called {name} with:</source>
       <translation>模型调用了 {name}，参数为：</translation>
     </message>
@@ -4783,10 +4799,6 @@
     <message>
       <source>What did the tool return?</source>
       <translation>工具返回了什么？</translation>
-    </message>
-    <message>
-      <source>nobody answered</source>
-      <translation>无人回答</translation>
     </message>
   </context>
   <context>

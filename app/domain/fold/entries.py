@@ -12,7 +12,7 @@ from app.domain.recommender import own_strategy
 from app.domain.transcript import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from app.domain.fold.facts import Fact
 
@@ -58,7 +58,7 @@ def _message(number: int, key: str, events: Sequence[Fact]) -> Entry:
         partial=born.data.get("partial") is True,
         model=_model(generated),
         truncated=isinstance(generated, dict) and generated.get("truncated") is True,
-        thinking=thinking if isinstance(thinking := born.data.get("thinking"), str) else "",
+        thinking=_thinking(born.data),
         images=_images(born.data.get("parts")),
         reapplied=reapplied_position(born.data),
         replaces=_replaced(events),
@@ -80,7 +80,7 @@ def _partial(number: int, key: str, events: Sequence[Fact]) -> Entry:
         text=partial_text(born),
         partial=True,
         model=str(born.data.get("model") or ""),
-        thinking=thinking if isinstance(thinking := born.data.get("thinking"), str) else "",
+        thinking=_thinking(born.data),
         error=born.type == "generation.failed",
         reason=str(born.data.get("reason") or ""),
         accepted=next((event.position for event in events[1:]), None),
@@ -101,6 +101,11 @@ def _replaced(events: Sequence[Fact]) -> int | None:
     """The first that a person changed: the entry itself, or (a call's result) what came to it."""
     found = (replaced_position(event.data) for event in events)
     return next((position for position in found if position is not None), None)
+
+
+def _thinking(data: Mapping[str, Any]) -> str:
+    thinking = data.get("thinking")
+    return thinking if isinstance(thinking, str) else ""
 
 
 def _model(generated: Any) -> str | None:
@@ -124,6 +129,7 @@ def _call(number: int, key: str, events: Sequence[Fact]) -> Entry:
         changed_at=last.position,
         time=born.time,
         model=_model(born.data.get("generated_by")),
+        thinking=_thinking(born.data),
         reapplied=reapplied_position(born.data),
         replaces=_replaced(events),
         name=born.data["name"],

@@ -86,6 +86,7 @@ class ExtrasDesk(QObject):
         self._on_withdrawn()
         self._tool = ToolDialog(question, self._window)
         self._tool.answered.connect(self.asking.answer)
+        self._tool.stop_wanted.connect(self._window.compose.stop_requested)
         self._tool.finished.connect(self._on_tool_finished)
         self._tool.open()
 
@@ -96,4 +97,4 @@ class ExtrasDesk(QObject):
     @Slot()
     def _on_withdrawn(self) -> None:
         if self._tool is not None:
-            self._tool.close()
+            self._tool.done(ToolDialog.DialogCode.Rejected)  # not ``reject``: there is nothing left to stop

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -26,6 +28,7 @@ from app.domain.errors import BadInput
 from app.ui.compose.picture_list import PictureList
 from app.ui.theme import BODY_PX, mono_font
 from app.ui.widgets.bare_box import BARE
+from app.ui.widgets.on_screen import keep_on_screen, resize_within_screen
 from app.viewmodels.json_text import short
 from app.viewmodels.request_extras import (
     THINKING,
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
     from app.application.continue_request import Picture
     from app.domain.transcript import Entry
 
-_SIZE: Final = (620, 640)
+_WIDTH_PX: Final = 620
 _TEXT_PX: Final = 72
 _LIST_PX: Final = 110
 _KEY: Final = Qt.ItemDataRole.UserRole
@@ -63,7 +66,6 @@ class ExtrasDialog(QDialog):
         self.setObjectName("compose.extras")
         self.setWindowTitle(self.tr("More for the request"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE)
         self._definitions: tuple[Mapping[str, Any], ...] = extras.definitions
         self.options = self._text(self.tr("Further options, one a line: top_k=40"))
         self.form = self._choice(
@@ -117,6 +119,8 @@ class ExtrasDialog(QDialog):
         self._arrange()
         self._connect()
         self._show(extras)
+        self.resize(_WIDTH_PX, 0)
+        self._make_room()
 
     def _text(self, placeholder: str) -> QPlainTextEdit:
         made = QPlainTextEdit()
@@ -152,16 +156,36 @@ class ExtrasDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Reset, self)
         self.accept_button = buttons.addButton(self.tr("Use"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setProperty("primary", True)
+        self.accept_button.style().polish(self.accept_button)
         self.reset_button = buttons.button(QDialogButtonBox.StandardButton.Reset)
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         self.reset_button.clicked.connect(self._on_reset)
+        asked = QWidget()
+        inner = QVBoxLayout(asked)
+        inner.addLayout(self._rows)
+        for part in (self._tools_said, self.may_cut):
+            inner.addWidget(part)
+        inner.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(asked)
         column = QVBoxLayout(self)
-        column.addLayout(self._rows)
-        for part in (self._tools_said, self.may_cut, self.problem):
-            column.addWidget(part)
-        column.addStretch(1)
+        column.addWidget(self._scroll)
+        column.addWidget(self.problem)
         column.addWidget(buttons)
+        self._below_px = buttons.sizeHint().height() + 4 * column.spacing() + 3 * self.fontMetrics().height()
+
+    def _make_room(self) -> None:
+        """As high as what is asked for now; where the screen is smaller, it is scrolled."""
+        asked = self._scroll.widget()
+        if asked is not None and (layout := asked.layout()) is not None:
+            layout.activate()
+            needed = asked.sizeHint().height() + self._below_px
+            resize_within_screen(self, QSize(max(_WIDTH_PX, self.width()), max(needed, self.height())))
+            keep_on_screen(self)
 
     def _connect(self) -> None:
         for choice in (self.form, self.context, self.tools):
@@ -213,6 +237,7 @@ class ExtrasDialog(QDialog):
         told = self.tr("Nothing is ever executed. Tools of this session: {names}").format(names=", ".join(names))
         self._tools_said.setText(told if names else self.tr("This session has called no tool."))
         self._tools_said.setVisible(self.tools.currentData() != "none")
+        self._make_room()
 
     def extras(self) -> RequestExtras:
         """What is set. Raises BadInput."""

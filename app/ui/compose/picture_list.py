@@ -45,6 +45,8 @@ class PictureList(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.list, 1)
         row.addLayout(buttons)
+        row.addStretch(0)
+        self.set_pictures(())
         self.add_button.clicked.connect(self._on_add)
         self.remove_button.clicked.connect(self._on_remove)
 
@@ -53,6 +55,9 @@ class PictureList(QWidget):
         self.list.clear()
         for one in pictures:
             self.list.addItem(QListWidgetItem(one.name))
+        self.list.setCurrentRow(len(pictures) - 1)
+        self.list.setVisible(bool(pictures))
+        self.remove_button.setVisible(bool(pictures))
 
     def add_files(self, names: list[str]) -> None:
         """Take files; each that is no picture is told."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,6 +24,7 @@ from app.domain.events import to_rfc3339
 from app.domain.prompt_facts import NAMES
 from app.domain.templates import PromptTemplate
 from app.ui.theme import BODY_PX, GROUP_PX, PANEL_PX, mono_font
+from app.ui.widgets.on_screen import resize_within_screen
 from app.viewmodels.safe_markdown import tamed
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class TemplateDialog(QDialog):
         self.setObjectName("template.dialog")
         self.setWindowTitle(self.tr("Template of the prompt"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE_PX)
+        resize_within_screen(self, QSize(*_SIZE_PX))
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(_SETTLED_MS)

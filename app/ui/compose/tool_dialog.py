@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.application.tool_answers import ToolAnswer
 from app.ui.theme import BODY_PX, mono_font
+from app.ui.widgets.on_screen import resize_within_screen
 from app.viewmodels.json_text import pretty
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ class ToolDialog(QDialog):
 
     Signals:
         answered(object): the ``ToolAnswer``.
+        stop_wanted: stop the model instead.
     """
 
     answered = Signal(object)
+    stop_wanted = Signal()
 
     def __init__(self, question: ToolQuestion, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,11 +51,14 @@ class ToolDialog(QDialog):
         buttons = QDialogButtonBox()
         use = buttons.addButton(self.tr("Give this result"), QDialogButtonBox.ButtonRole.AcceptRole)
         use.setProperty("primary", True)
+        stop = buttons.addButton(self.tr("Stop the model"), QDialogButtonBox.ButtonRole.RejectRole)
+        stop.setAutoDefault(False)
         buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         for part in (said, arguments, self.typed, self.error, buttons):
             column.addWidget(part)
-        self.resize(480, 420)
+        resize_within_screen(self, QSize(480, 420))
         self.typed.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def answer(self) -> ToolAnswer:
@@ -71,5 +77,6 @@ class ToolDialog(QDialog):
         self.accept()
 
     def reject(self) -> None:
-        self.answered.emit(ToolAnswer(result=self.tr("nobody answered"), error=True))
+        """Esc stops the model here as it does everywhere; the call is recorded as one that nobody answered."""
+        self.stop_wanted.emit()
         super().reject()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.ui.conversation.entry_text import Typography, write_call, write_message, write_shown
 from app.ui.conversation.heading import Heading, heading_of, is_recorded
 from app.ui.conversation.safe_text import SafeBrowser
+from app.ui.conversation.thinking_text import write_thinking
 from app.ui.theme import BODY_PX, CAPTION_PX, mono_font
 from app.ui.widgets.kind_mark import paint_mark
 from app.ui.widgets.type_scale import sized
@@ -123,6 +124,8 @@ class EntryCell(QWidget):
         document = self.body.document()
         if entry.kind in ("message", "partial"):
             self._portion = write_message(document, entry, state.start, self._look)
+            if entry.thinking and state.expanded:
+                write_thinking(document, entry.thinking, self._look.theme)
         elif entry.kind == "shown":
             write_shown(document, entry, self._look)
         elif state.expanded:
@@ -166,6 +169,10 @@ class EntryCell(QWidget):
         has_note = portion is not None and not (portion.is_whole and not portion.hidden_rows)
         return y + _FOOTER_PX if has_note or self._keep.isVisibleTo(self) else y
 
+    def _unfolds(self) -> bool:
+        """Whether a click on the heading shows more: the payload of a call, what a model thought."""
+        return self._is_call() or (self.entry is not None and bool(self.entry.thinking))
+
     def _is_call(self) -> bool:
         return self.entry is not None and self.entry.kind == "call"
 
@@ -198,6 +205,8 @@ class EntryCell(QWidget):
         theme, heading = self._look.theme, self._heading
         line = QRect(left, 2 if self._is_call() else 7, column, _CALL_PX if self._is_call() else _HEADING_PX)
         colour = QColor(getattr(theme, heading.kind))
+        if self._unfolds():
+            self._paint_triangle(painter, QPoint(left - 30, line.center().y() + 1), QColor(theme.muted))
         mark = QRectF(left - 18, line.center().y() - _MARK_PX / 2 + 1, _MARK_PX, _MARK_PX)
         paint_mark(painter, heading.kind, mark, colour)
         painter.setFont(self._words_font)
@@ -219,7 +228,6 @@ class EntryCell(QWidget):
             self._paint_piece(
                 painter, room.adjusted(rest.left() - room.left(), 0, 0, 0), status, status_colour, self._words_font
             )
-            self._paint_triangle(painter, QPoint(left - 30, line.center().y() + 1), muted)
             return
         pieces = [(heading.words, muted), (heading.status, QColor(theme.accent))]
         if heading.is_problem:  # first, so that it is there in a narrow window too
@@ -264,8 +272,8 @@ class EntryCell(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.pressed.emit(self.row)
-        on_line = event.position().y() < _CALL_PX + 4
-        if self._is_call() and on_line and event.button() == Qt.MouseButton.LeftButton:
+        on_line = event.position().y() < (_CALL_PX + 4 if self._is_call() else _HEADING_PX + 8)
+        if self._unfolds() and on_line and event.button() == Qt.MouseButton.LeftButton:
             self.toggled.emit(self.row)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 
 from app.ui.conversation.safe_text import MARKDOWN, is_safe_link
+from app.ui.conversation.thinking_text import write_thinking
 from app.ui.theme import BODY_PX, CAPTION_PX, mono_font
 from app.ui.widgets.type_scale import sized
 from app.viewmodels.json_text import pretty, short
@@ -87,6 +88,8 @@ def write_call(document: QTextDocument, entry: Entry, look: Typography) -> None:
     if entry.returned:
         cursor.insertBlock()
         _write_payload(cursor, _tr("Error") if entry.error else _tr("Result"), entry.result, look)
+    if entry.thinking:
+        write_thinking(document, entry.thinking, look.theme)
 
 
 def write_shown(document: QTextDocument, entry: Entry, look: Typography) -> None:

@@ -103,6 +103,10 @@ def open_menu(view: ConversationView, where: QPoint) -> None:
         unfold = QAction(_tr("Show or hide the payload"), menu)
         unfold.triggered.connect(lambda: view.toggle(row))
         menu.addAction(unfold)
+    elif entry.thinking:
+        unfold = QAction(_tr("Show or hide what it thought"), menu)
+        unfold.triggered.connect(lambda: view.toggle(row))
+        menu.addAction(unfold)
     if entry.kind == "partial":
         keep = QAction(_tr("Make it a message"), menu)
         keep.setEnabled(entry.accepted is None)

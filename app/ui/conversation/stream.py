@@ -68,14 +68,27 @@ class Stream(QObject):
         self.changed.emit()
 
     def entry(self, number: int) -> Entry:
-        """The answer so far as an entry; the same object as long as the text is the same."""
-        text = self._update.text if self._update else ""
+        """The answer so far as an entry; the same object as long as nothing comes."""
+        text, thinking = (self._update.text, self._update.thinking) if self._update else ("", "")
         text = text[-PORTION_CHARACTERS:]
-        if self._entry is None or self._entry.text != text or self._entry.ord != number:
-            self._entry = Entry(
-                ord=number, kind="message", key="", position=0, changed_at=0, time=None, role="assistant", text=text
-            )
-        return self._entry
+        known = self._entry
+        if known is not None and (known.text, known.thinking, known.ord) == (text, thinking, number):
+            return known
+        self._entry = fresh = Entry(
+            ord=number,
+            kind="message",
+            key="",
+            position=0,
+            changed_at=0,
+            time=None,
+            role="assistant",
+            text=text,
+            thinking=thinking,
+        )
+        return fresh
 
     def cell_state(self) -> CellState:
-        return CellState(heading=streaming_heading(self._update, self._model) if self._update else None)
+        """What it thinks is shown until it speaks."""
+        if self._update is None:
+            return CellState()
+        return CellState(heading=streaming_heading(self._update, self._model), expanded=not self._update.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.theme import GROUP_PX, PANEL_PX
+from app.ui.widgets.on_screen import resize_within_screen
 from app.viewmodels.compose import compact
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class ModelsDialog(QDialog):
         self.setObjectName("models.dialog")
         self.setWindowTitle(self.tr("Models of the server"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE)
+        resize_within_screen(self, QSize(*_SIZE))
         self._is_pulling = False
         self.list = self._made_list()
         self.name = QLineEdit()

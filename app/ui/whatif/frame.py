@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.icons import SIZE_PX, icon
 from app.ui.theme import GROUP_PX, PANEL_PX
+from app.ui.widgets.on_screen import keep_on_screen, resize_within_screen
 from app.viewmodels.what_if.words import plan_words
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 _SETTLED_MS: Final = 150
 """Typing is planned when it has paused for so long."""
 _WIDTH_PX: Final = 520
-_FRAME_PX: Final = (4, 32)
-"""What a window manager puts around a dialog."""
 
 
 class WhatIfFrame(QDialog):
@@ -131,7 +130,7 @@ class WhatIfFrame(QDialog):
 
     def begin(self) -> None:
         """Open, and ask for the first plan."""
-        self.resize(self.sizeHint().boundedTo(self._free().size()))
+        resize_within_screen(self, self.sizeHint())
         self.open()
         self.plan_wanted.emit()
 
@@ -173,21 +172,10 @@ class WhatIfFrame(QDialog):
         column = self.layout()
         if column is not None:
             column.activate()
-            needed = min(column.totalHeightForWidth(self.width()), self._free().height())
+            needed = column.totalHeightForWidth(self.width())
             if needed > self.height():
-                self.resize(self.width(), needed)
-                self._keep_on_screen()
-
-    def _free(self) -> QRect:
-        """What the screen has beside its own panels and a window's frame."""
-        return self.screen().availableGeometry().adjusted(0, 0, -_FRAME_PX[0], -_FRAME_PX[1])
-
-    def _keep_on_screen(self) -> None:
-        """The buttons are at the bottom: a dialog that has grown is moved up as far as it needs."""
-        if self.isVisible():
-            lowest = self._free().bottom() - self.height() + 1
-            if self.y() > lowest:
-                self.move(self.x(), max(lowest, self.screen().availableGeometry().top()))
+                resize_within_screen(self, QSize(self.width(), needed))
+                keep_on_screen(self)
 
     # --- what the person does
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 if TYPE_CHECKING:
@@ -20,29 +20,29 @@ class ElidingBox(QComboBox):
 
     def shown_text(self) -> str:
         """The text as it is painted now."""
-        return self._fitting(self._option())
+        return self._fitting()
 
     def list_px(self) -> int:
         """How wide the list likes to be."""
-        metrics = self.fontMetrics()
-        longest = max((metrics.horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=0)
-        return min(_WIDEST_PX, longest + _BESIDE_PX)
+        return min(_WIDEST_PX, self._longest_px() + _BESIDE_PX)
 
     def _option(self) -> QStyleOptionComboBox:
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         return option
 
-    def _fitting(self, option: QStyleOptionComboBox) -> str:
-        field: QRect = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
-        )
-        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, field.width() - 2)
+    def _fitting(self) -> str:
+        beside = self.sizeHint().width() - self._longest_px()
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, self.width() - beside)
+
+    def _longest_px(self) -> int:
+        metrics = self.fontMetrics()
+        return max((metrics.horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=0)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
         painter, option = QStylePainter(self), self._option()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        setattr(option, "currentText", self._fitting(option))  # noqa: B010 -- the type hints do not know the member
+        setattr(option, "currentText", self._fitting())  # noqa: B010 -- the type hints do not know the member
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
