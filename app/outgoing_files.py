@@ -53,6 +53,8 @@ class OutgoingFiles:
         return self._core.author
 
     def losses(self, choice: OutgoingChoice, progress: Progress) -> tuple[str, ...]:
+        if choice.form.is_report:
+            self._core.reporting.require_possible(_report_wish(choice, NO_REDACTION))
         if choice.form.is_report or choice.form.is_share:
             return ()
         found = self._core.export(self._wish(choice, NO_REDACTION), progress)

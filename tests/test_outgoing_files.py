@@ -74,6 +74,13 @@ def test_a_branch_without_a_model_has_no_modelfile_and_says_so(core, tmp_path):
         OutgoingFiles(core).losses(chosen, no_progress)
 
 
+def test_a_report_that_is_too_long_is_refused_before_anything_is_looked_through(core, monkeypatch):
+    monkeypatch.setattr("app.application.reporting.MOST_EVENTS", 5)
+
+    with pytest.raises(BadInput, match="choose a shorter range"):
+        OutgoingFiles(core).losses(choice(core, OutgoingFiles.forms[0]), no_progress)
+
+
 def test_it_can_be_stopped_and_leaves_nothing(core, tmp_path):
     def stop(done, total, what):
         raise Cancelled("stopped")

@@ -69,9 +69,17 @@ class Reporting:
             redaction=redaction_lines(wish.redaction),
         )
 
+    def require_possible(self, wish: ReportWish) -> None:
+        """Raises what ``report`` would raise for the choice alone; quick, nothing is rebuilt."""
+        self._require_branches(wish)
+        self._parts(wish, self._as_stored(wish))
+
     def _sources(self, wish: ReportWish) -> ReportSources:
         if wish.redaction.is_on:
             return self._redacted.sources(wish.session, wish.branches, wish.redaction)
+        return self._as_stored(wish)
+
+    def _as_stored(self, wish: ReportWish) -> ReportSources:
         ids = {one: one for one in wish.branches}
         return ReportSources(self._store, self._time_machine, self._notebook, self._labels, wish.session, ids)
 
@@ -104,13 +112,15 @@ class Reporting:
 
 def _part(branch: Branch, wish: ReportWish, before: Sequence[Part], sources: ReportSources) -> Part:
     first, last = wish.first or 1, branch.head if wish.last is None else wish.last
-    for position in (first, last):
-        if not 0 <= position <= branch.head and (not before or position == first):
+    for position in () if before else (first, last):
+        if not 0 <= position <= branch.head:
             raise OutOfRange(
                 f"there is no position {position}: {branch.name} has {branch.head:,} events, positions 0 to "
                 f"{branch.head:,}"
             )
     last = min(last, branch.head)
+    if before and first > branch.head:
+        return Part(branch, branch.head + 1, branch.head)
     if first > last > 0:
         raise BadInput(f"the range begins at {first} and ends at {last}: it holds no event")
     shared, with_branch = 0, ""

@@ -96,6 +96,18 @@ def test_a_branch_tells_only_what_is_its_own_and_that_it_is_no_record(made):
     assert branch.strip.own_from == 3
 
 
+def test_a_branch_that_ends_before_the_range_has_nothing_to_tell(made):
+    made.fork("short", 2)
+
+    report = reported(made, "main", "short", first=4, last=6)
+
+    assert report.branches[1].told == ()
+    assert report.branches[1].strip is None
+    assert {one.name: one.value for one in report.facts}["Branches"].endswith(
+        "short (no events of its own in the range)"
+    )
+
+
 def test_the_head_says_who_when_with_what_and_whether_the_chain_holds(made):
     report = reported(made)
 

@@ -147,7 +147,7 @@ class Body:
 
 
 def _facts(facts: Iterable[Fact]) -> Iterator[str]:
-    rows = [f"<tr><th>{inline(one.name)}</th><td>{inline(one.value)}</td></tr>\n" for one in facts]
+    rows = [f'<tr><th scope="row">{inline(one.name)}</th><td>{inline(one.value)}</td></tr>\n' for one in facts]
     if rows:
         yield f'<table class="facts">\n{"".join(rows)}</table>\n'
 

@@ -54,7 +54,8 @@ def _width(head: str, text: str) -> str:
 
 
 def _head(head: str) -> str:
-    return f"<th>{inline(head)}</th>" if head in _WIDE else f'<th class="narrow">{inline(head)}</th>'
+    kind = "" if head in _WIDE else ' class="narrow"'
+    return f'<th scope="col"{kind}>{inline(head)}</th>'
 
 
 def _row(row: Row, heads: tuple[str, ...]) -> str:

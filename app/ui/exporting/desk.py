@@ -72,7 +72,7 @@ class ExportDesk(QObject):
             self._window,
         )
         played = self._playback.range
-        markers = [(row.position, row.text) for row in self._noted() if row.kind == "marker"]
+        markers = [(row.position, row.text) for row in self._noted() if row.kind == "marker" and not row.elsewhere]
         dialog.choice_page.range.offer(workspace.head, (played.first, played.last), markers)
         dialog.choice_page.set_moment(workspace.playhead)
         dialog.losses_wanted.connect(self.run.ask_losses)
