@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.adapters.files.traces.otlp import OtlpJsonFormat
+from app.adapters.files.traces.otlp_binary import OtlpBinaryFormat
 from app.adapters.files.traces.span_json import SpanJsonFormat
 
 if TYPE_CHECKING:
     from app.application.ports import SessionFormat
 
-TRACE_FORMATS: Final[tuple[SessionFormat, ...]] = (OtlpJsonFormat(), SpanJsonFormat())
+TRACE_FORMATS: Final[tuple[SessionFormat, ...]] = (OtlpJsonFormat(), OtlpBinaryFormat(), SpanJsonFormat())
