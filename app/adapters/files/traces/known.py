@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.adapters.files.traces.langfuse import LangfuseFormat
+from app.adapters.files.traces.langsmith import LangSmithFormat
 from app.adapters.files.traces.otlp import OtlpJsonFormat
 from app.adapters.files.traces.otlp_binary import OtlpBinaryFormat
 from app.adapters.files.traces.span_json import SpanJsonFormat
@@ -11,4 +13,10 @@ from app.adapters.files.traces.span_json import SpanJsonFormat
 if TYPE_CHECKING:
     from app.application.ports import SessionFormat
 
-TRACE_FORMATS: Final[tuple[SessionFormat, ...]] = (OtlpJsonFormat(), OtlpBinaryFormat(), SpanJsonFormat())
+TRACE_FORMATS: Final[tuple[SessionFormat, ...]] = (
+    OtlpJsonFormat(),
+    OtlpBinaryFormat(),
+    SpanJsonFormat(),
+    LangfuseFormat(),
+    LangSmithFormat(),
+)

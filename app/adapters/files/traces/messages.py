@@ -71,6 +71,8 @@ def _object(value: Mapping[str, Any], default: str, deep: int) -> Iterator[Said]
     if isinstance(value.get("toolName"), str) or value.get("type") in _ITEMS:
         yield from _pieces(default, value, [value])
         return
+    if isinstance(value.get("system"), str) and value["system"]:
+        yield Said("message", role="system", text=value["system"])
     for key in _ALONE:
         if isinstance(value.get(key), (str, list)) and value[key]:
             yield from _said(value[key], default, deep + 1)
@@ -145,6 +147,15 @@ def _within(*keys: str) -> Callable[[Mapping[str, Any], str, int], Iterator[Said
     return read
 
 
+def _constructed(value: Mapping[str, Any], default: str, deep: int) -> Iterator[Said]:
+    """An object of LangChain that was written as how to make it: ``{"lc": 1, "id": […, "HumanMessage"], "kwargs"}``."""
+    names, inner = value.get("id"), value["kwargs"]
+    if isinstance(inner, dict) and isinstance(names, list) and names and isinstance(names[-1], str):
+        kind = names[-1].removesuffix("Chunk").removesuffix("Message").lower()
+        inner = {"type": kind, **inner} if kind in _SPEAKERS else inner
+    yield from _said(inner, default, deep + 1)
+
+
 def _answer(*keys: str) -> Callable[[Mapping[str, Any], str, int], Iterator[Said]]:
     read_within = _within(*keys)
 
@@ -208,7 +219,7 @@ _SHAPES: Final[tuple[_Reader, ...]] = (
     (("choices",), _first_choice),
     (("generations",), _answer("generations")),
     (("candidates",), _answer("candidates")),
-    (("kwargs",), _within("kwargs")),
+    (("kwargs",), _constructed),
     (("message", "delta"), _choice),
     (("contents",), _request_of_gemini),
     (("role", "parts"), _whole),

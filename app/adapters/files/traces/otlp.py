@@ -97,7 +97,8 @@ class SpansAndLogs:
         except BadInput as error:
             self._notes.quarantine(line, str(error))
             return
-        self._gathered.about = self._gathered.about or _about(span)
+        if isinstance(service := span.resource.get("service.name"), str):
+            self._gathered.about.setdefault(span.trace, {"service": service})
         self._gathered.take(step)
         for opinion in opinions:
             self._gathered.judge(opinion)
@@ -108,8 +109,3 @@ class SpansAndLogs:
         if own in self._logs:
             self._notes.missed(f"{self._name}: log records that were delivered more than once (kept once)")
         self._logs.setdefault(own, log)
-
-
-def _about(span: RawSpan) -> dict[str, object]:
-    service = span.resource.get("service.name")
-    return {"service": service} if isinstance(service, str) else {}

@@ -21,16 +21,13 @@ _LAST = 2**62
 
 @dataclass(slots=True)
 class Gathered:
-    """What a file's records came to.
-
-    ``order`` sorts steps of the same time: parents stand before what is below them.
-    """
+    """What a file's records came to; ``about`` is what is told of each trace as a whole."""
 
     name: str
     notes: ImportNotes
     steps: dict[tuple[str, str], Step] = field(default_factory=dict)
     opinions: dict[str, Opinion] = field(default_factory=dict)
-    about: dict[str, Any] = field(default_factory=dict)
+    about: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def take(self, step: Step) -> None:
         """A step; one that was delivered before is counted and left out. Raises BadInput beyond what can be held."""
@@ -75,12 +72,13 @@ class Gathered:
 
     def _session(self, conversation: str, steps: list[Step], opinions: list[Opinion]) -> SessionDraft:
         steps = self._once(steps)
+        _hand_down(steps)
         depths = _depths(steps)
         steps.sort(key=lambda step: (_LAST if step.start is None else step.start, depths[step.id], -(step.end or 0)))
         subject = next((step.subject for step in steps if step.subject), None)
         writer = SessionWriter(source_of(self.name), conversation, subject=subject)
         first = steps[0]
-        started = {"turn": 0, "trace": first.trace, "name": first.name, **self.about}
+        started = {"turn": 0, "trace": first.trace, "name": first.name, **self.about.get(first.trace, {})}
         title = next((step.name for step in steps if step.name), None) or f"Trace {conversation}"
         opinions.sort(key=lambda one: (_LAST if one.time is None else one.time, one.id))
         return Teller(self.name, writer, self.notes).tell(steps, opinions, started, title)
@@ -96,6 +94,19 @@ class Gathered:
         if outer:
             self.notes.missed(f"{self.name}: calls of models that two libraries wrote down (kept once)", len(outer))
         return [step for step in steps if step.id not in outer]
+
+
+def _hand_down(steps: Sequence[Step]) -> None:
+    """An agent's instructions hold for the calls of models below it that tell none of their own."""
+    by_id = {step.id: step for step in steps}
+    for step in steps:
+        seen, at = {step.id}, by_id.get(step.parent or "")
+        while step.kind == "model" and step.instructions is None and at is not None and at.id not in seen:
+            seen.add(at.id)
+            if at.kind != "other":
+                break
+            step.instructions = at.instructions
+            at = by_id.get(at.parent or "")
 
 
 def _lend(outer: Step, inner: Step) -> None:

@@ -125,7 +125,12 @@ class Talk:
     def _place(self, given: Sequence[Said], step: Step, *, apart: bool) -> tuple[Node, int]:
         """Where a call's input leaves what is known, and how many of its pieces are known."""
         at, known = self.root, 0
-        while known < len(given) and (child := _child(at, given[known])) is not None:
+        while known < len(given):
+            if (child := _child(at, given[known])) is None and given[known].kind == "result":
+                at = _behind_calls(at)  # some write down what tools returned and leave out that they were called
+                child = _child(at, given[known])
+            if child is None:
+                break
             at, known = child, known + 1
         if known:
             return at, known
@@ -184,6 +189,13 @@ def _child(at: Node, said: Said) -> Node | None:
         told = (one for one in at.children.values() if one.is_told_by_tool and one.call is call)
         found = next(told, None) if call is not None else None
     return found
+
+
+def _behind_calls(at: Node) -> Node:
+    """The last of the calls that stand right behind a piece; itself where there are none."""
+    while (call := next((one for one in at.children.values() if one.said.kind == "call"), None)) is not None:
+        at = call
+    return at
 
 
 def _is_within(step: Step, last: Step | None) -> bool:
