@@ -87,15 +87,16 @@ class WindowApplication(QObject):
         """Show the window; the store is opened and sessions are read once it is painted."""
         if self._opening is not None:
             self.window.transport.set_busy(self.tr("Opening…"))
-            self.window.installEventFilter(self)
+            self.window.transport.installEventFilter(self)
         self.window.show()
         if self._opening is None:
             QTimer.singleShot(0, self._begin)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # What opening a store has to import first takes longer than all else before the first paint.
+        # What opening a store has to import first takes longer than all else before the first paint. A window that is
+        # covered by what is in it is not painted itself.
         if event.type() == QEvent.Type.Paint and self._opening is not None:
-            self.window.removeEventFilter(self)
+            watched.removeEventFilter(self)
             QTimer.singleShot(0, self._open)
         return super().eventFilter(watched, event)
 

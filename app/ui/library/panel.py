@@ -114,11 +114,12 @@ class LibraryPanel(QWidget):
         button.setDefaultAction(self._actions["import_files"])
         button.setAccessibleName(self._actions["import_files"].text())
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        menu = QMenu(button)
-        menu.setToolTipsVisible(True)
-        menu.aboutToShow.connect(partial(self.menu_wanted.emit, menu))
-        button.setMenu(menu)
+        self._ways_in = QMenu(button)
+        self._ways_in.setToolTipsVisible(True)
+        self._ways_in.aboutToShow.connect(self._on_ways_in_wanted)
+        button.setMenu(self._ways_in)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        button.setMinimumWidth(44)
         row.addWidget(button)
         return header
 
@@ -200,6 +201,10 @@ class LibraryPanel(QWidget):
         self._filter.set_text(text)
         self._show_count()
         self.text_changed.emit(text)
+
+    @Slot()
+    def _on_ways_in_wanted(self) -> None:
+        self.menu_wanted.emit(self._ways_in)
 
     @Slot(int)
     def _on_source_activated(self, index: int) -> None:
