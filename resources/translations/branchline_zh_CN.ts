@@ -1047,7 +1047,11 @@
       <translation>停止</translation>
     </message>
     <message>
-      <source>The model did not see all of the conversation. </source>
+      <source>The answer does not follow the form that was asked for: {why}.</source>
+      <translation>回答不符合所要求的形式：{why}。</translation>
+    </message>
+    <message>
+      <source>The model did not see all of the conversation.</source>
       <translation>模型没有看到全部对话。</translation>
     </message>
     <message>

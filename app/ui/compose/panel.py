@@ -19,6 +19,7 @@ from app.ui.compose.prompt_page import PromptPage
 from app.ui.conversation.heading import progress_line
 from app.ui.icons import SIZE_PX, icon
 from app.viewmodels.compose import Wish
+from app.viewmodels.json_text import short
 from app.viewmodels.request_extras import RequestExtras
 
 if TYPE_CHECKING:
@@ -238,8 +239,11 @@ class ComposePanel(QWidget):
             prompt="?" if result.prompt_tokens is None else f"{result.prompt_tokens:,}",
             tokens="?" if result.tokens is None else f"{result.tokens:,}",
         )
-        cut = self.tr("The model did not see all of the conversation. ") if result.truncated else ""
-        self._say(cut + counted, is_problem=result.truncated)
+        faults = [self.tr("The model did not see all of the conversation.")] if result.truncated else []
+        if result.format_fault:
+            told = self.tr("The answer does not follow the form that was asked for: {why}.")
+            faults.append(told.format(why=short(result.format_fault, 200).rstrip(".")))
+        self._say(" ".join((*faults, counted)), is_problem=bool(faults))
 
     def forget_result(self) -> None:
         """Another session is shown now: what the last answer took says nothing about it."""

@@ -169,6 +169,17 @@ def test_a_truncated_prompt_and_a_failure_are_marked(ready: ComposePanel) -> Non
     assert ready.status.text() == ""
 
 
+def test_an_answer_that_is_not_of_the_form_asked_for_is_marked(ready: ComposePanel) -> None:
+    result = ContinueResult(
+        branch="b", position=415, text="{}", model="m", done_reason="stop", prompt_tokens=9, tokens=3,
+        durations={}, truncated=False, format_fault="n is no text",
+    )  # fmt: skip
+
+    ready.show_result(result)
+
+    assert "does not follow the form that was asked for: n is no text. 9 tokens read" in ready.problem.text()
+
+
 def test_a_long_failure_gets_the_lines_it_needs_and_goes_away_with_the_next_progress(ready: ComposePanel) -> None:
     ready.show()
     before = ready.sizeHint().height()
