@@ -62,13 +62,15 @@ class Turns:
             addition = self._addition(state, request, branch)
         return replace(request, own_list=own, addition=addition)
 
-    def rendered(self, template: PromptTemplate, branch: str, at: int, say: str | None) -> str:
-        """What a template gives at a position once the customer has said ``say``. Raises BadTemplate, OutOfRange."""
-        origin = replace(self._store.branch(branch), head=at)
-        state = self._time_machine.bounded(branch, at).copy()
-        request = ContinueRequest(branch=branch, say=say, template=template)
-        self._speak(state, request, None)
-        addition = self._addition(state, request, origin)
+    def rendered(
+        self, template: PromptTemplate, branch: str, at: int, say: str | None, recommend: str | None = None
+    ) -> str:
+        """What a template gives at a position once the customer has said ``say`` and a list was shown.
+
+        ``recommend`` as in ``ContinueRequest``. Raises BadTemplate, BadInput, OutOfRange.
+        """
+        request = ContinueRequest(branch=branch, say=say, recommend=recommend, template=template)
+        addition = self.completed(request, replace(self._store.branch(branch), head=at)).addition
         return addition.text if addition is not None else ""
 
     def _speak(self, state: Bounded, request: ContinueRequest, changed: Mapping[str, Any] | None) -> None:

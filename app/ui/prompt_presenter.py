@@ -116,9 +116,9 @@ class PromptPresenter(QObject):
 
     @Slot(str)
     def _on_render_wanted(self, text: str) -> None:
-        branch, say = self._workspace.branch, self._window.compose.wish().say
+        branch, wish = self._workspace.branch, self._window.compose.wish()
         if branch is not None:
-            self.trial.render(text, branch.id, self._workspace.playhead, say)
+            self.trial.render(text, branch.id, self._workspace.playhead, wish.say, wish.recommend)
 
     @Slot(object)
     def _on_kept(self, version: InstructionsVersion) -> None:

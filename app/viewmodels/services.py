@@ -149,7 +149,9 @@ class Templates(Protocol):
 class TurnTexts(Protocol):
     """What a template makes of a state; never on the UI thread."""
 
-    def rendered(self, template: PromptTemplate, branch: str, at: int, say: str | None, /) -> str: ...
+    def rendered(
+        self, template: PromptTemplate, branch: str, at: int, say: str | None, recommend: str | None = None, /
+    ) -> str: ...
 
 
 class Notebook(Protocol):

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.application.ports import TextArrived
+from app.application.turns import Turns
 from app.domain.errors import BadInput, ModelError
 from app.domain.fold.fold import fold_all
 from app.domain.recommender import STRATEGIES, recommended
@@ -121,6 +122,17 @@ def test_the_template_puts_the_list_of_this_turn_into_the_prompt_and_is_recorded
     assert addition["text"] == "1. blue mug;2. red mug;"
     assert addition["template"] == {"name": "list", "version": 3, "text_hash": LIST.address}
     assert here.store.blob(LIST.address) == (LIST.text.encode(), "text/plain")
+
+
+def test_a_template_on_trial_gives_what_would_be_sent() -> None:
+    here = scene()
+    turns = Turns(here.store, here.machine)
+
+    tried = turns.rendered(LIST, here.branch, here.fork, "Blue.", "recent")
+    here.run(say="Blue.", recommend="recent", template=LIST)
+
+    addition = next(one for one in here.recorded() if one.type == "generation.requested").data["addition"]
+    assert tried == addition["text"] == "1. blue mug;2. red mug;"
 
 
 def test_a_preview_is_what_will_be_sent_and_writes_nothing() -> None:

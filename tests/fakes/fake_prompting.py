@@ -46,7 +46,9 @@ class FakePrompting:
         own.append(InstructionsVersion(name=name, version=len(own) + 1, text=text, time=0))
         return own[-1]
 
-    def rendered(self, template: PromptTemplate, branch: str, at: int, say: str | None, /) -> str:
+    def rendered(
+        self, template: PromptTemplate, branch: str, at: int, say: str | None, recommend: str | None = None, /
+    ) -> str:
         return rendered(template.text, {**FACTS, "message": say})
 
 

@@ -143,9 +143,9 @@ class ComposePanel(QWidget):
         trouble.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(trouble, 5, 0, 1, 2)
         grid.setColumnStretch(0, 1)
-        grid.setRowStretch(1, 1)
-        grid.setRowStretch(2, 4)
         grid.setRowStretch(3, 1)
+        self.unfold.toggled.connect(lambda shown: grid.setRowStretch(1, int(shown)))  # an empty row takes none
+        self.unfold_prompt.toggled.connect(lambda shown: grid.setRowStretch(2, 4 * int(shown)))
         buttons = (self.button, self.more, self.unfold, self.unfold_prompt)
         order = (self.message, *buttons, self.instructions, self.parameters.model)
         for before, after in pairwise(order):

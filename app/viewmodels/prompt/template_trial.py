@@ -39,8 +39,8 @@ class TemplateTrial(QObject):
     def read_versions(self) -> None:
         self._bridge.run_latest("templates", self._services.templates.all, self._on_versions, self._on_wrong)
 
-    def render(self, text: str, branch: str, at: int, say: str | None) -> None:
-        work = partial(self._services.turns.rendered, PromptTemplate(text=text), branch, at, say)
+    def render(self, text: str, branch: str, at: int, say: str | None, recommend: str | None = None) -> None:
+        work = partial(self._services.turns.rendered, PromptTemplate(text=text), branch, at, say, recommend)
         self._bridge.run_latest("template", work, self.rendered.emit, self._on_wrong)
 
     def keep(self, name: str, text: str) -> None:
