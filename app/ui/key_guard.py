@@ -61,7 +61,8 @@ class KeyGuard(QObject):
     def _on_focus_changed(self, before: QWidget | None, after: QWidget | None) -> None:
         if before is not None:
             before.removeEventFilter(self)
-        if after is not None:
+        # A popup takes its keys itself: a list of choices closes on Return while the key is only being asked about.
+        if after is not None and after.window().windowType() != Qt.WindowType.Popup:
             after.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

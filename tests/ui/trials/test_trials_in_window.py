@@ -8,7 +8,7 @@ import pytest
 from fakes.window_services import make_branch
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QDialog, QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QSpinBox, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from app.application.ports import ModelInfo
@@ -184,3 +184,21 @@ def test_every_control_of_the_trials_has_a_name(stage: Stages) -> None:
 
     assert all(QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name) for one in fields)
     dialog.close()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_a_choice_is_made_with_the_keys_alone(stage: Stages, qtbot: QtBot, key: Qt.Key) -> None:
+    made = stage(at=40)
+    desk = made.program.presenter.trials
+    desk.open("variants")
+    kind = desk._dialog.form.kind
+    kind.setFocus()
+    kind.showPopup()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is kind.view())
+
+    qtbot.keyClick(kind.view(), Qt.Key.Key_Down)
+    qtbot.keyClick(kind.view(), key)
+
+    assert kind.currentData() == "rerun"
+    assert not kind.view().isVisible()
+    desk._dialog.close()
