@@ -186,6 +186,7 @@ def test_every_control_of_the_trials_has_a_name(stage: Stages) -> None:
     dialog.close()
 
 
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
 def test_a_choice_is_made_with_the_keys_alone(stage: Stages, qtbot: QtBot, key: Qt.Key) -> None:
     made = stage(at=40)
