@@ -78,6 +78,10 @@ class Redacting:
         """All that is found is taken out, nobody asked: for the command line. Raises BadInput."""
         return Pseudonymising(profile, self._patterns)
 
+    def scan(self, profile: RedactionProfile) -> TextScan:
+        """The detectors of a profile, for texts that are only shown. Raises BadInput."""
+        return TextScan(Detection(profile, self._patterns))
+
     def review(
         self,
         scope: ReviewScope,
@@ -86,7 +90,7 @@ class Redacting:
         before: Review | None = None,
     ) -> Review:
         """Find everything; decisions of a review ``before`` stay. Raises BadInput, NotFound, Cancelled."""
-        scan = TextScan(Detection(profile, self._patterns))
+        scan = self.scan(profile)
         texts: list[ReviewText] = []
         for place, value in self._everything(scope, progress):
             found: list[Finding] = []

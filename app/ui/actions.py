@@ -198,6 +198,13 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ),
     ActionSpec("show_preferences", _VIEW, QT_TRANSLATE_NOOP("Actions", "Preferences…"), ("Ctrl+,",), needs="nothing"),
     ActionSpec("toggle_theme", _VIEW, QT_TRANSLATE_NOOP("Actions", "Light or dark"), ("Ctrl+T",), "moon", "nothing"),
+    ActionSpec(
+        "toggle_masking",
+        _VIEW,
+        QT_TRANSLATE_NOOP("Actions", "Mask personal data on screen"),
+        ("Ctrl+Shift+H",),
+        needs="nothing",
+    ),
     ActionSpec("follow_desktop", _VIEW, QT_TRANSLATE_NOOP("Actions", "Look like the desktop"), needs="nothing"),
     ActionSpec("show_shortcuts", _HELP, QT_TRANSLATE_NOOP("Actions", "Keys"), ("?",), "keyboard", "nothing"),
     ActionSpec("show_about", _HELP, QT_TRANSLATE_NOOP("Actions", "About Branchline"), (), "info", "nothing"),

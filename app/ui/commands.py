@@ -144,6 +144,10 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         self._redaction.open()
 
     @Slot()
+    def toggle_masking(self) -> None:
+        self._redaction.masking.toggle()
+
+    @Slot()
     def refresh(self) -> None:
         self._workspace.refresh()
 

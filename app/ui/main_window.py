@@ -30,6 +30,7 @@ from app.ui.library.panel import LibraryPanel
 from app.ui.notebook.panel import NotebookPanel
 from app.ui.notice import Notice
 from app.ui.palette.view import PaletteView
+from app.ui.redaction.mask_cover import MaskSign
 from app.ui.search.panel import SearchPanel
 from app.ui.sharing.banner import ShareBanner
 from app.ui.side_by_side.view import SideBySideView
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.transport = TransportBar(theme, self.actions_table, self)
         self.share_banner = ShareBanner(self)
         self.notice = Notice(theme, self)
+        self.mask_sign = MaskSign(self)
         self.find_bar = FindBar(theme, self)
         self.library = LibraryPanel(theme, self.actions_table, self)
         self.search = SearchPanel(theme, self)
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.mask_sign)
         column.addWidget(self.transport)
         column.addWidget(self.share_banner)
         column.addWidget(self.notice)

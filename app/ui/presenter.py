@@ -31,6 +31,8 @@ from app.ui.whatif.desk import WhatIfDesk
 from app.viewmodels.branch_tree import worth_a_mark
 from app.viewmodels.continuation import Continuation, request_of
 from app.viewmodels.playback import Playback
+from app.viewmodels.redaction.masked_services import masked_services
+from app.viewmodels.redaction.screen_masking import make_mask
 from app.viewmodels.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ class Presenter(QObject):
     def __init__(self, window: MainWindow, services: Services, bridge: Bridge) -> None:
         super().__init__(window)
         self._window = window
+        mask = make_mask(services.redacting)
+        services = masked_services(services, mask)
         self.workspace = Workspace(services, bridge, self)
         self.continuation = Continuation(services, bridge, self.workspace, self)
         self.playback = Playback(self._where, self, self._recorded_pace)
@@ -83,7 +87,7 @@ class Presenter(QObject):
         self.library = LibraryDesk(
             window, services, bridge, self.workspace, self.timeline.say, self.shares.open_shares, self
         )
-        self.redaction = RedactionDesk(window, services, bridge, self.workspace, self)
+        self.redaction = RedactionDesk(window, services, bridge, self.workspace, mask, self)
         self.exporting = ExportDesk(
             window, services, bridge, self.workspace, self.playback, lambda: self.notebook.noting.rows, self
         )
@@ -110,6 +114,7 @@ class Presenter(QObject):
             palette=PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
         )
         self.searching = SearchPresenter(window, services, bridge, self.workspace, self.playback, self)
+        self.redaction.masking.forgotten.connect(self._on_forgotten)
         self.commands.search_wanted.connect(self.searching.open)
         self.commands.story_wanted.connect(self.searching.show_story)
         window.actions_table.connect_to(self.commands)
@@ -187,6 +192,16 @@ class Presenter(QObject):
     @Slot(object)
     def _on_models_ready(self, models: tuple[ModelInfo, ...]) -> None:
         self.trials.set_models(models)
+
+    @Slot()
+    def _on_forgotten(self) -> None:
+        """What panes hold was read with the mask off, or on: they let go of it before all is read anew."""
+        self.playback.pause()
+        self.searching.forget()
+        self.side_by_side.shown.close()
+        self._window.notice.clear()
+        self._window.conversation.invalidate()
+        self._window.inspector.clear()
 
     # --- wishes
 

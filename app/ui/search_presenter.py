@@ -46,6 +46,10 @@ class SearchPresenter(QObject):
     def close(self) -> None:
         self.search.close()
 
+    def forget(self) -> None:
+        """Drop the hits that are listed."""
+        self.search.forget()
+
     def open(self, scope: Scope) -> None:
         """Show the panel, ready to type."""
         self._window.show_search()

@@ -82,6 +82,14 @@ class Search(QObject):
         failed = partial(self._on_failed, number)
         self._bridge.run_latest("search", work, partial(self._on_story_read, number), failed)
 
+    def forget(self) -> None:
+        """Drop what was found; nothing is asked any more until somebody asks again."""
+        self._forget()
+        self._request, self._story = SearchRequest(), None
+        self.model.set_hits((), has_more=False)
+        self.said.emit("")
+        self.positions_found.emit(())
+
     def _forget(self) -> None:
         self._timer.stop()
         self._number += 1

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from app.domain.notebook import NotebookEntry
     from app.domain.redaction.profile import RedactionProfile
     from app.domain.redaction.redaction import Redaction
+    from app.domain.redaction.values import TextScan
     from app.domain.sessions import SessionSummary
     from app.domain.templates import PromptTemplate
     from app.domain.transcript import Entry
@@ -294,6 +295,8 @@ class Redacting(Protocol):
     def review(
         self, scope: ReviewScope, profile: RedactionProfile, progress: Progress, before: Review | None = None, /
     ) -> Review: ...
+
+    def scan(self, profile: RedactionProfile, /) -> TextScan: ...
 
     def without_review(self, profile: RedactionProfile, /) -> Redaction: ...
 

@@ -131,6 +131,18 @@ class Workspace(QObject):
             wanted = branch or self.branch.id
             self._open(self.session.header.id, wanted, None if follow else self.playhead)
 
+    def forget(self) -> tuple[str, str, int] | None:
+        """Drop what is in focus, as if no session had been opened; returns where it was: session, branch, position."""
+        place = None
+        if self.session is not None and self.branch is not None:
+            place = (self.session.header.id, self.branch.id, self.playhead)
+        self.close()
+        self.session, self.branch, self.timeline = None, None, None
+        self.branches, self.labels, self.sessions = (), {}, ()
+        self.births, self.problems = array("q"), array("q")
+        self._is_prepared = False
+        return place
+
     def close(self) -> None:
         """Stop long work; nothing is reported any more."""
         self._focus += 1

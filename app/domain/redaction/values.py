@@ -41,6 +41,10 @@ class TextScan:
         hits = self._detection.hits(text, hint)
         return tuple(Finding(hit.kind, text[hit.start : hit.end], place, hit.start, hit.end, hit.key) for hit in hits)
 
+    def leaf(self, text: str, place: Place, hint: str) -> tuple[Finding, ...]:
+        """As ``text`` for the value of the member ``hint``: the whole of it where such members are taken out."""
+        return self._findings(text, place, hint, whole=bool(hint) and self._is_field(hint))
+
     def value(self, value: Any, place: Place, change: Change) -> Any:
         """``value`` with each text put through ``change(text, its findings)``, the caller's value left alone.
 

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from app.ui.redaction.dialog import RedactionDialog
+from app.ui.redaction.mask_cover import MaskCover
 from app.viewmodels.redaction.review_session import ReviewSession
+from app.viewmodels.redaction.screen_masking import ScreenMasking
 
 if TYPE_CHECKING:
+    from app.application.masking import ScreenMask
     from app.application.redacting import ReviewScope
     from app.ui.main_window import MainWindow
     from app.viewmodels.bridge import Bridge
@@ -24,10 +27,20 @@ class RedactionDesk(QObject):
     """Lives as long as the window."""
 
     def __init__(
-        self, window: MainWindow, services: Services, bridge: Bridge, workspace: Workspace, parent: QObject
+        self,
+        window: MainWindow,
+        services: Services,
+        bridge: Bridge,
+        workspace: Workspace,
+        mask: ScreenMask,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._window, self._services, self._bridge, self._workspace = window, services, bridge, workspace
+        self.masking = ScreenMasking(mask, services.redacting, bridge, workspace, self)
+        self._cover = MaskCover(window)
+        self.masking.covered.connect(self._on_covered)
+        self.masking.uncovered.connect(self._cover.hide)
         self._reviews: set[ReviewSession] = set()
 
     def open(self) -> None:
@@ -35,15 +48,31 @@ class RedactionDesk(QObject):
         session = self._workspace.session
         if session is None:
             return
+        if self.masking.is_on:
+            self._window.notice.tell(self.tr("A review shows what is found as it is; end masking first."))
+            return
         review = ReviewSession(self._services.redacting, self._bridge)
         dialog = RedactionDialog(review, self._window.theme, self._window)
         dialog.pane.set_branch_names({one.id: one.name for one in self._workspace.branches})
         dialog.save_wanted.connect(partial(self._ask_where, dialog, review))
         self._reviews.add(review)
+        review.looked.connect(partial(self._on_looked, review))
         dialog.destroyed.connect(partial(self._reviews.discard, review))
         dialog.open()
         scope = partial(self._services.redacting.all_of, session.header.id)
         self._bridge.run(scope, partial(self._on_scoped, review), self._on_failed)
+
+    @Slot()
+    def _on_covered(self) -> None:
+        """Nothing that was read before may be seen any more: neither in the window nor in its title nor in dialogs."""
+        self._cover.cover()
+        for dialog in self._window.findChildren(QDialog):
+            dialog.close()
+        self._window.setWindowTitle("Branchline")
+        if self.masking.is_on:
+            self._window.mask_sign.tell(self._window.actions_table.keys_text("toggle_masking"))
+        else:
+            self._window.mask_sign.hide()
 
     def close(self) -> None:
         """Stop looking."""
@@ -53,6 +82,10 @@ class RedactionDesk(QObject):
     def _on_scoped(self, review: ReviewSession, scope: ReviewScope) -> None:
         if review in self._reviews:
             review.look(scope)
+
+    def _on_looked(self, review: ReviewSession) -> None:
+        """Names and patterns that a person has looked for are masked on the screen from now on."""
+        self.masking.use(review.profile)
 
     def _on_failed(self, error: Exception) -> None:
         self._window.notice.tell(str(error))
