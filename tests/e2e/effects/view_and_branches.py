@@ -236,6 +236,12 @@ def reads_anew(trial: Trial) -> None:
     trial.until(lambda: any(branch.name == "from elsewhere" for branch in trial.workspace.branches))
 
 
+def masks(trial: Trial) -> None:
+    trial.press()
+    trial.until(trial.window.mask_sign.isVisible)
+    trial.until(lambda: not trial.opened.program.presenter.redaction.masking.is_covered)
+
+
 def at_25(check: Callable[[Trial], None]) -> Effect:
     return Effect(DIALOGUE, 25, check)
 
@@ -262,6 +268,7 @@ VIEW_AND_BRANCHES = {
     "next_axis": Effect("2380", 20, lays_out_anew),
     "toggle_list": at_20(shows_the_list),
     "show_palette": at_20(shows_the_palette),
+    "toggle_masking": at_20(masks),
     "toggle_theme": at_20(changes_the_theme),
     "show_shortcuts": opens("shortcuts.sheet"),
     "show_preferences": opens("preferences.dialog"),

@@ -2,58 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from fakes.shown_texts import texts_of
 from fakes.window_services import FakeHistory
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QComboBox,
-    QDialog,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QTabWidget,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.redaction.profile import RedactionProfile
 
 ADDRESS, NUMBER = "jane.roe@example.com", "408-371-3804"
-ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-
-
-def texts_of(window: QWidget) -> Iterator[str]:
-    """Everything that widgets and models would show or read aloud."""
-    for widget in (window, *window.findChildren(QWidget)):
-        yield from (widget.windowTitle(), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
-        match widget:
-            case QLabel() | QAbstractButton() | QLineEdit():
-                yield widget.text()
-            case QPlainTextEdit() | QTextEdit():
-                yield widget.toPlainText()
-            case QComboBox():
-                yield from (widget.itemText(number) for number in range(widget.count()))
-            case QTabWidget():
-                yield from (widget.tabText(number) for number in range(widget.count()))
-            case QAbstractItemView() if widget.model() is not None:
-                yield from cells(widget.model(), QModelIndex())
-
-
-def cells(model: QAbstractItemModel, parent: QModelIndex, depth: int = 0) -> Iterator[str]:
-    for row in range(min(model.rowCount(parent), 60)):
-        for column in range(model.columnCount(parent)):
-            index = model.index(row, column, parent)
-            yield from (str(index.data(role)) for role in ROLES)
-        if depth < 6:
-            yield from cells(model, model.index(row, 0, parent), depth + 1)
 
 
 def shows(stage: Any, text: str) -> bool:
