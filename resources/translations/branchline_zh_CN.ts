@@ -191,6 +191,10 @@
       <translation>与桌面一致</translation>
     </message>
     <message>
+      <source>Mask personal data on screen</source>
+      <translation>在屏幕上遮盖个人数据</translation>
+    </message>
+    <message>
       <source>Models of the server</source>
       <translation>服务器上的模型</translation>
     </message>
@@ -2882,6 +2886,24 @@
     </message>
   </context>
   <context>
+    <name>MaskCover</name>
+    <message>
+      <source>Texts are being masked; nothing is shown until that is done.</source>
+      <translation>正在遮盖文本；完成之前不显示任何内容。</translation>
+    </message>
+  </context>
+  <context>
+    <name>MaskSign</name>
+    <message>
+      <source>Personal data is masked on screen</source>
+      <translation>屏幕上的个人数据已遮盖</translation>
+    </message>
+    <message>
+      <source>Personal data is masked on screen; {keys} shows it again</source>
+      <translation>屏幕上的个人数据已遮盖；按 {keys} 恢复显示</translation>
+    </message>
+  </context>
+  <context>
     <name>MetricChart</name>
     <message>
       <source>turn</source>
@@ -3839,6 +3861,10 @@
   </context>
   <context>
     <name>RedactionDesk</name>
+    <message>
+      <source>A review shows what is found as it is; end masking first.</source>
+      <translation>审阅会按原样显示发现的内容；请先结束遮盖。</translation>
+    </message>
     <message>
       <source>Redaction profiles (*.json)</source>
       <translation>隐去配置 (*.json)</translation>
