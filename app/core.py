@@ -142,11 +142,11 @@ class Core:
         last = wish.excerpt.last
         if wish.form not in SEVERAL_BRANCHES:
             # Answers that were not preferred may stand behind the last position of the branch that is written.
-            upto = None if wish.against else last
+            upto = None if wish.against or (last or 0) < self.store.branch(wish.branch).fork_position else last
             alone = replace(wish.excerpt, branches=(wish.branch, *wish.against), streams=(), last=upto)
             wish = replace(wish, excerpt=alone)
         view = self.view(wish)
-        branch = view.outgoing_branch(wish.branch)
+        branch = view.nearest(wish.branch)
         head = view.branch(branch).head
         wanted = Exporting(
             view=view,

@@ -108,8 +108,8 @@ class MemoryEventStore:
             seen: dict[str, int] = {}
             added = duplicates = promises = 0
             for name, event in draft.events:
-                if name in awaited:
-                    self._draft_branch(session, awaited.pop(name), now, ids)
+                while name in awaited:
+                    self._draft_branch(session, awaited.pop(next(iter(awaited))), now, ids)
                 stream = self._stream(ids.get(name, name))
                 if stream.branch.session != session:
                     raise BadInput(f"branch {name} belongs to another session")

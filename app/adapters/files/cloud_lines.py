@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from app.adapters.files.large_numbers import as_floats, has_many_digits
 from app.adapters.files.native_lines import BranchLine, EventLine, EventOutline, HeaderLine, SessionLine
 from app.domain.errors import BadInput
 from app.domain.events import to_rfc3339
@@ -200,7 +201,8 @@ def is_event(raw: bytes) -> bool:
 
 def parse_event(raw: bytes) -> EventLine:
     cloud = _decoded(raw)
-    return EventLine(**_fields(cloud), data=_object.decode(cloud.data))
+    data = _object.decode(cloud.data)
+    return EventLine(**_fields(cloud), data=as_floats(data) if has_many_digits(bytes(cloud.data)) else data)
 
 
 def _decoded(raw: bytes) -> CloudLine:
@@ -214,7 +216,7 @@ def _fields(cloud: CloudLine) -> dict[str, Any]:
     name, version = cloud.type, cloud.typeversion
     if name.startswith(PREFIX):
         name, _, number = name.removeprefix(PREFIX).rpartition(".v")
-        version = int(number) if number.isascii() and number.isdecimal() and len(number) < _DIGITS else None
+        version = int(number) if number.isascii() and number.isdecimal() and len(number) <= _DIGITS else None
     if version is None or not cloud.sequence.isdecimal() or not cloud.sequence.isascii():
         raise BadInput(f"event {cloud.id} does not tell its version and position")
     if cloud.dataclassification not in _OWN_CLASSES:

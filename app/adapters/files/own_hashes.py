@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from app.adapters.files.large_numbers import as_floats
 from app.adapters.store.canonical import canonical
 from app.adapters.store.chain import SALT_BYTES, EventHeader, next_hash, payload_digest, session_hash
 from app.domain.events import SIDE_STREAMS
@@ -77,4 +78,4 @@ def _hash(before: bytes, event: Event, salt: bytes) -> str:
         event.position, str(event.recorded_at), event.session, event.source, event.subject,
         None if event.time is None else str(event.time), event.type, event.version,
     )  # fmt: skip
-    return next_hash(before, header, payload_digest(salt, canonical(event.data))).hex()
+    return next_hash(before, header, payload_digest(salt, canonical(as_floats(event.data)))).hex()

@@ -178,6 +178,8 @@ class SessionWriter:
 
     def _open_line(self, name: str) -> Line:
         """The line that a draft's name stands for; a branch is made when its first event comes."""
+        while name in self._awaited and (earlier := next(iter(self._awaited))) != name:
+            self._open_line(earlier)  # branches stay in the order they were made, those without events too
         branch = self._awaited.pop(name, None)
         if branch is None:
             stream = self._own_stream(standard_id(self._session, name) if name in KINDS else name)

@@ -102,7 +102,14 @@ class OutgoingView(NothingStored):
         """The id under which a branch of the store leaves. Raises NotFound when it does not."""
         made = self._cleaner.branch_id(branch)
         if made not in self._branches:
-            raise NotFound(f"branch {branch} is not among those that are handed on")
+            name = self._store.branch(branch).name
+            raise NotFound(f"nothing of branch {name} lies in what is handed on")
+        return made
+
+    def nearest(self, branch: str) -> str:
+        """The id under which a branch of the store leaves, or the nearest of its ancestors that does."""
+        while (made := self._cleaner.branch_id(branch)) not in self._branches:
+            branch = self._store.branch(branch).parent or ""
         return made
 
     def _told(self, stream: str, heads: Mapping[str, int], known: frozenset[str]) -> array[int] | None:
