@@ -12,6 +12,7 @@ from app.ui.branches.desk import BranchDesk
 from app.ui.commands import Commands
 from app.ui.compare_presenter import ComparePresenter
 from app.ui.compose.extras_desk import ExtrasDesk
+from app.ui.compose.instructions_desk import InstructionsDesk
 from app.ui.exporting.desk import ExportDesk
 from app.ui.find_presenter import FindPresenter
 from app.ui.inspector_presenter import InspectorPresenter
@@ -82,6 +83,7 @@ class Presenter(QObject):
         self.compare.set_noted(lambda: self.notebook.noting.rows)
         self.what_if = WhatIfDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.extras = ExtrasDesk(window, services, bridge, self.workspace, self)
+        self.instructions = InstructionsDesk(window, services, bridge, self.workspace, self)
         self.models = ModelsDesk(window, services, bridge, self.continuation, self)
         self.prompt = PromptPresenter(window, services, bridge, self.workspace, self)
         self.library = LibraryDesk(

@@ -20,6 +20,7 @@ class Wish:
     Attributes:
         say: the next customer message; None to let the model answer what is there.
         instructions: a new system prompt; None keeps the branch's.
+        instructions_ref: the version of the library that the instructions are, as events name it; None for none.
         model: None takes the server's first.
         options: only those that were set, by Ollama's own names.
         recommend: another strategy of Branchline's own recommender, or ``off``; None keeps the branch's.
@@ -30,6 +31,7 @@ class Wish:
     say: str | None
     instructions: str | None
     model: str | None
+    instructions_ref: Mapping[str, Any] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     recommend: str | None = None
     template: PromptTemplate | None = None

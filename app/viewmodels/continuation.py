@@ -199,11 +199,13 @@ async def _nobody(question: ToolQuestion) -> ToolAnswer:
 
 def request_of(wish: Wish, branch: str, ask: AskTool = _nobody) -> ContinueRequest:
     """The compose panel's wish as a request for a branch; ``ask`` answers for tools where a person does."""
-    extras = wish.extras
+    extras, named = wish.extras, wish.instructions_ref
     return ContinueRequest(
         branch=branch,
         say=wish.say,
         instructions=wish.instructions,
+        instructions_notes=named or {},
+        request_notes={"instructions": named} if named else {},
         model=wish.model,
         options={**extras.options, **wish.options},
         format=extras.format,

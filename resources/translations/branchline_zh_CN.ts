@@ -2460,6 +2460,25 @@
     </message>
   </context>
   <context>
+    <name>InstructionsChooser</name>
+    <message>
+      <source>A version from the library; the events of the branch name it</source>
+      <translation>库中的一个版本；分支的事件会记下它</translation>
+    </message>
+    <message>
+      <source>From library</source>
+      <translation>从库中选取</translation>
+    </message>
+    <message>
+      <source>Library of instructions…</source>
+      <translation>指令库…</translation>
+    </message>
+    <message>
+      <source>Take instructions from the library</source>
+      <translation>从库中选取指令</translation>
+    </message>
+  </context>
+  <context>
     <name>InstructionsDialog</name>
     <message>
       <source>Changed since the version before</source>

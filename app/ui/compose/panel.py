@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, 
 from app.domain.context_choice import ContextChoice
 from app.domain.tokens import estimated_tokens
 from app.ui.compose.estimate import estimate_words, metered_words
+from app.ui.compose.instructions_chooser import InstructionsChooser
 from app.ui.compose.line import Line
 from app.ui.compose.parameters import Parameters
 from app.ui.compose.prompt_page import PromptPage
@@ -77,7 +78,9 @@ class ComposePanel(QWidget):
         self.message.setAccessibleName(self.tr("Next customer message"))
         self.instructions = _editor(self.tr("Instructions (system prompt); none so far"), _INSTRUCTIONS_LEAST_PX)
         self.instructions.setAccessibleName(self.tr("Instructions"))
-        self.instructions.hide()
+        self.library = InstructionsChooser()
+        for one in (self.instructions, self.library):
+            one.hide()
         self.unfold = QPushButton(self.tr("Instructions"))
         self.unfold.setCheckable(True)
         self.unfold.setToolTip(self.tr("Show or change the system prompt the model will follow"))
@@ -126,7 +129,8 @@ class ComposePanel(QWidget):
         top.addWidget(self.unfold)
         top.addWidget(self.unfold_prompt)
         grid.addLayout(top, 0, 0, 1, 2)
-        grid.addWidget(self.instructions, 1, 0, 1, 2)
+        grid.addWidget(self.instructions, 1, 0)
+        grid.addWidget(self.library, 1, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.prompt, 2, 0, 1, 2)
         grid.addWidget(self.message, 3, 0)
         grid.addWidget(self.button, 3, 1, Qt.AlignmentFlag.AlignBottom)
@@ -147,7 +151,7 @@ class ComposePanel(QWidget):
         self.unfold.toggled.connect(lambda shown: grid.setRowStretch(1, int(shown)))  # an empty row takes none
         self.unfold_prompt.toggled.connect(lambda shown: grid.setRowStretch(2, 4 * int(shown)))
         buttons = (self.button, self.more, self.unfold, self.unfold_prompt)
-        order = (self.message, *buttons, self.instructions, self.parameters.model)
+        order = (self.message, *buttons, self.instructions, self.library, self.parameters.model)
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
@@ -157,6 +161,8 @@ class ComposePanel(QWidget):
         self.again.clicked.connect(self.again_requested)
         self.more.clicked.connect(self.extras_wanted)
         self.unfold.toggled.connect(self.instructions.setVisible)
+        self.unfold.toggled.connect(self.library.setVisible)
+        self.library.chosen.connect(self.instructions.setPlainText)
         self.unfold_prompt.toggled.connect(self.prompt.setVisible)
         self.prompt.edited.connect(self._on_edited)
         self.message.textChanged.connect(self._on_edited)
@@ -223,7 +229,7 @@ class ComposePanel(QWidget):
             self.again.hide()
             self._say("")
         self.button.setText(self.tr("Stop") if running else self.tr("Continue"))
-        for widget in (self.message, self.instructions, self.parameters, self.prompt, self.retry):
+        for widget in (self.message, self.instructions, self.library, self.parameters, self.prompt, self.retry):
             widget.setEnabled(not running)
         if had_focus:
             # A disabled field passes the focus on to whatever comes next; Stop is what a person wants then.
@@ -267,6 +273,7 @@ class ComposePanel(QWidget):
         return Wish(
             say=self.message.toPlainText().strip() or None,
             instructions=instructions if instructions != self._instructions_now else None,
+            instructions_ref=self.library.named(instructions),
             model=self.parameters.model_name,
             options=self.parameters.options(),
             recommend=self.prompt.strategy,
