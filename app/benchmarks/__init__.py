@@ -28,7 +28,7 @@ def measure(what: str, events: int, *, fresh: bool = False, progress: Progress =
         from app.benchmarks import querying
 
         return querying.measure(events, fresh=fresh, progress=progress)
-    if what in {"open", "drag", "step"}:
+    if what in {"open", "drag", "step", "stream"}:
         from app.benchmarks import window
 
         return window.measure(what, events, fresh=fresh, progress=progress)

@@ -1,4 +1,4 @@
-"""The real window, used by a script and timed from inside: what ``bench open``, ``drag`` and ``step`` start."""
+"""The real window, used by a script and timed from inside, for ``bench open``, ``drag``, ``step`` and ``stream``."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from app.benchmarks.window_acts import Act
 
-RATE_HZ: Final = 60
-"""Presses a second of a held arrow; all else goes as fast as the event loop turns."""
+RATE_HZ: Final = {"step": 60, "stream": 200}
+"""Presses a second of a held arrow, words a second of an answer; all else goes as fast as the event loop turns."""
 SETTLE_MS: Final = 300
 
 
@@ -97,7 +97,8 @@ class InWindow(QObject):
             return
         self._act.turn(self._turn)
         if self._turn < self._act.turns:
-            due = self._begun + self._turn / RATE_HZ if self._what == "step" else 0.0
+            rate_hz = RATE_HZ.get(self._what)
+            due = self._begun + self._turn / rate_hz if rate_hz else 0.0
             self._timer.start(max(0, round((due - time.perf_counter()) * 1000)))
             return
         self._note(type(self._act).__name__.lower())
@@ -112,8 +113,10 @@ class InWindow(QObject):
             "frame_p95_ms": round(ordered[int(0.95 * (len(ordered) - 1))], 2),
             "stall_max_ms": round(ordered[-1], 2),
         }
+        if self._what == "stream":
+            case["tokens_s"] = round(self._turn / (time.perf_counter() - self._begun), 1)
         if self._what == "step":
-            late = int((time.perf_counter() - self._begun) * RATE_HZ) - self._turn
+            late = int((time.perf_counter() - self._begun) * RATE_HZ["step"]) - self._turn
             case["behind"] = max(late, self._workspace.playhead - self._shown - 1, 0)
         self.figures["cases"].append(case)
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from app.application.continuing import ContinueUpdate
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -108,10 +110,48 @@ class Step:
         )
 
 
+class Stream:
+    """An answer that grows by a word each turn, told as a running continuation tells it."""
+
+    turns = 1_600
+
+    def __init__(self, program: WindowApplication) -> None:
+        self._window = program.window
+        self._text: list[str] = []
+
+    def turn(self, number: int) -> None:
+        self._text.append("\n\n" if number % 120 == 0 else f"{_WORDS[number % len(_WORDS)]} ")
+        update = ContinueUpdate(
+            phase="generating",
+            text="".join(self._text),
+            tokens=number,
+            elapsed_s=number / 200,
+            tokens_per_second=200.0,
+        )
+        self._window.conversation.stream_updated(update, "smollm2:135m")
+        self._window.compose.show_update(update)
+
+
+_WORDS: Final = (
+    "The",
+    "**parcel**",
+    "left",
+    "our",
+    "warehouse",
+    "on",
+    "Monday,",
+    "`4711`",
+    "and",
+    "is",
+    "nearly",
+    "there.",
+)
+
 ACTS: Final[dict[str, tuple[Callable[[WindowApplication], Act], ...]]] = {
     "open": (),
     "drag": (Drag, Zoom, Pan, Scroll),
     "step": (Step,),
+    "stream": (Stream,),
 }
 
 

@@ -15,7 +15,20 @@ from app.cli.redact_grammar import add_redacting
 from app.cli.report_grammar import add_report
 from app.domain.branch_labels import COLOURS
 
-BENCHMARKS = ("append", "seek", "open", "drag", "step", "size", "query", "start", "overhead", "jitter", "redaction")
+BENCHMARKS = (
+    "append",
+    "seek",
+    "open",
+    "drag",
+    "step",
+    "stream",
+    "size",
+    "query",
+    "start",
+    "overhead",
+    "jitter",
+    "redaction",
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable

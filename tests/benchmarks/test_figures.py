@@ -87,6 +87,7 @@ def test_queries_tell_what_was_asked_and_what_came() -> None:
         ("open", {"events", "first_paint_ms", "rss_mb"}),
         ("drag", {"events", "frame_p95_ms", "stall_max_ms", "playhead", "rss_mb", "cases"}),
         ("step", {"events", "frames", "behind", "frame_p95_ms", "stall_max_ms", "playhead", "rss_mb"}),
+        ("stream", {"events", "frames", "tokens_s", "frame_p95_ms", "stall_max_ms", "playhead", "rss_mb"}),
     ],
 )
 def test_the_real_window_is_used_and_tells_where_it_came_to(what: str, keys: set[str]) -> None:
