@@ -54,15 +54,23 @@ def shortened(text: str, length: int = TITLE_LENGTH) -> str:
 
 
 def storable(value: Any) -> Any:
-    """The value with whole numbers that JSON readers disagree about as text; itself when there are none."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST_INTEGER:
-        return str(value)
-    if isinstance(value, dict):
+    """The value with whole numbers that JSON readers disagree about as text; itself when there are none.
+
+    1.0 becomes 1, which is how it is stored anyway, and much quicker to write.
+    """
+    kind = type(value)
+    if kind is str:
+        return value
+    if kind is dict:
         changed = {key: storable(one) for key, one in value.items()}
         return changed if any(changed[key] is not value[key] for key in value) else value
-    if isinstance(value, list):
+    if kind is list:
         items = [storable(one) for one in value]
         return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+    if kind is float:
+        return int(value) if value.is_integer() and abs(value) <= LARGEST_INTEGER else value
+    if kind is int and abs(value) > LARGEST_INTEGER:
+        return str(value)
     return value
 
 

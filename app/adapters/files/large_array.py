@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from app.adapters.files.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -19,6 +19,8 @@ LARGEST_ELEMENT: Final = 256 * 1024 * 1024
 
 _PIECE: Final = 4 * 1024 * 1024
 _TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("?)|[\[\]{}]|,', re.DOTALL)
+_INSIDE: Final = re.compile(rb'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+([\[\]{}])', re.DOTALL)
+"""Up to the next bracket that is in no text: inside of an element nothing else matters."""
 _SPACE: Final = b" \t\r\n"
 
 
@@ -49,26 +51,37 @@ class _Scan:
             if len(self._held) > LARGEST_ELEMENT:
                 yield Record(self._line, b"", f"the element is larger than {LARGEST_ELEMENT // 1024**2} MiB")
                 return
-            for match in _TOKEN.finditer(self._held, self._at):
-                token = match[0]
-                if token[:1] == b'"':
-                    if not match[1] or match.end() == len(self._held):
-                        self._at = match.start()  # it may go on in the next piece
-                        break
-                elif token in b"[{":
-                    self._depth += 1
-                    if self._depth == 1:
-                        self._begin_at(match.end())
-                elif token != b"," or self._depth == 1:
-                    self._depth -= token != b","
-                    if self._depth == 0 or token == b",":
-                        yield from self._piece(match.start())
-                        self._begin_at(match.end())
-                        if self._depth == 0:
-                            ended = True
-                            break
-                self._at = match.end()
+            ended = yield from self._scan()
         yield from self._piece(len(self._held))
+
+    def _scan(self) -> Generator[Record, None, bool]:
+        """The elements that end in what is held; whether the array ended too."""
+        while self._leaves_element() and (match := _TOKEN.search(self._held, self._at)):
+            token = match[0]
+            if token[:1] == b'"' and (not match[1] or match.end() == len(self._held)):
+                self._at = match.start()  # it may go on in the next piece
+                break
+            self._at = match.end()
+            if token in b"[{":
+                self._depth += 1
+                if self._depth == 1:
+                    self._begin_at(match.end())
+            elif token[:1] != b'"':
+                yield from self._piece(match.start())
+                self._begin_at(match.end())
+                if token != b",":
+                    return True
+        return False
+
+    def _leaves_element(self) -> bool:
+        """Go to the last bracket of an element that has begun; whether it is in what is held."""
+        held, at, depth = self._held, self._at, self._depth
+        step = _INSIDE.match
+        while depth > 1 and (match := step(held, at)):
+            at = match.end()
+            depth += 1 if match[1] in b"[{" else -1
+        self._at, self._depth = at, depth
+        return depth <= 1
 
     def _read_on(self) -> bool:
         piece = self._file.read(_PIECE)

@@ -24,7 +24,7 @@ _PAIR: Final = re.compile(rb"(?<!\\)((?:\\\\)*)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[
 
 def decode(raw: bytes, deepest: int = DEEPEST) -> Any:
     """The value of UTF-8 bytes. Raises BadInput."""
-    if b"\\u" in raw and _HALF.search(_PAIR.sub(rb"\1", raw)):
+    if (b"\\ud" in raw or b"\\uD" in raw) and _HALF.search(_PAIR.sub(rb"\1", raw)):
         raise BadInput("the text holds half of a character (a lone surrogate)")
     try:
         value = _decoder.decode(raw.decode("utf-8"))
