@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from app.application.ports import Progress
 
 
-def measure(what: str, events: int, *, fresh: bool = False, progress: Progress = no_progress) -> dict[str, Any]:
+def measure(
+    what: str, events: int, *, megabytes: int = 250, fresh: bool = False, progress: Progress = no_progress
+) -> dict[str, Any]:
     """The figures of one benchmark. Each imports only what it times."""
     if what == "append":
         from app.benchmarks import appending
@@ -32,11 +34,15 @@ def measure(what: str, events: int, *, fresh: bool = False, progress: Progress =
         from app.benchmarks import window
 
         return window.measure(what, events, fresh=fresh, progress=progress)
-    return _of_the_program(what, progress, fresh=fresh)
+    return _of_the_program(what, megabytes, progress, fresh=fresh)
 
 
-def _of_the_program(what: str, progress: Progress, *, fresh: bool) -> dict[str, Any]:
+def _of_the_program(what: str, megabytes: int, progress: Progress, *, fresh: bool) -> dict[str, Any]:
     """Those that make no store of so many events."""
+    if what == "import":
+        from app.benchmarks import importing
+
+        return importing.measure(megabytes, progress=progress)
     if what == "overhead":
         from app.benchmarks import overhead
 

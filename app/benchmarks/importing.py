@@ -17,11 +17,10 @@ from app.benchmarks import made_chats
 if TYPE_CHECKING:
     from app.application.ports import Progress
 
-MEGABYTES: Final = 250
 _TO_MEGABYTES: Final = 1_024 / 1_000_000  # Linux tells kibibytes
 
 
-def measure(megabytes: float = MEGABYTES, *, progress: Progress = no_progress) -> dict[str, Any]:
+def measure(megabytes: float, *, progress: Progress = no_progress) -> dict[str, Any]:
     """Seconds by the clock and of the processor, and the most memory that the importing process ever held."""
     with tempfile.TemporaryDirectory(prefix="branchline-") as folder:
         file, store = Path(folder, "conversations.json"), Path(folder, "store.branchline")

@@ -61,7 +61,9 @@ def bench(options: argparse.Namespace) -> int:
 
     progress = ProgressLine()
     try:
-        figures = benchmarks.measure(options.what, options.events, fresh=options.fresh, progress=progress)
+        figures = benchmarks.measure(
+            options.what, options.events, megabytes=options.megabytes, fresh=options.fresh, progress=progress
+        )
     finally:
         progress.close()
     if options.json:

@@ -28,6 +28,7 @@ BENCHMARKS = (
     "overhead",
     "jitter",
     "redaction",
+    "import",
 )
 
 if TYPE_CHECKING:
@@ -297,4 +298,5 @@ def _add_checking(grammar: _Grammar) -> None:
     bench = grammar.add("bench", "measure this machine", checking.bench, json=True, store=False)
     bench.add_argument("what", choices=BENCHMARKS)
     bench.add_argument("--fresh", action="store_true", help="make the store anew, not the one kept from the last time")
+    bench.add_argument("--megabytes", type=_count, default=250, help="size of the export that `bench import` makes")
     bench.add_argument("--events", type=_count, default=100_000, help="size of the store that is made")
