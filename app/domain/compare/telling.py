@@ -121,7 +121,7 @@ def jitter_text(branch: ComparedBranch) -> str | None:
     if told.verdict == "too few repetitions":
         floor = f"; among the baseline's own {told.floor_a.mean:.2f}" if told.floor_a is not None else ""
         return (
-            f"too few repetitions ({counts}) to say whether it differs from the baseline by more than chance: "
+            f"was repeated too seldom ({counts}) to say whether it differs from the baseline by more than chance: "
             f"mean distance {told.between:.2f}{floor}"
         )
     how = "more than" if told.verdict == "differs" else "no more than"

@@ -18,7 +18,7 @@ SAME: list[Answers] = [("yes",)] * 10
     [
         (SAME, SAME, "no more than repetition does (p = 1.0000, level 0.02; 10 and 10 repetitions)"),
         (SAME, [("no",)] * 10, "more than repetition does (p = 0.0001"),
-        (SAME, [("no",)], "too few repetitions (1 and 10 repetitions) to say whether it differs"),
+        (SAME, [("no",)], "was repeated too seldom (1 and 10 repetitions) to say whether it differs"),
         (SAME, [("no",)], "mean distance 0.80; among the baseline's own 0.00"),
         ([("no",)], SAME, "by more than chance: mean distance 0.80"),
     ],
