@@ -228,7 +228,8 @@ class Presenter(QObject):
     def _on_again_requested(self) -> None:
         self.playback.pause()
         self._window.notice.clear()
-        self.continuation.try_again(self._window.compose.extras.tool_answers(self.extras.asking.ask))
+        extras = self._window.compose.extras
+        self.continuation.try_again(extras.tool_answers(self.extras.asking.ask), may_cut=extras.may_cut)
 
     @Slot(str)
     def _on_link_requested(self, address: str) -> None:

@@ -91,18 +91,21 @@ class Continuation(QObject):
         """Whether the newest one ended early when what it asked, and what was said, stood on the branch already."""
         return self._recorded and not self.is_running
 
-    def try_again(self, tool_answers: ToolAnswers) -> None:
-        """Repeat the newest one that ended early; nothing is said a second time."""
+    def try_again(self, tool_answers: ToolAnswers, *, may_cut: bool = False) -> None:
+        """Repeat the newest one that ended early; nothing is said a second time.
+
+        ``may_cut``: now one that is too long may be cut.
+        """
         if not self.can_try_again:
             return
         self._is_branching = True
         self.running_changed.emit(True)
         work = partial(self._services.continuing.again, self._branch)
-        self._bridge.run(work, partial(self._on_asked_again, tool_answers), self._on_branching_failed)
+        self._bridge.run(work, partial(self._on_asked_again, tool_answers, may_cut), self._on_branching_failed)
 
-    def _on_asked_again(self, tool_answers: ToolAnswers, request: ContinueRequest) -> None:
+    def _on_asked_again(self, tool_answers: ToolAnswers, may_cut: bool, request: ContinueRequest) -> None:
         self._is_branching = False
-        self._start(replace(request, tool_answers=tool_answers))
+        self._start(replace(request, tool_answers=tool_answers, may_cut=may_cut))
 
     @Slot(int)
     def keep(self, position: int) -> None:

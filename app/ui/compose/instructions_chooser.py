@@ -31,7 +31,7 @@ class InstructionsChooser(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compose.library")
-        self.setText(self.tr("From library"))
+        self.setText(self.tr("From library") + " ▾")
         self.setAccessibleName(self.tr("Take instructions from the library"))
         self.setToolTip(self.tr("A version from the library; the events of the branch name it"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -254,7 +254,8 @@ class ComposePanel(QWidget):
     def forget_result(self) -> None:
         """Another session is shown now: what the last answer took says nothing about it."""
         if not self._running:
-            self.status.clear()
+            if self.retry.isHidden():  # else it says why there is no model
+                self._say("")
             self.again.hide()
 
     def show_failure(self, sentence: str) -> None:

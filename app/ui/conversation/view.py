@@ -73,7 +73,7 @@ class ConversationView(PooledScrollArea):
         self._reveal_row: int | None = None
         self._stream = Stream(self)
         self._forks = ForkStrips(theme, self.viewport())
-        self._forks.way_chosen.connect(self.way_requested)
+        self._forks.way_chosen.connect(self._on_way_chosen)
         self._stream.changed.connect(self._on_stream_changed)
         self.scrolled_by_person.connect(self._on_scrolled_by_person)
         self._build()
@@ -315,6 +315,11 @@ class ConversationView(PooledScrollArea):
     def _on_next_part_requested(self, row: int, start: int) -> None:
         self._starts[row] = start
         self._scroll_to(Anchor(row, MARGINS_PX[0]))
+
+    @Slot(str, int)
+    def _on_way_chosen(self, branch: str, position: int) -> None:
+        self.setFocus()  # the pill goes with its branch, and the focus with it
+        self.way_requested.emit(branch, position)
 
     @Slot(object)
     def _on_cell_selected(self, selected: EntryCell) -> None:

@@ -180,6 +180,17 @@ def test_an_answer_that_is_not_of_the_form_asked_for_is_marked(ready: ComposePan
     assert "does not follow the form that was asked for: n is no text. 9 tokens read" in ready.problem.text()
 
 
+def test_on_another_branch_nothing_is_said_of_the_last_answer(ready: ComposePanel) -> None:
+    ready.show_failure("the server went away")
+
+    ready.forget_result()
+
+    assert ready.problem.text() == ""
+    ready.set_models_failed("no server")
+    ready.forget_result()
+    assert ready.problem.text() == "no server"
+
+
 def test_a_long_failure_gets_the_lines_it_needs_and_goes_away_with_the_next_progress(ready: ComposePanel) -> None:
     ready.show()
     before = ready.sizeHint().height()
