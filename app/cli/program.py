@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.output import make_every_text_printable, one_line
@@ -23,6 +24,8 @@ def run(arguments: Sequence[str]) -> int:
     collect_seldom()
     make_every_text_printable()
     parser = make_parser()
+    if len(arguments) == 1 and Path(arguments[0]).is_file():
+        arguments = ["open", *arguments]  # what a desktop hands over when a file is double-clicked
     try:
         options = parser.parse_args(arguments)
     except SystemExit as stopped:

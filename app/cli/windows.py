@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from app import bootstrap
 from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, say
-from app.domain.errors import BranchlineError, ModelError
-from app.domain.shares import shared_sentence
+from app.domain.errors import BadInput, BranchlineError, ModelError
+from app.domain.shares import SHARE_ENDING, shared_sentence
 
 if TYPE_CHECKING:
     import argparse
@@ -40,6 +40,8 @@ def open_at(options: argparse.Namespace) -> int:
     file = Path(options.session)
     if file.is_file() and bootstrap.is_share(file):
         return _open_shared(file, options)
+    if file.is_file() and file.suffix == SHARE_ENDING:
+        raise BadInput(f"{file} is a store, not a share file: open it with --store {file}")
     with opened_store(options.store) as core:
         session = core.library.session(options.session)
         branch = core.library.branch(session.header.id, options.branch)

@@ -186,5 +186,9 @@ def test_without_a_screen_open_says_what_the_file_is(
 
     assert main(["open", str(file)]) == 1
     assert "shared by Bob on 20" in capsys.readouterr().err
+    assert main([str(file)]) == 1
+    assert "shared by Bob on 20" in capsys.readouterr().err
+    assert main(["open", str(tmp_path / "a.branchline")]) == 1
+    assert "is a store, not a share file: open it with --store" in capsys.readouterr().err
     assert main(["open", str(bad)]) == 1
     assert capsys.readouterr().err == "branchline: bad.branchline cannot be opened: it is no share file\n"

@@ -40,6 +40,7 @@ class ShareDesk(QObject):
         opened = self._sharing.opened
         if opened is not None:
             window.share_banner.show_share(opened.share)
+            window.compose.hide()  # nothing can be said in a session that is open for reading only
             self._workspace = workspace
             workspace.moment_ready.connect(self._on_first_moment)
 

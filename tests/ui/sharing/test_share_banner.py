@@ -73,6 +73,7 @@ def test_it_says_from_whom_it_is_as_plain_text_and_looks_at_the_field(window: An
     banner = window.window.share_banner
 
     assert banner.isVisible()
+    assert not window.window.compose.isVisible()
     assert banner.text == (
         "Read-only: shared by Ann <b> on 2023-11-14. What was said before event 5 is not in it.\nlook here"
     )
