@@ -56,7 +56,7 @@ class MetricsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         metric, branch = self._metrics[index.row()], self._branches[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return branch_words(metric, branch.metrics)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _TOKENS: Final = ("muted", "customer", "recommendation", "behaviour", "tool", "assistant", "accent", "problem")
 _LABEL_CHARACTERS: Final = 24
+_MOST_MARKS: Final = 150
+"""Points of a line that are marked; more marks would cover each other and the line."""
 _LABEL_SHARE: Final = 0.07
 """Of the chart's height that a label takes."""
 _SHAPES: Final = ("o", "s", "t1", "d", "+", "x", "star", "t")
@@ -115,10 +117,11 @@ class MetricChart(QWidget):
         colour = self._colour(branch)
         xs, ys = [x for x, _ in points], [y for _, y in points]
         style = Qt.PenStyle.SolidLine if branch == 0 else Qt.PenStyle.DashLine
-        self._plot.plot(
-            xs, ys, pen=pg.mkPen(colour, width=1.5, style=style), symbol=_SHAPES[branch % len(_SHAPES)], symbolSize=8,
-            symbolBrush=colour, symbolPen=pg.mkPen(self._theme.surface),
-        )  # fmt: skip
+        marks: dict[str, Any] = {}
+        if len(points) <= _MOST_MARKS:
+            marks = {"symbol": _SHAPES[branch % len(_SHAPES)], "symbolSize": 8, "symbolBrush": colour}
+            marks["symbolPen"] = pg.mkPen(self._theme.surface)
+        self._plot.plot(xs, ys, pen=pg.mkPen(colour, width=1.5, style=style), **marks)
 
     def _draw_labels(self, lines: Sequence[tuple[int, str, Sequence[tuple[int, float]]]]) -> None:
         """Where the lines end, moved apart so that each can be read."""
