@@ -34,15 +34,20 @@ def system_message(instructions: str | None, addition: str = "") -> tuple[Prompt
 def told_messages(transcript: Iterable[Entry], *, thinking: bool = False) -> tuple[PromptMessage, ...]:
     """Messages and tool calls as they stand.
 
-    Retracted messages and lists shown are left out: the model never saw the one, and the other is ours.
+    Retracted messages and lists shown are left out: the model never saw the one, and the other is ours. So are
+    messages that say nothing, as chat programs record them for their own purposes.
     """
     told: list[PromptMessage] = []
     for entry in transcript:
-        if entry.kind == "message" and not entry.retracted:
+        if entry.kind == "message" and not entry.retracted and _says_something(entry, thinking=thinking):
             told.append(PromptMessage(_message(entry, thinking=thinking), entry.key))
         elif entry.kind == "call":
             told += [PromptMessage(message, entry.key) for message in _call(entry)]
     return tuple(told)
+
+
+def _says_something(entry: Entry, *, thinking: bool) -> bool:
+    return bool(entry.text.strip() or entry.images or (thinking and entry.thinking))
 
 
 def _message(entry: Entry, *, thinking: bool) -> dict[str, Any]:

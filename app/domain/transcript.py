@@ -25,6 +25,8 @@ class Entry:
         reapplied: the entry repeats a recorded one: the position of that; None when it was recorded where it stands.
         replaces: a person changed it on this branch: the position of what it stands in place of; else None.
         rerun_of: a model wrote the message when asked again: the position of the recorded answer; else None.
+        recorded_model: name of the model that wrote the message in production, where the record tells; else empty.
+        hidden: the program that it was recorded in did not show the message.
         thinking: what that model thought before it answered or called; no part of ``text``.
         truncated: that model did not see the whole prompt.
         images: addresses of the attachments that came with the message.
@@ -48,6 +50,8 @@ class Entry:
     retracted: bool = False
     partial: bool = False
     model: str | None = None
+    recorded_model: str = ""
+    hidden: bool = False
     thinking: str = ""
     truncated: bool = False
     images: tuple[str, ...] = ()

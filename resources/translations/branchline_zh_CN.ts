@@ -1254,6 +1254,10 @@
       <translation>正在生成</translation>
     </message>
     <message>
+      <source>hidden</source>
+      <translation>已隐藏</translation>
+    </message>
+    <message>
       <source>loading the model</source>
       <translation>正在加载模型</translation>
     </message>

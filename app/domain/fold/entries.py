@@ -57,6 +57,8 @@ def _message(number: int, key: str, events: Sequence[Fact]) -> Entry:
         retracted=bool(revisions - {_EDITED}),
         partial=born.data.get("partial") is True,
         model=_model(generated),
+        recorded_model=model if isinstance(model := born.data.get("model"), str) and generated is None else "",
+        hidden=born.data.get("hidden") is True,
         truncated=isinstance(generated, dict) and generated.get("truncated") is True,
         thinking=_thinking(born.data),
         images=_images(born.data.get("parts")),
@@ -156,6 +158,7 @@ def message_json(one: Entry) -> dict[str, Any]:
         "reapplied": one.reapplied,
         "rerun_of": one.rerun_of,
         "replaces": one.replaces,
+        **({"hidden": True} if one.hidden else {}),
     }
 
 

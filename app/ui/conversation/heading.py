@@ -139,6 +139,8 @@ def _what_happened(entry: Entry) -> str:
         _tr("continued here") if entry.kind == "partial" and not entry.model else "",
         origin_words(entry),
         time_text(entry.time),
+        entry.recorded_model,
+        _tr("hidden") if entry.hidden else "",
         _tr("thought first") if entry.thinking else "",
         _tr("partial") if entry.partial and entry.kind == "message" else "",
         _tr("edited") if entry.edited else "",

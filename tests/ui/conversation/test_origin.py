@@ -58,3 +58,10 @@ def test_an_answer_that_broke_off_is_told_apart_from_a_message(
     assert heading.is_problem == is_problem
     assert "continued" in heading.words
     assert not is_recorded(one)
+
+
+def test_the_model_that_answered_in_production_and_what_its_program_hid_are_told() -> None:
+    heading = heading_of(entry("message", role="assistant", recorded_model="gpt-4o", hidden=True))
+
+    assert heading.words == "gpt-4o · hidden"
+    assert is_recorded(entry("message", role="assistant", recorded_model="gpt-4o"))

@@ -8,6 +8,8 @@ from fakes.chat_lines import kinds, lines, parents, posted, problems, said
 from fakes.places import DATA
 
 from app.adapters.files.formats import KnownFormats
+from app.domain.fold.entries import entry
+from app.domain.fold.fold import fold_all
 
 FOLDER = DATA / "chat-exports" / "chatgpt"
 TREE, MODERN = FOLDER / "chatgpt-tree.json", FOLDER / "chatgpt-modern-export.json"
@@ -26,6 +28,11 @@ def conversation(*messages, **more):
         parent = f"n{number - 1}" if number else "root"
         mapping[f"n{number}"] = {"id": f"n{number}", "message": one, "parent": parent, "children": [f"n{number + 1}"]}
     return {"id": "c1", "title": "A talk", "create_time": 1.0, "mapping": mapping, "current_node": "root", **more}
+
+
+def transcript(events):
+    items = fold_all(events).lists["transcript"]
+    return [entry(number, key, touched) for number, (key, touched) in sorted(items.items())]
 
 
 @pytest.fixture
@@ -182,3 +189,13 @@ def test_a_zip_with_numbered_files_is_read_in_one_go(tmp_path):
         ("conversations-001.json", "chatgpt"),
     ]
     assert [one.file.rsplit("/", 1)[1] for one in skipped] == ["user.json"]
+
+
+def test_the_transcript_tells_the_model_and_what_was_hidden(read, stored):
+    drafts, _ = read(MODERN)
+    (tree,), _ = read(TREE)
+
+    answered = [one.recorded_model for one in transcript(stored(drafts[0])) if one.recorded_model]
+    hidden = [(one.role, one.hidden) for one in transcript(stored(tree)) if one.hidden]
+    assert answered == ["o4-mini"]
+    assert hidden == [("system", True)]
