@@ -133,6 +133,17 @@ def test_words_are_marked_or_not_without_comparing_anew(compared: Compared) -> N
     assert compared.shown.comparison is found
 
 
+def test_what_was_compared_last_is_gone_when_something_else_is_compared(compared: Compared) -> None:
+    compared.trial.until(lambda: compared.shown.comparison.has_states)
+    view = compared.view
+
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+
+    assert view.metrics.model.columnCount() == 0
+    assert view.states.which.count() == 0
+    assert view.headings._headings == []
+
+
 def test_escape_brings_conversation_and_state_back(compared: Compared) -> None:
     QTest.keyClick(compared.view.rows, Qt.Key.Key_Escape)
 

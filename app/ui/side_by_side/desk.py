@@ -160,6 +160,7 @@ class SideBySideDesk(QObject):
 
     @Slot()
     def _on_closed(self) -> None:
+        self._view.clear()
         self._window.show_side_by_side(shown=False)
 
     # --- the one playhead

@@ -114,11 +114,11 @@ class MetricsPage(QWidget):
     def _draw(self) -> None:
         """Charts cost what they import: none before one is seen."""
         index = self.table.currentIndex()
-        if self._comparison is None or not index.isValid() or not self.isVisible():
-            return
+        found = self._comparison
+        has_course = found is not None and len(found.rows) > 1  # a chart of one turn says less than the table
         if self._chart is not None:
-            self._chart.setVisible(_has_course(self._comparison))
-        if not _has_course(self._comparison):
+            self._chart.setVisible(has_course)
+        if found is None or not has_course or not index.isValid() or not self.isVisible():
             return
         if self._chart is None:
             from app.ui.side_by_side.metric_chart import MetricChart  # noqa: PLC0415 -- pyqtgraph takes long to import
@@ -127,10 +127,5 @@ class MetricsPage(QWidget):
             self._chart.turn_wanted.connect(self.turn_wanted)
             self._split.addWidget(self._chart)
             self._split.setSizes([self.width() * 3 // 5, self.width() * 2 // 5])
-        self._chart.show_metric(self._comparison, self.model.metric_at(index.row()), self._order)
+        self._chart.show_metric(found, self.model.metric_at(index.row()), self._order)
         self._chart.set_turn(self._at)
-
-
-def _has_course(comparison: Comparison) -> bool:
-    """Whether there is more than one turn: a chart of one says less than the table."""
-    return len(comparison.rows) > 1

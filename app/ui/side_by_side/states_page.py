@@ -77,7 +77,7 @@ class StatesPage(QWidget):
             next((one for one in found.branches if one.branch.id == self.which.currentData()), None) if found else None
         )
         if found is None or other is None:
-            self.tree.show_rows((), "")
+            self.show_waiting("")
             return
         base = found.branches[0]
         if not found.has_states:

@@ -164,6 +164,14 @@ class SideBySideView(QWidget):
         """Say what is going on while there is nothing to see yet."""
         self.said.setText(sentence)
 
+    def clear(self) -> None:
+        """Show nothing: what was compared last is no sight while something else is being compared."""
+        self._names = ()
+        self.headings.show_columns(())
+        self.rows.show_rows((), (), "")
+        self.metrics.show_comparison(None, ())
+        self.states.show_comparison(None, ())
+
     def show_comparison(
         self, comparison: Comparison, rows: Sequence[ShownRow], order: Sequence[int], sentence: str
     ) -> None:
