@@ -156,8 +156,10 @@ class MainWindow(QMainWindow):
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:  # noqa: ARG002 -- Qt's signal
         """Where not all of the window fits, what has the keys is in view."""
         page = self._scroll.widget()
-        if now is not None and page is not None and page.isAncestorOf(now):
+        if now is not None and page is not None and page.isAncestorOf(now) and now.visibleRegion().isEmpty():
             self._scroll.ensureWidgetVisible(now)
+            if now.width() > self._scroll.viewport().width():
+                self._scroll.horizontalScrollBar().setValue(now.mapTo(page, now.rect().topLeft()).x())
 
     @Slot(bool)
     def _on_instructions_toggled(self, shown: bool) -> None:

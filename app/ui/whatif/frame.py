@@ -23,7 +23,7 @@ from app.ui.widgets.on_screen import keep_on_screen, resize_within_screen
 from app.viewmodels.what_if.words import plan_words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
 
     from app.application.what_if.plans import Plan
     from app.ui.theme import Theme
@@ -52,7 +52,7 @@ class WhatIfFrame(QDialog):
         """``name``: suggested for the new branch; ``ends_here``: the what-if that could be gone on with instead."""
         super().__init__(parent)
         self._plan: Plan | None = None
-        self._is_making = False
+        self._is_making = self._is_unseen = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH_PX)
         self._settled = QTimer(self)
@@ -131,8 +131,16 @@ class WhatIfFrame(QDialog):
     def begin(self) -> None:
         """Open, and ask for the first plan."""
         resize_within_screen(self, self.sizeHint())
+        self._is_unseen = True
         self.open()
-        self.plan_wanted.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_unseen:
+            # Not before: the answer may make it grow, and a window that grows while the desktop is about to
+            # place it ends up in the corner of the screen.
+            self._is_unseen = False
+            self._settled.start()
 
     # --- what is told to it
 

@@ -54,7 +54,7 @@ def subject(kind: str, value: Any, **more: Any) -> Subject:
 def test_nothing_can_be_made_until_something_is_different_and_planned(desk: Desk) -> None:
     dialog = desk.edit()
     assert not dialog.make.isEnabled()
-    assert dialog._sentences.text() == "Nothing is different yet."
+    desk.until(lambda: dialog._sentences.text() == "Nothing is different yet.")
 
     dialog.editor.text.setPlainText("Be brief.")
 
