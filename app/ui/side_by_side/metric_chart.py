@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.ui.theme import Theme
 
 _TOKENS: Final = ("muted", "customer", "recommendation", "behaviour", "tool", "assistant", "accent", "problem")
-_LABEL_CHARACTERS: Final = 24
+_LABEL_CHARACTERS: Final = 18
 _MOST_MARKS: Final = 150
 """Points of a line that are marked; more marks would cover each other and the line."""
 _LABEL_SHARE: Final = 0.07
@@ -42,6 +42,13 @@ def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[
         placed[number] = min(placed[number], most)
         most = placed[number] - gap
     return [placed[number] for number in range(len(wanted))]
+
+
+def cut(name: str) -> str:
+    """A name as long as a label may be, cut in the middle: trials differ at their ends."""
+    if len(name) <= _LABEL_CHARACTERS:
+        return name
+    return f"{name[: _LABEL_CHARACTERS // 3]}…{name[1 - 2 * _LABEL_CHARACTERS // 3 :]}"
 
 
 def _points(comparison: Comparison, metric: Metric, branch: int) -> list[tuple[int, float]]:
@@ -134,7 +141,7 @@ class MetricChart(QWidget):
         self._plot.getPlotItem().setYRange(low, high, padding=0)
         places = apart([points[-1][1] for _, _, points in lines], (high - low) * _LABEL_SHARE, low, high)
         for (branch, name, points), place in zip(lines, places, strict=True):
-            label = pg.TextItem(name[:_LABEL_CHARACTERS], color=self._colour(branch), anchor=(0, 0.5))
+            label = pg.TextItem(cut(name), color=self._colour(branch), anchor=(0, 0.5))
             label.setPos(points[-1][0] + 0.05, place)
             self._plot.addItem(label)
 

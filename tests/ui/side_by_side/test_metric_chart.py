@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.side_by_side.metric_chart import apart
+from app.ui.side_by_side.metric_chart import apart, cut
 
 
 def test_labels_that_have_room_stay_where_their_lines_end() -> None:
@@ -25,3 +25,12 @@ def test_labels_keep_their_order_and_distance(wanted: list[float]) -> None:
     assert all(after - before >= 0.7 - 1e-9 for before, after in pairwise(rising))
     assert all(-1e-9 <= one <= 10 + 1e-9 for one in placed)
     assert [one for _, one in sorted(zip(wanted, placed, strict=True))] == pytest.approx(rising)
+
+
+def test_long_names_keep_their_ends() -> None:
+    told = cut("rerun smollm2:135m kind@1")
+
+    assert told.startswith("rerun ")
+    assert told.endswith("kind@1")
+    assert len(told) == 18
+    assert cut("kind@1 t0.2 s1") == "kind@1 t0.2 s1"
