@@ -31,12 +31,12 @@ _PATIENCE_S: Final = 3.0
 
 
 class Wish(msgspec.Struct, kw_only=True):
-    """What is to be imported into which store; ``mapping`` is the file of one."""
+    """What is to be imported into which store: files, or a database server's rows; ``mapping`` is the JSON of one."""
 
     store: str
     paths: list[str]
-    mapping: str | None = None
-    query: str | None = None
+    mapping: dict[str, Any] | None = None
+    database: str | None = None
 
 
 class Answer(msgspec.Struct, kw_only=True, omit_defaults=True):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from app.application.import_report import FileReport, ImportReport, missed_json
-from app.application.ports import ImportNotes, SessionDraft, no_progress
+from app.application.ports import FoundFile, ImportNotes, SessionDraft, no_progress
 from app.domain.errors import BadInput, BranchlineError, Cancelled, StoreUnusable
 from app.domain.events import MAIN, NewEvent
 from app.domain.hashing import short_hash
@@ -16,9 +17,8 @@ from app.domain.sessions import SessionHeader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
-    from app.application.ports import EventStore, FoundFile, Progress, SessionFormat, Skipped
+    from app.application.ports import EventStore, Progress, SessionFormat, Skipped
 
 IMPORTS: Final = SessionHeader(id="branchline-imports", title="Imports", source=f"{LIBRARIES}imports")
 """The session that keeps the reports of files, an event each; lists of sessions leave it out."""
@@ -80,6 +80,17 @@ class Importing:
                 self._file(found, chosen, file, report, progress)
             finally:
                 self._keep(file)
+        return report
+
+    def run_source(self, name: str, chosen: SessionFormat, progress: Progress = no_progress) -> ImportReport:
+        """Import what is no file; ``name`` is what reports call it. Raises as ``run``."""
+        report = ImportReport()
+        file = FileReport(ImportNotes(file=name))
+        report.files.append(file)
+        try:
+            self._file(FoundFile(name, Path(name)), chosen, file, report, progress)
+        finally:
+            self._keep(file)
         return report
 
     def _file(

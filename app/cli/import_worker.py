@@ -12,8 +12,10 @@ import msgspec
 
 from app import bootstrap
 from app.adapters.import_process import Answer, Wish
+from app.cli.mapped_import import mapped_import
 from app.collector import collect_seldom
 from app.domain.errors import BranchlineError, Cancelled
+from app.domain.mapping.mapping import parse
 
 _TOLD_EVERY_S: Final = 0.05
 _wish: Final = msgspec.json.Decoder(Wish).decode
@@ -27,7 +29,13 @@ def main() -> int:
     threading.Thread(target=_wait_for_end, args=(stop,), daemon=True, name="end of input").start()
     try:
         with bootstrap.core(wish.store) as core:
-            report = core.importing.run([Path(one) for one in wish.paths], progress=_Told(stop)).to_json()
+            report = mapped_import(
+                core,
+                [Path(one) for one in wish.paths],
+                parse(wish.mapping) if wish.mapping else None,
+                wish.database,
+                _Told(stop),
+            ).to_json()
     except BrokenPipeError:
         return 1
     except BranchlineError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from app.domain.events import ACTORS, CLASSIFICATIONS, from_rfc3339
 
@@ -68,3 +69,15 @@ def add_leave_out_options(parser: argparse.ArgumentParser) -> None:
 def _add_name(parser: argparse.ArgumentParser, text: str) -> None:
     parser.add_argument("--name", metavar="NAME", help=text)
     parser.add_argument("--preview", action="store_true", help="only say what would happen")
+
+
+def add_import_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", metavar="NAME", help="do not detect the format, it is this one")
+    parser.add_argument(
+        "--mapping", metavar="FILE", type=Path, help="read tables, lines or a database as this file tells"
+    )
+    parser.add_argument(
+        "--database", metavar="URL", help="rows of a server: postgresql+psycopg://user:password@host/name"
+    )
+    parser.add_argument("--table", metavar="NAME", help="of a database; instead of the mapping's")
+    parser.add_argument("--query", metavar="SELECT", help="of a database; instead of the mapping's")

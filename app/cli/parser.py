@@ -200,8 +200,8 @@ def _add_asking(grammar: _Grammar) -> None:
 
 def _add_writing(grammar: _Grammar) -> None:
     importing = grammar.add("import", "import files or folders", writing.import_files, json=True)
-    importing.add_argument("paths", metavar="PATH", nargs="+", type=Path)
-    importing.add_argument("--format", metavar="NAME", help="do not detect the format, it is this one")
+    importing.add_argument("paths", metavar="PATH", nargs="*", type=Path)
+    options.add_import_options(importing)
     told = grammar.add(
         "imports", "how sessions came in: files, what was left out or not captured", imported.list_imports, json=True
     )

@@ -6,8 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from app.cli.labelling import labelled_json
+from app.cli.mapped_import import chosen_mapping, mapped_import
 from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, one_line, print_json, say
+from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
     import argparse
@@ -19,7 +21,14 @@ def import_files(options: argparse.Namespace) -> int:
     progress = ProgressLine()
     with opened_store(options.store, create=True) as core:
         try:
-            report = core.importing.run(options.paths, format_name=options.format, progress=progress).to_json()
+            if not options.paths and not options.database:
+                raise BadInput("there is nothing to import; name files or folders")
+            if options.mapping or options.database:
+                report = mapped_import(
+                    core, options.paths, chosen_mapping(options), options.database, progress
+                ).to_json()
+            else:
+                report = core.importing.run(options.paths, format_name=options.format, progress=progress).to_json()
         finally:
             progress.close()
     if options.json:

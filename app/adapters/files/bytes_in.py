@@ -37,6 +37,12 @@ def head_of(path: Path) -> bytes:
         return file.read(HEAD_BYTES).removeprefix(codecs.BOM_UTF8)
 
 
+def first_bytes(path: Path, count: int) -> bytes:
+    """The first bytes as they are."""
+    with path.open("rb") as file:
+        return file.read(count)
+
+
 def whole(path: Path) -> bytes:
     """All bytes without byte-order mark. Raises BadInput for a file that is too large or no UTF-8 file."""
     size = path.stat().st_size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,7 @@ from app.application.ports import FoundFile, Skipped
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from app.application.ports import SessionFormat
 
@@ -41,8 +42,16 @@ FORMATS: Final[tuple[SessionFormat, ...]] = (
 class KnownFormats:
     """The formats of this program, as the import use case asks for them."""
 
-    def __init__(self, formats: tuple[SessionFormat, ...] = FORMATS) -> None:
-        self._formats = formats
+    def __init__(
+        self, formats: tuple[SessionFormat, ...] = FORMATS, more: Callable[[], Iterable[SessionFormat]] = tuple
+    ) -> None:
+        """``more`` is asked once, when formats are first wanted: those of plugins, and mappings of a folder."""
+        self._own, self._more = formats, more
+
+    @cached_property
+    def _formats(self) -> tuple[SessionFormat, ...]:
+        taken = {known.name for known in self._own}
+        return (*self._own, *(known for known in self._more() if known.name not in taken))
 
     def expand(self, paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[FoundFile]:
         """The files behind paths; folders with all below them, in order of names, hidden ones left out.
@@ -71,6 +80,8 @@ class KnownFormats:
         raise BadInput(f"there is no format {name}; there are {', '.join(known.name for known in self._formats)}")
 
     def digest(self, path: Path) -> str:
+        if not path.is_file():  # a database server
+            return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=32)).hexdigest()
 

@@ -1,0 +1,1 @@
+"""Sources that no format of ours describes: tables, lines, databases, read by a mapping."""
