@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.adapters.files.traces.cloud_events import CloudEventsFormat
+from app.adapters.files.traces.event_grid import EventGridFormat
+from app.adapters.files.traces.kurrent import KurrentFormat
 from app.adapters.files.traces.langfuse import LangfuseFormat
 from app.adapters.files.traces.langsmith import LangSmithFormat
 from app.adapters.files.traces.otlp import OtlpJsonFormat
@@ -19,4 +22,7 @@ TRACE_FORMATS: Final[tuple[SessionFormat, ...]] = (
     SpanJsonFormat(),
     LangfuseFormat(),
     LangSmithFormat(),
+    CloudEventsFormat(),
+    KurrentFormat(),
+    EventGridFormat(),
 )
