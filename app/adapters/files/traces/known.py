@@ -8,6 +8,7 @@ from app.adapters.files.traces.cloud_events import CloudEventsFormat
 from app.adapters.files.traces.event_grid import EventGridFormat
 from app.adapters.files.traces.kurrent import KurrentFormat
 from app.adapters.files.traces.langfuse import LangfuseFormat
+from app.adapters.files.traces.langgraph import LangGraphFormat, LangGraphHistoryFormat
 from app.adapters.files.traces.langsmith import LangSmithFormat
 from app.adapters.files.traces.otlp import OtlpJsonFormat
 from app.adapters.files.traces.otlp_binary import OtlpBinaryFormat
@@ -22,6 +23,8 @@ TRACE_FORMATS: Final[tuple[SessionFormat, ...]] = (
     SpanJsonFormat(),
     LangfuseFormat(),
     LangSmithFormat(),
+    LangGraphFormat(),
+    LangGraphHistoryFormat(),
     CloudEventsFormat(),
     KurrentFormat(),
     EventGridFormat(),
