@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from app.adapters.files.drafting import shortened
 from app.adapters.store.driver import load_driver
 from app.domain.errors import BadInput
 
@@ -82,7 +83,7 @@ class Database:
             while rows := cursor.fetchmany(_AT_ONCE):
                 yield from rows
         except self._errors as error:
-            raise BadInput(f"the database cannot be read: {error}") from None
+            raise BadInput(f"the database cannot be read: {_told(error)}") from None
         except (UnicodeDecodeError, OverflowError):
             raise BadInput("the database holds text that is no UTF-8") from None
 
@@ -112,13 +113,13 @@ def _connected(path: Path, how: str) -> Iterator[Database]:
     try:
         connection = driver.connect(f"{path.absolute().as_uri()}?{how}", uri=True)
     except errors as error:
-        raise BadInput(f"the database cannot be opened: {error}") from None
+        raise BadInput(f"the database cannot be opened: {_told(error)}") from None
     try:
         try:
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
         except errors as error:
-            raise BadInput(f"the database cannot be read: {error}") from None
+            raise BadInput(f"the database cannot be read: {_told(error)}") from None
         connection.set_authorizer(_authorize)
         budget = _Budget()
         connection.set_progress_handler(budget.spend, 1_000)
@@ -128,6 +129,11 @@ def _connected(path: Path, how: str) -> Iterator[Database]:
         yield database
     finally:
         connection.close()
+
+
+def _told(error: Exception) -> str:
+    """SQLite's words on one line; they may quote the file."""
+    return shortened(str(error), 200)
 
 
 class _Budget:

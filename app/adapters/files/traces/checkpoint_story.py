@@ -111,10 +111,20 @@ class Thread:
                 for said in said_in(message, "user") or ():
                     self._said(one, said, own, turn, message)
             elif (old := known.pop(own)) is not message and old != message:
-                text = "\n".join(said.text for said in said_in(message, "user") or () if said.kind == "message")
-                self._add("conversation.message-edited", "system", {"message_id": own, "text": text}, one, turn)
-        for own in known:
-            self._add("conversation.message-retracted", "system", {"message_id": own}, one)
+                self._changed(one, own, turn, old, message)
+        for own, message in known.items():
+            if _words(message) is not None:
+                self._add("conversation.message-retracted", "system", {"message_id": own}, one)
+
+    def _changed(self, one: Checkpoint, own: str, turn: int, old: Any, message: Any) -> None:
+        """A message under an id that was there with other words, or with none."""
+        now = _words(message)
+        if _words(old) is not None:
+            self._add("conversation.message-edited", "system", {"message_id": own, "text": now or ""}, one, turn)
+            return
+        for said in said_in(message, "user") or ():
+            if said.kind == "message":
+                self._said(one, said, own, turn, message)
 
     def _said(self, one: Checkpoint, said: Said, own: str, turn: int, message: Any) -> None:
         cause = self._run(one, message, turn) if said.role == "assistant" and said.kind == "message" else None
@@ -187,6 +197,12 @@ class Thread:
 
 def _listed(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list) else ()
+
+
+def _words(message: Any) -> str | None:
+    """The text of a message; None for one that is only calls of tools, or what they returned."""
+    said = [one.text for one in said_in(message, "user") or () if one.kind == "message"]
+    return "\n".join(said) if said else None
 
 
 def _first_text(messages: Iterable[Any]) -> str:

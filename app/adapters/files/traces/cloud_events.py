@@ -47,7 +47,7 @@ class CloudEventsFormat:
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
         def read(record: Any) -> Iterator[Outside]:
-            if isinstance(record, dict) and record.get("type") in _LINES:
+            if isinstance(record, dict) and str(record.get("type")) in _LINES:
                 notes.missed("cloudevents: lines of an export of Branchline that are no events")
                 return
             yield outside(record)

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.files import strict_json
-from app.adapters.files.drafting import SessionWriter, source_of
+from app.adapters.files.drafting import SessionWriter, shortened, source_of
 from app.adapters.files.json_records import JSON_ERRORS, explain, records
 from app.adapters.files.json_shape import key_paths
 from app.adapters.files.traces.checkpoint_blobs import decoded, plain
@@ -94,7 +94,7 @@ def _thread(
     try:
         return Thread(writer, notes, _NAME).tell(checkpoints)
     except BadInput as error:
-        notes.quarantine(None, f"thread {thread}: {error}")
+        notes.quarantine(None, f"thread {shortened(thread)}: {error}")
         return None
 
 
@@ -108,7 +108,7 @@ def _decoded(rows: Iterable[Row], notes: ImportNotes) -> Iterator[Checkpoint]:
         try:
             yield _checkpoint(row)
         except BadInput as error:
-            notes.quarantine(None, f"thread {row.thread}, checkpoint {row.id}: {error}")
+            notes.quarantine(None, f"thread {shortened(row.thread)}, checkpoint {shortened(row.id)}: {error}")
 
 
 def _checkpoint(row: Row) -> Checkpoint:
@@ -149,12 +149,14 @@ def _tried(kind: str | None, blob: bytes) -> Any:
 
 
 def _states(record: Any) -> Iterator[Any]:
-    """One state, or mappings of threads to lists of them."""
-    if isinstance(record, dict) and "values" not in record:
-        for states in record.values():
-            yield from states if isinstance(states, list) else ()
-    else:
+    """One state, or mappings of threads to lists of them. Raises BadInput where there is none."""
+    if not isinstance(record, dict) or "values" in record:
         yield record
+        return
+    found = [state for states in record.values() if isinstance(states, list) for state in states]
+    if not found:
+        raise BadInput("there are no states of a thread")
+    yield from found
 
 
 def _of_state(state: Any) -> tuple[str, Checkpoint]:

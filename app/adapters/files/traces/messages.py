@@ -20,9 +20,9 @@ _TAKEN: Final = frozenset({
 _TELLING: Final = ("name", "id", "finish_reason", "refusal", "weight", "usage_metadata", "response_metadata")
 _ALONE: Final = ("prompt", "input", "question", "query", "text", "content", "output", "answer", "response", "result")
 """Members by which an object stands for one text, in the order in which they are tried."""
-_SPEAKERS: Final = frozenset({
+_SPEAKERS: Final = (
     "human", "ai", "system", "tool", "function", "user", "assistant", "developer", "AIMessageChunk",
-})  # fmt: skip
+)  # fmt: skip
 """Kinds of messages in LangChain; the kinds of parts (``text``, ``image``) say nothing of who speaks."""
 _MARKUP: Final = frozenset({"None", "null", ""})
 _BROKEN: Final = {"content": "role"}
@@ -211,9 +211,7 @@ def _lists(value: Mapping[str, Any], default: str, deep: int) -> Iterator[Said]:
     yield from _said(value["messages"], default, deep + 1)
 
 
-_ITEMS: Final = frozenset(
-    {"function_call", "function_call_output", "tool-call", "tool-result", "tool_use", "reasoning"}
-)
+_ITEMS: Final = ("function_call", "function_call_output", "tool-call", "tool-result", "tool_use", "reasoning")
 _SHAPES: Final[tuple[_Reader, ...]] = (
     (("messages",), _lists),
     (("choices",), _first_choice),

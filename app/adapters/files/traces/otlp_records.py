@@ -72,12 +72,12 @@ def records_in(request: Any) -> Iterator[RawSpan | RawLog | BadInput]:
     for each in _objects(request, "resourceSpans"):
         resource = _resource(each)
         for scope in (*_objects(each, "scopeSpans"), *_objects(each, "instrumentationLibrarySpans")):
-            for span in scope.get("spans") or ():
+            for span in _list(scope, "spans"):
                 yield _tried(_span, span, resource)
     for each in _objects(request, "resourceLogs"):
         resource = _resource(each)
         for scope in (*_objects(each, "scopeLogs"), *_objects(each, "instrumentationLibraryLogs")):
-            for record in scope.get("logRecords") or scope.get("logs") or ():
+            for record in (*_list(scope, "logRecords"), *_list(scope, "logs")):
                 yield _tried(_log, record, resource)
 
 
@@ -215,9 +215,13 @@ def _resource(each: Mapping[str, Any]) -> dict[str, Any]:
     return attributes_in(found.get("attributes")) if isinstance(found, dict) else {}
 
 
-def _objects(value: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+def _list(value: Mapping[str, Any], key: str) -> list[Any]:
     found = value.get(key)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    return found if isinstance(found, list) else []
+
+
+def _objects(value: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    return [one for one in _list(value, key) if isinstance(one, dict)]
 
 
 def _text(value: Any) -> str:
