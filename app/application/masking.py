@@ -29,9 +29,12 @@ REMEMBERED: Final = 20_000
 LONGEST_REMEMBERED: Final = 2_000
 SMALLEST_NUMBER: Final = 10**7
 
+_UNSEEN: Final = "\0"
 _MASK: Final = re.compile(r"⟪[A-Z0-9-]+-[0-9]+⟫")
 _SCREEN: Final = Place("screen")
 _PLAIN: Final = (type(None), int, float, bytes, bytearray, array, Enum, date, timedelta, PurePath)
+_QUICK: Final = frozenset({float, bool, type(None)})
+"""Most values; the order of questions is that of how often they are answered."""
 _STRUCTURE: Final = frozenset(
     {
         "kind",
@@ -84,20 +87,21 @@ class ScreenMask:
         return self._changed(value, "", self._meant, lenient=True) if self._texts else value
 
     def _masked(self, text: str, hint: str) -> str:
+        """The same object where nothing is found."""
         if len(text) < 3:  # nothing that detectors know is as short, and most values are
             return text
-        known = self._known.get((text, hint))
-        if known is not None:
-            return known
+        known = self._known.get((text, hint), _UNSEEN)
+        if known != _UNSEEN:
+            return known or text
         said, at = "", 0
         for finding in self._scan.leaf(text, _SCREEN, hint):
             said += text[at : finding.start] + self._mask(finding.kind, finding.text)
             at = finding.end
-        said += text[at:]
+        said = said + text[at:] if said else text
         if len(text) <= LONGEST_REMEMBERED:
             if len(self._known) >= REMEMBERED:
                 self._known = {}
-            self._known[text, hint] = said
+            self._known[text, hint] = "" if said is text else said
         return said
 
     def _mask(self, kind: str, text: str) -> str:
@@ -119,10 +123,14 @@ class ScreenMask:
         kind = type(value)
         if kind is str:
             return change(value, hint)
+        if kind in _QUICK or (kind is int and -SMALLEST_NUMBER < value < SMALLEST_NUMBER):
+            return value
         if kind is int:
-            written = str(value) if abs(value) >= SMALLEST_NUMBER else ""
-            said = change(written, hint)
+            said = change(written := str(value), hint)
             return value if said == written else said
+        return self._inside(value, hint, change, lenient=lenient)
+
+    def _inside(self, value: Any, hint: str, change: Callable[[str, str], str], *, lenient: bool) -> Any:
         if isinstance(value, Mapping):
             return self._mapping(value, change, lenient=lenient)
         if isinstance(value, (list, tuple, Set)):
@@ -130,17 +138,21 @@ class ScreenMask:
         if is_dataclass(value) and not isinstance(value, type):
             return self._record(value, change, lenient=lenient)
         if not isinstance(value, _PLAIN) and not lenient:
-            raise BadInput(f"{kind.__name__} cannot be masked, so it is not shown; end masking to see it")
+            raise BadInput(f"{type(value).__name__} cannot be masked, so it is not shown; end masking to see it")
         return value
 
     def _mapping(self, value: Mapping[Any, Any], change: Callable[[str, str], str], *, lenient: bool) -> Any:
-        changed = {
-            self._changed(name, "", change, lenient=lenient): self._changed(one, str(name), change, lenient=lenient)
-            for name, one in value.items()
-        }
-        same = len(changed) == len(value) and all(
-            mine is theirs and changed[mine] is value[theirs] for mine, theirs in zip(changed, value, strict=True)
-        )
+        changed: dict[Any, Any] = {}
+        same = True
+        for name, one in value.items():
+            said = change(name, "") if type(name) is str else self._changed(name, "", change, lenient=lenient)
+            kind = type(one)
+            if kind is str:
+                made = change(one, str(name))
+            else:
+                made = one if kind in _QUICK else self._changed(one, str(name), change, lenient=lenient)
+            same = same and made is one and said is name
+            changed[said] = made
         return value if same else changed
 
     def _several(self, value: Any, hint: str, change: Callable[[str, str], str], *, lenient: bool) -> Any:
