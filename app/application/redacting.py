@@ -54,8 +54,9 @@ class ReviewScope:
 
 
 def event_place(event: Event) -> Place:
-    """Where the data of an event stands."""
-    return Place("event", event.branch, event.position, classification=event.classification)
+    """Where the data of an event stands; a ``note`` is what people wrote beside the events."""
+    what = "note" if event.type.startswith("analyst.") else "event"
+    return Place(what, event.branch, event.position, classification=event.classification)
 
 
 def metadata_place(event: Event, field: str) -> Place:

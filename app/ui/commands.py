@@ -113,7 +113,8 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
 
     @Slot()
     def export_session(self) -> None:
-        self._exporting.open()
+        if self._redaction.may_show_findings():
+            self._exporting.open()
 
     @Slot()
     def find_session(self) -> None:

@@ -22,7 +22,7 @@ def test_a_dry_run_lists_what_is_found_with_its_places(shell: Shell) -> None:
 
     found = {one["text"]: one for one in told["findings"]}
     assert found["ann@example.com"]["kind"] == "email"
-    assert found["ann@example.com"]["places"][0]["what"] == "event"
+    assert found["ann@example.com"]["places"][0]["what"] == "note"
     assert found["ann@example.com"]["places"][0]["branch"] == "analyst"
     assert "neither recognised" in told["sentence"]
 

@@ -79,3 +79,30 @@ def test_what_is_searched_and_compared_is_masked(open_window: Callable[..., Any]
     opened.window.grab()
 
     assert seen(opened, found) == []
+
+
+def test_what_was_open_before_is_masked_too(open_window: Callable[..., Any], qtbot: QtBot) -> None:
+    """Hits, the prompt, a pinned field and the difference were read without a mask; none of it may stay."""
+    opened = prepared(open_window, qtbot)
+    found = secrets(opened)
+    window, presenter = opened.window, opened.program.presenter
+    opened.workspace.seek(opened.workspace.head)
+    window.actions_table["search_everywhere"].trigger()
+    window.search._text.setText("phone")
+    qtbot.waitUntil(lambda: presenter.searching.search.model.rowCount() > 0)
+    window.compose.unfold_prompt.setChecked(True)
+    presenter.inspector.pin("/conversation/messages")
+    window.actions_table["compare_from_here"].trigger()
+    qtbot.waitUntil(lambda: len(seen(opened, found)) > 4)
+
+    mask(opened, qtbot)
+
+    looked: list[list[str]] = []
+
+    def has_looked_often() -> bool:
+        window.grab()
+        looked.append(seen(opened, found))
+        return len(looked) > 20
+
+    qtbot.waitUntil(has_looked_often, timeout=20_000)
+    assert [one for one in looked if one] == []

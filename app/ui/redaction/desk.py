@@ -48,8 +48,7 @@ class RedactionDesk(QObject):
         session = self._workspace.session
         if session is None:
             return
-        if self.masking.is_on:
-            self._window.notice.tell(self.tr("A review shows what is found as it is; end masking first."))
+        if not self.may_show_findings():
             return
         review = ReviewSession(self._services.redacting, self._bridge)
         dialog = RedactionDialog(review, self._window.theme, self._window)
@@ -61,6 +60,12 @@ class RedactionDesk(QObject):
         dialog.open()
         scope = partial(self._services.redacting.all_of, session.header.id)
         self._bridge.run(scope, partial(self._on_scoped, review), self._on_failed)
+
+    def may_show_findings(self) -> bool:
+        """Whether a review may be opened, which shows what is found as it is; says so where it may not."""
+        if self.masking.is_on:
+            self._window.notice.tell(self.tr("A review shows what is found as it is; end masking first."))
+        return not self.masking.is_on
 
     @Slot()
     def _on_covered(self) -> None:

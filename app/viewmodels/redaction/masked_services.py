@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import re
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
+
+from app.application.continue_request import ContinueUpdate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -12,6 +15,9 @@ if TYPE_CHECKING:
     from app.application.masking import ScreenMask
     from app.viewmodels.services import Services
 
+LONGEST_UNFINISHED: Final = 240
+_UNFINISHED: Final = re.compile(r"(?:[0-9+(][0-9+()./ \-]*)?[!-~]*\Z")
+"""The last word of plain letters and signs, and the digits before it that may belong to it."""
 _BY_ITSELF: Final = frozenset(
     {
         "io", "models", "pull", "import_files", "write_comparison", "redacting", "outgoing", "write_profile",
@@ -69,9 +75,21 @@ def _asked(given: Any, mask: ScreenMask) -> Any:
         return mask.restored(given)
 
     def told(*outcome: Any) -> Any:
-        return given(*(mask.shown(one) for one in outcome))
+        return given(*(mask.shown(_settled(one, mask)) for one in outcome))
 
     return told
+
+
+def _settled(update: Any, mask: ScreenMask) -> Any:
+    """An answer that is still being written, without its last word: half an address is not known as one."""
+    if not mask.is_on or not isinstance(update, ContinueUpdate):
+        return update
+    return replace(update, text=_but_the_last_word(update.text), thinking=_but_the_last_word(update.thinking))
+
+
+def _but_the_last_word(text: str) -> str:
+    tail = text[-LONGEST_UNFINISHED:]
+    return text[: len(text) - len(tail)] + _UNFINISHED.sub("", tail)
 
 
 async def _awaited(work: Coroutine[Any, Any, Any], mask: ScreenMask) -> Any:

@@ -41,7 +41,6 @@ _PLACES: Final = {
     "file name": QT_TRANSLATE_NOOP("Redaction", "Name of the file"),
     "branch name": QT_TRANSLATE_NOOP("Redaction", "Name of a branch"),
     "metadata": QT_TRANSLATE_NOOP("Redaction", "Metadata"),
-    "note": QT_TRANSLATE_NOOP("Redaction", "Note"),
 }
 
 
@@ -66,7 +65,9 @@ def place_words(place: Place, branch: str) -> str:
     if place.position is None:
         return tr(_PLACES[place.what]) if place.what in _PLACES else place.what
     position = f"{place.position:,}"
-    if place.what == "metadata":
+    if place.what == "note":
+        said = QCoreApplication.translate("Redaction", "Entry {position} of the notebook")
+    elif place.what == "metadata":
         said = QCoreApplication.translate("Redaction", "Metadata of event {position}")
     else:
         said = QCoreApplication.translate("Redaction", "Event {position}")
