@@ -3810,6 +3810,10 @@
       <translation>电子邮件地址</translation>
     </message>
     <message>
+      <source>Entry {position} of the notebook</source>
+      <translation>笔记本第 {position} 条</translation>
+    </message>
+    <message>
       <source>Event {position}</source>
       <translation>事件 {position}</translation>
     </message>
@@ -3844,10 +3848,6 @@
     <message>
       <source>Name of the file</source>
       <translation>文件名</translation>
-    </message>
-    <message>
-      <source>Note</source>
-      <translation>笔记</translation>
     </message>
     <message>
       <source>Pattern {label}</source>
