@@ -202,6 +202,7 @@ class Presenter(QObject):
         self.searching.forget()
         self.side_by_side.shown.close()
         self._window.notice.clear()
+        self.prompt.forget()
         self._window.compose.forget_result()
         self._window.conversation.stream_finished()
         self._window.conversation.invalidate()

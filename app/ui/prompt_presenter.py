@@ -60,6 +60,13 @@ class PromptPresenter(QObject):
         self._settled.stop()
         self.preview.close()
 
+    def forget(self) -> None:
+        """Drop the request that is shown, and one that is on its way."""
+        self._settled.stop()
+        self.preview.close()
+        self._page.show_failure("")
+        self._window.compose.set_meter(None)
+
     @Slot()
     def edit_template(self) -> None:
         """Open the editor on the template that is chosen, else on the one that is shipped."""
