@@ -56,7 +56,7 @@ class RedactionDesk(QObject):
         dialog.save_wanted.connect(partial(self._ask_where, dialog, review))
         self._reviews.add(review)
         review.looked.connect(partial(self._on_looked, review))
-        dialog.destroyed.connect(partial(self._reviews.discard, review))
+        dialog.finished.connect(partial(self._on_finished, review))
         dialog.open()
         scope = partial(self._services.redacting.all_of, session.header.id)
         self._bridge.run(scope, partial(self._on_scoped, review), self._on_failed)
@@ -87,6 +87,10 @@ class RedactionDesk(QObject):
     def _on_scoped(self, review: ReviewSession, scope: ReviewScope) -> None:
         if review in self._reviews:
             review.look(scope)
+
+    def _on_finished(self, review: ReviewSession, _result: int) -> None:
+        review.close()
+        self._reviews.discard(review)
 
     def _on_looked(self, review: ReviewSession) -> None:
         """Names and patterns that a person has looked for are masked on the screen from now on."""

@@ -66,6 +66,7 @@ class ReviewSession(QObject):
         self.review, self.groups = None, ()
         report = ProgressReport(self._bridge, self._on_progressed)
         self._progress = report
+        self.destroyed.connect(report.cancel)
         self.looking.emit()
         work = partial(self._service.review, scope, self.profile, report, self._before)
         self._bridge.run(work, partial(self._on_looked, report), partial(self._on_failed, report))
@@ -123,13 +124,13 @@ class ReviewSession(QObject):
             self.progressed.emit(done, total)
 
     def _on_looked(self, report: ProgressReport, review: Review) -> None:
-        if report is self._progress:
+        if not report.is_cancelled and report is self._progress:
             self._progress = None
             self.review = self._before = review
             self.groups = review.groups()
             self.looked.emit()
 
     def _on_failed(self, report: ProgressReport, error: Exception) -> None:
-        if report is self._progress:
+        if not report.is_cancelled and report is self._progress:
             self._progress = None
             self.failed.emit("" if isinstance(error, Cancelled) else str(error))
