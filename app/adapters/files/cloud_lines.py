@@ -29,6 +29,7 @@ MANIFEST: Final = f"{PREFIX}manifest.v2"
 _SESSION: Final = f"{PREFIX}session.v1"
 _BRANCH: Final = f"{PREFIX}branch.v1"
 _ATTACHMENT: Final = f"{PREFIX}attachment.v1"
+_OTHERS: Final = frozenset({MANIFEST, _SESSION, _BRANCH, _ATTACHMENT})
 _CLASSES: Final = {"public": "public", "internal": "internal", "personal": "confidential", "secret": "restricted"}
 """The words of CloudEvents' extension ``dataclassification`` for ours."""
 _OWN_CLASSES: Final = {theirs: ours for ours, theirs in _CLASSES.items()}
@@ -182,25 +183,20 @@ def parse(raw: bytes) -> Manifest | HeaderLine | BranchLine | EventOutline | Att
     if not raw.isascii():
         raw.decode()  # what is stepped over is not looked at
     cloud = _decoded(raw)
-    match cloud.type:
-        case t if t == MANIFEST:
-            return _manifest.decode(cloud.data)
-        case t if t == _SESSION:
-            return HeaderLine(VERSION, _session.decode(cloud.data))
-        case t if t == _BRANCH:
-            return _branch.decode(cloud.data)
-        case t if t == _ATTACHMENT:
-            return _attachment(cloud)
-        case _:
-            return EventOutline(**_fields(cloud), data=cloud.data)
+    if cloud.type not in _OTHERS:
+        return EventOutline(**_fields(cloud), data=cloud.data)
+    if cloud.type == _BRANCH:
+        return _branch.decode(cloud.data)
+    if cloud.type == _SESSION:
+        return HeaderLine(VERSION, _session.decode(cloud.data))
+    return _attachment(cloud) if cloud.type == _ATTACHMENT else _manifest.decode(cloud.data)
 
 
-def is_event(raw: bytes) -> bool:
-    return _decoded(raw).type not in (MANIFEST, _SESSION, _BRANCH, _ATTACHMENT)
-
-
-def parse_event(raw: bytes) -> EventLine:
+def parse_event(raw: bytes) -> EventLine | None:
+    """An event's line with its payload; None for any other line."""
     cloud = _decoded(raw)
+    if cloud.type in _OTHERS:
+        return None
     data = _object.decode(cloud.data)
     return EventLine(**_fields(cloud), data=as_floats(data) if has_many_digits(bytes(cloud.data)) else data)
 

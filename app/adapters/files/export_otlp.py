@@ -7,7 +7,6 @@ JSON text. Each branch is a conversation of its own, whose first turn tells what
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.files.otlp_json import line
@@ -24,8 +23,10 @@ if TYPE_CHECKING:
 POSTED: Final = "conversation.message-posted"
 SCHEMA: Final = "https://opentelemetry.io/schemas/1.38.0"
 _TOLD_EVERY: Final = 500
-MOST_HISTORY: Final = 1_000
+MOST_HISTORY: Final = 200
 """Messages before a branch leaves that its first turn repeats: the newest."""
+_REACH: Final = 10_000
+"""Positions before a branch leaves in which they are looked for."""
 
 
 def export_otlp(view: OutgoingView, losses: Losses, progress: Progress) -> Iterator[str]:
@@ -55,14 +56,15 @@ def export_otlp(view: OutgoingView, losses: Losses, progress: Progress) -> Itera
 
 
 def _history(view: OutgoingView, branch: Branch, losses: Losses) -> list[dict[str, Any]]:
-    """What was said before the branch left."""
+    """What was said before the branch left; not read from its very beginning where that is far away."""
     if branch.parent is None:
         return []
-    told = (event for event in view.iterate(branch.id, 1, branch.fork_position) if event.type == POSTED)
-    said: deque[dict[str, Any]] = deque(maxlen=MOST_HISTORY)
-    count = 0
-    for event in told:
-        count += 1
-        said.append(message_of(event))
-    losses.lose("older messages that a branch's first turn does not repeat", count - len(said))
-    return list(said)
+    first = max(1, branch.fork_position - _REACH + 1)
+    columns = view.columns(branch.id, first, branch.fork_position)
+    if POSTED not in columns.type_names:
+        return []
+    posted = columns.type_names.index(POSTED)
+    found = [position for position, kind in enumerate(columns.types, first) if kind == posted]
+    told = found[-MOST_HISTORY:]
+    losses.lose("branches whose first turn tells not all that was said before", int(first > 1 or told != found))
+    return [message_of(event) for event in view.events_at(branch.id, told)]

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b, sha256
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from app.adapters.files import bytes_in, cloud_lines
 from app.adapters.files.cloud_lines import Attachment, Manifest
 from app.adapters.files.json_records import JSON_ERRORS, explain
-from app.adapters.files.native_lines import BranchLine, HeaderLine
+from app.adapters.files.native_lines import BranchLine, EventLine, HeaderLine
 from app.adapters.files.native_section import Promises, Section
 from app.application.ports import SessionDraft
 from app.domain.errors import BadInput
@@ -198,9 +198,9 @@ def _events(path: Path, section: Section, hashes: Promises) -> Iterator[tuple[st
             yield stream, event.event()
 
 
-def _event(content: bytes, number: int) -> Any:
+def _event(content: bytes, number: int) -> EventLine | None:
     try:
-        return cloud_lines.parse_event(content) if cloud_lines.is_event(content) else None
+        return cloud_lines.parse_event(content)
     except JSON_ERRORS as error:
         raise BadInput(f"event {number} of the file: {explain(error)}") from error
 
