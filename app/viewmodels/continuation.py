@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -13,6 +13,8 @@ from app.application.tool_answers import ToolAnswer
 from app.viewmodels.generation import Generation
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from app.application.continuing import ContinueResult, ContinueUpdate
     from app.application.keeping import Kept
     from app.application.ports import ModelInfo
@@ -59,6 +61,7 @@ class Continuation(QObject):
         self._generation.failed.connect(self._on_failed)
         self._branch = ""
         self._is_branching = False
+        self._checking: Future[Any] | None = None
         self._has_shown_request = False
         self._recorded = False
 
@@ -81,9 +84,27 @@ class Continuation(QObject):
             self.running_changed.emit(True)
             return
         self._is_branching = True
+        self._branch = ""
+        self._recorded = False
         self.running_changed.emit(True)
-        name = workspace.suggested_branch_name()
-        work = partial(self._services.branching.branch, workspace.branch.id, workspace.playhead, name)
+        branch, at = workspace.branch.id, workspace.playhead
+        self._checking = checking = self._services.io.submit(self._services.continuing.preview(request, at))
+        checking.add_done_callback(lambda done: self._bridge.post(partial(self._on_checked, request, branch, at, done)))
+
+    def _on_checked(self, request: ContinueRequest, branch: str, at: int, checked: Future[Any]) -> None:
+        """What cannot be asked, or was stopped till then, leaves no empty branch behind."""
+        self._checking = None
+        if checked.cancelled():
+            self._is_branching = False
+            self._on_stopped()
+        elif isinstance(error := checked.exception(), Exception):
+            self._on_branching_failed(error)
+        else:
+            self._branch_off(request, branch, at)
+
+    def _branch_off(self, request: ContinueRequest, branch: str, at: int) -> None:
+        name = self._workspace.suggested_branch_name()
+        work = partial(self._services.branching.branch, branch, at, name)
         self._bridge.run(work, partial(self._on_branched, request), self._on_branching_failed)
 
     @property
@@ -127,6 +148,8 @@ class Continuation(QObject):
 
     @Slot()
     def stop(self) -> None:
+        if self._checking is not None:
+            self._checking.cancel()
         self._generation.stop()
 
     @Slot()
@@ -136,6 +159,8 @@ class Continuation(QObject):
 
     def close(self) -> None:
         """Cancel what runs; nothing is reported any more."""
+        if self._checking is not None:
+            self._checking.cancel()
         self._generation.close()
 
     def _start(self, request: ContinueRequest) -> None:

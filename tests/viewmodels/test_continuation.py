@@ -1,7 +1,9 @@
 """A wish to continue becomes events on the right branch, and always ends in a word."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from fakes.window_services import FakeHistory
@@ -28,6 +30,14 @@ def wish(*, say: str | None = None, model: str | None = None) -> Wish:
     return Wish(say=say, instructions=None, model=model)
 
 
+async def at_once(request: Any, at: int | None = None) -> None:
+    """Nothing speaks against it yet."""
+
+
+async def never(request: Any, at: int | None = None) -> None:
+    await asyncio.Event().wait()
+
+
 def opened(workspace: Workspace, qtbot: QtBot, at: int | None = None) -> str:
     with qtbot.waitSignal(workspace.moment_ready):
         workspace.open_session("session-0", None, at)
@@ -48,6 +58,35 @@ def test_at_the_end_the_branch_itself_grows_and_the_playhead_follows(
     assert finished.args[0].text == "Thursday at half past seven is free."
     assert workspace.branch is not None
     assert workspace.branch.id == branch
+
+
+def test_what_cannot_be_asked_leaves_no_empty_branch(
+    continuation: Continuation, workspace: Workspace, history: FakeHistory, services: Services, qtbot: QtBot
+) -> None:
+    branch = opened(workspace, qtbot, at=40)
+    services.continuing.failure = ModelError("the model cannot see")
+
+    with qtbot.waitSignal(continuation.failed) as failed:
+        continuation.continue_branch(request_of(wish(say="Look!"), branch))
+
+    assert failed.args == ["the model cannot see"]
+    assert [one.name for one in history.branches("session-0") if one.kind == "branch"] == ["main"]
+    assert not continuation.is_running
+    assert not continuation.can_try_again
+
+
+def test_stopped_while_it_is_looked_at_makes_nothing(
+    continuation: Continuation, workspace: Workspace, history: FakeHistory, services: Services, qtbot: QtBot
+) -> None:
+    branch = opened(workspace, qtbot, at=40)
+    services.continuing.preview = never
+
+    continuation.continue_branch(request_of(wish(say="?"), branch))
+    with qtbot.waitSignal(continuation.generation_stopped):
+        continuation.stop()
+
+    assert [one.name for one in history.branches("session-0") if one.kind == "branch"] == ["main"]
+    assert not continuation.is_running
 
 
 def test_before_the_end_a_branch_is_made_first(
@@ -71,6 +110,7 @@ def test_a_failure_before_the_new_branch_is_in_focus_still_shows_that_branch(
     continuation: Continuation, workspace: Workspace, services: Services, qtbot: QtBot
 ) -> None:
     branch = opened(workspace, qtbot, at=40)
+    services.continuing.preview = at_once
     services.continuing.failure = ModelError("connection refused")
 
     with qtbot.waitSignal(continuation.failed):
