@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from app.application.grafting import grafted, is_graftable
 from app.application.import_report import FileReport, ImportReport, missed_json
 from app.application.ports import FoundFile, ImportNotes, SessionDraft, no_progress
-from app.domain.errors import BadInput, BranchlineError, Cancelled, StoreUnusable
+from app.domain.errors import BadInput, BranchlineError, Cancelled, NotFound, StoreUnusable
 from app.domain.events import MAIN, NewEvent
 from app.domain.hashing import short_hash
 from app.domain.instructions import LIBRARIES
@@ -18,7 +19,7 @@ from app.domain.sessions import SessionHeader
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from app.application.ports import EventStore, Progress, SessionFormat, Skipped
+    from app.application.ports import EventStore, Progress, SessionFormat, Skipped, Stored
 
 IMPORTS: Final = SessionHeader(id="branchline-imports", title="Imports", source=f"{LIBRARIES}imports")
 """The session that keeps the reports of files, an event each; lists of sessions leave it out."""
@@ -128,7 +129,7 @@ class Importing:
         if draft.header.created_at is None:  # what another store held comes back as it was
             draft = replace(draft, about=(*draft.about, _about(draft, told, file)))
         try:
-            stored = self._store.store_session(draft, _counting(report, file, progress))
+            stored = self._stored(draft, file.notes, _counting(report, file, progress))
         except (Cancelled, StoreUnusable):
             raise
         except BranchlineError as error:
@@ -140,6 +141,24 @@ class Importing:
         file.events += stored.added
         file.duplicates += stored.duplicates
         report.imported.append(stored.session)
+
+    def _stored(self, draft: SessionDraft, notes: ImportNotes, progress: Progress) -> Stored:
+        """Store a session; one that is there and went on otherwise than its source takes what is new on branches."""
+        try:
+            return self._store.store_session(draft, progress)
+        except (Cancelled, StoreUnusable):
+            raise
+        except BranchlineError as error:
+            if not is_graftable(draft):
+                raise
+            try:
+                fitting, is_elsewhere = grafted(draft, self._store)
+            except NotFound:
+                raise error from None
+            stored = self._store.store_session(fitting, progress)
+            if is_elsewhere and stored.added:
+                notes.missed("import: that the source shows another branch now (main stays what it was)")
+            return stored
 
     def _keep(self, file: FileReport) -> None:
         if not file.is_news:
