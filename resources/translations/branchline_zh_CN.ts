@@ -4502,6 +4502,10 @@
       <translation>已写入 {file}</translation>
     </message>
     <message>
+      <source>comparison</source>
+      <translation>比较</translation>
+    </message>
+    <message>
       <source>first difference at event {position}</source>
       <translation>第一处差异在事件 {position}</translation>
     </message>

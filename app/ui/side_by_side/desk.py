@@ -256,6 +256,7 @@ class SideBySideDesk(QObject):
         dialog.setObjectName("sidebyside.file")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(_ENDINGS[form])
+        dialog.selectFile(f"{self.tr('comparison')}.{_ENDINGS[form]}")
         dialog.fileSelected.connect(partial(self._write, form))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
