@@ -47,6 +47,7 @@ class BlindRound(QObject):
         self.names = {one.branch.id: one.name for one in comparison.branches}
         self._questions = questions(comparison, chance)
         self.number = 0
+        self._being_kept = 0
 
     @property
     def total(self) -> int:
@@ -65,7 +66,8 @@ class BlindRound(QObject):
         winner = {"left": asked.left.branch, "right": asked.right.branch, "neither": None}[side]
         positions = {asked.left.branch: asked.left.position, asked.right.branch: asked.right.position}
         work = partial(self._keep, Judgement(positions, winner, note.strip()))
-        self._bridge.run(work, self.told.emit, self._on_failed)
+        self._being_kept += 1
+        self._bridge.run(work, self._on_kept, self._on_not_kept)
         self.skip()
 
     def skip(self) -> None:
@@ -77,9 +79,18 @@ class BlindRound(QObject):
         """Have ``told`` say what there is so far."""
         self._bridge.run(self._tallies, self.told.emit, self._on_failed)
 
-    def _keep(self, judgement: Judgement) -> tuple[Tally, ...]:
+    def _keep(self, judgement: Judgement) -> None:
         self._judging.record(self._session, judgement)
-        return self._tallies()
+
+    def _on_kept(self, outcome: None = None) -> None:  # noqa: ARG002 -- the bridge hands over what came
+        """Several are kept at the same time and in any order: what they come to is asked when all are."""
+        self._being_kept -= 1
+        if not self._being_kept:
+            self.ask_results()
+
+    def _on_not_kept(self, error: Exception) -> None:
+        self._on_failed(error)
+        self._on_kept()
 
     def _tallies(self) -> tuple[Tally, ...]:
         return tallies(self._judging.judgements(self._session), self.names)
