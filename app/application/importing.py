@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from app.application.grafting import grafted, is_graftable
 from app.application.import_report import FileReport, ImportReport, missed_json
+from app.application.joining import joined
 from app.application.ports import FoundFile, ImportNotes, SessionDraft, no_progress
 from app.domain.errors import BadInput, BranchlineError, Cancelled, NotFound, StoreUnusable
 from app.domain.events import MAIN, NewEvent
@@ -128,6 +129,9 @@ class Importing:
     ) -> None:
         if draft.header.created_at is None:  # what another store held comes back as it was
             draft = replace(draft, about=(*draft.about, _about(draft, told, file)))
+        known = 0
+        if draft.joins:
+            draft, known = joined(self._store, draft)
         try:
             stored = self._stored(draft, file.notes, _counting(report, file, progress))
         except (Cancelled, StoreUnusable):
@@ -139,7 +143,7 @@ class Importing:
         file.sessions += 1
         file.branches += len(draft.branches)
         file.events += stored.added
-        file.duplicates += stored.duplicates
+        file.duplicates += stored.duplicates + known
         report.imported.append(stored.session)
 
     def _stored(self, draft: SessionDraft, notes: ImportNotes, progress: Progress) -> Stored:

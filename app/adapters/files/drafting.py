@@ -145,8 +145,8 @@ class SessionWriter:
         )
         self._at = Mark(branch_id, after.position)
 
-    def draft(self, title: str, *, continues: bool = False) -> SessionDraft:
-        """The session; ``continues`` as in ``SessionDraft``. Branches without events of their own are left out."""
+    def draft(self, title: str, *, continues: bool = False, joins: bool = False) -> SessionDraft:
+        """The session; the flags are those of ``SessionDraft``. Branches without events of their own are left out."""
         header = SessionHeader(
             id=self.id,
             title=title,
@@ -156,7 +156,9 @@ class SessionWriter:
         )
         used = {stream for stream, _ in self._events}
         branches = tuple(branch for branch in self._branches.values() if branch.id in used)
-        return SessionDraft(header=header, events=tuple(self._events), branches=branches, continues=continues)
+        return SessionDraft(
+            header=header, events=tuple(self._events), branches=branches, continues=continues, joins=joins
+        )
 
     def _free_name(self, wished: str) -> str:
         name, number = wished, 1

@@ -60,6 +60,8 @@ class SessionDraft:
             not counted.
         continues: a source that goes on (spans, rotated logs): new events go behind what is stored of the session
             already, whatever this draft repeats of it. Else they may only follow what the draft repeats whole.
+        joins: what is stored under an event's id counts as that event, whatever else it says, and new events go where
+            they belong in the stored tree; for conversations that are put together from what several calls repeat.
     """
 
     header: SessionHeader
@@ -69,6 +71,7 @@ class SessionDraft:
     attachments: Iterable[tuple[bytes, str]] = ()
     about: Sequence[NewEvent] = ()
     continues: bool = False
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class Thread:
         newest = checkpoints[-1].id
         if planned.lines and newest not in planned.lines[0].nodes:
             self._missed("threads whose newest checkpoint stands on a branch (main is the line that was first)", 1)
-        return self._writer.draft(self._title(checkpoints), continues=True)
+        return self._writer.draft(self._title(checkpoints), continues=True, joins=True)
 
     def _checkpoint(self, one: Checkpoint) -> None:
         parent = self._checkpoints.get(one.parent or "")

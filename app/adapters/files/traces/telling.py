@@ -39,7 +39,7 @@ class Teller:
         self._note(talk, steps)
         said = (node.said for node in talk.nodes() if node.said.kind == "message")
         first = next((one.text for one in said if one.role == "user" and one.text.strip()), "")
-        return self._writer.draft(shortened(first) or title, continues=True)
+        return self._writer.draft(shortened(first) or title, continues=True, joins=True)
 
     def _heard(self, steps: Sequence[Step]) -> Talk:
         talk = Talk()
@@ -106,7 +106,7 @@ class Teller:
         part, turn = f"m/{node.id}", node.depth - 1
         if node.is_fresh:
             data = {"text": node.instructed or "", "turn": turn}
-            self._writer.add("conversation.instructions-changed", "system", data, part=part, time=node.time)
+            self._writer.add("conversation.instructions-changed", "system", data, part=f"i/{node.id}", time=node.time)
         cause = self._requested(node.asked, turn) if node.asked is not None else None
         match node.said.kind:
             case "call":
