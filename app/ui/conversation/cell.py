@@ -99,6 +99,14 @@ class EntryCell(QWidget):
         self._words_font = sized(look.text, CAPTION_PX)
         self._call_font = mono_font(BODY_PX - 1)
 
+    def forget(self) -> None:
+        """Show nothing, and hold nothing of what was shown."""
+        self.hide()
+        self.entry = None
+        self._heading, self._portion = Heading("system", ""), None
+        self.body.document().clear()
+        self.setAccessibleName("")
+
     def bind(self, row: int, entry: Entry, state: CellState, width: int) -> int:
         """Show an entry; returns the height it takes at this width."""
         same_text = entry is self.entry and state.written_like(self._state)

@@ -54,6 +54,6 @@ class CellPool:
             cell.setVisible(row in shown and cell.entry is not None)
 
     def forget_rows(self) -> None:
-        """Rows mean something else now: keep the cells, not what they are bound to."""
+        """Rows mean something else now: keep the cells, nothing of what they showed."""
         for cell in self._cells.values():
-            cell.entry = None
+            cell.forget()
