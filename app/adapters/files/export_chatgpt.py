@@ -165,8 +165,11 @@ def _message(event: Event, tree: _Tree, losses: Losses, view: OutgoingView) -> d
             parts = data.get("parts")
             losses.lose("attachments (pictures and files)", len(parts) if isinstance(parts, list) else 0)
     made = data.get("generated_by")
-    if isinstance(made, dict) and made.get("model"):
-        metadata["model_slug"] = str(made["model"])
+    model = made.get("model") if isinstance(made, dict) else data.get("model")
+    if isinstance(model, str) and model:
+        metadata["model_slug"] = model
+    if data.get("hidden") is True:
+        weight, metadata["is_visually_hidden_from_conversation"] = 0.0, True
     losses.lose("times that nobody wrote down", int(event.time is None))
     return {
         "id": _id((event.branch, event.position)),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _MESSAGE: Final = frozenset({"id", "author", "create_time", "content"})
 _PEOPLE: Final = frozenset({"all", "assistant", "user", "system"})
 """Recipients that are no tools."""
+_INSTRUCTED: Final = "conversation.instructions-changed"
+"""What this program's own export in ChatGPT's form says of a system prompt."""
 _TEXT_OF: Final = {
     "code": ("text",),
     "execution_output": ("text",),
@@ -44,6 +46,8 @@ def steps_of(message: Any, notes: ImportNotes, form: str) -> Sequence[Step]:
         return (_instructed(content, time, kept),)
     words, rest = _words(kind, content, message.get("content"), notes, form)
     kept.update(rest)
+    if metadata.get("branchline_type") == _INSTRUCTED:
+        return (Instructed(text=words, time=time, beside=kept),)
     name, recipient = text(author.get("name")), text(message.get("recipient"))
     if role == "tool":
         error = kind == "system_error"

@@ -31,17 +31,32 @@ SAMPLES = {
     "openassistant-list": DATA / "oasst" / "realistic_seed_data.json",
     "sharegpt": DATA / "sharegpt" / "glaive_toolcall_en.json",
 }
+PAIRS = [
+    {
+        "input": {"messages": [{"role": "system", "content": "s"}, {"role": "user", "content": "q"}], "tools": []},
+        "preferred_output": [
+            {"role": "assistant", "tool_calls": [{"id": "k", "function": {"name": "f", "arguments": "{}"}}]},
+            {"role": "tool", "tool_call_id": "k", "content": "r"},
+        ],
+        "non_preferred_output": [{"role": "assistant", "content": "b"}],
+    },
+    {"prompt": "q", "chosen": "a", "rejected": "b", "id": "1"},
+    {"prompt": "q", "completion": "c", "label": False},
+]
 EXAMPLES = 120
 """Tried of each format in the usual run; ``--fuzz-seconds`` looks as long as it says."""
 
 
-def value_of(path):
+def value_of(name):
+    path = SAMPLES.get(name)
+    if path is None:
+        return PAIRS
     text = path.read_text(encoding="utf-8-sig")
     return [json.loads(line) for line in text.splitlines()] if path.suffix == ".jsonl" else json.loads(text)
 
 
-def written(path, content, *, as_lines):
-    if as_lines:
+def written(path, content, name):
+    if name in SAMPLES and SAMPLES[name].suffix == ".jsonl":
         with suppress(ValueError, TypeError):
             content = b"".join(json.dumps(one).encode() + b"\n" for one in json.loads(content))
     path.write_bytes(content)
@@ -61,13 +76,13 @@ def test_every_format_has_a_sample_and_knows_it():
         assert KnownFormats().detect(path).name == name
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", [*SAMPLES, "preference-pairs"])
 def test_spoiled_exports_end_in_sentences_and_what_comes_in_folds(name, tmp_path, request):
-    path, value = tmp_path / "file.json", value_of(SAMPLES[name])
+    path, value = tmp_path / "file.json", value_of(name)
     seconds = request.config.getoption("--fuzz-seconds")
     until, seed = time.monotonic() + seconds, 0
     while seed < EXAMPLES or (seconds and time.monotonic() < until):
-        written(path, spoiled(value, Random(seed)), as_lines=SAMPLES[name].suffix == ".jsonl")
+        written(path, spoiled(value, Random(seed)), name)
         drafts, notes = read(name, path)
 
         assert drafts or notes.quarantined, f"seed {seed}"
@@ -75,13 +90,13 @@ def test_spoiled_exports_end_in_sentences_and_what_comes_in_folds(name, tmp_path
         seed += 1
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", [*SAMPLES, "preference-pairs"])
 def test_spoiled_exports_are_stored_whole_or_not_at_all_and_the_same_again(name, tmp_path):
-    value, store = value_of(SAMPLES[name]), open_store(tmp_path / "s", clock=FixedClock(), ids=SequentialIds())
+    value, store = value_of(name), open_store(tmp_path / "s", clock=FixedClock(), ids=SequentialIds())
     try:
         for seed in range(12):
             path = tmp_path / f"{seed}.json"
-            written(path, spoiled(value, Random(seed)), as_lines=SAMPLES[name].suffix == ".jsonl")
+            written(path, spoiled(value, Random(seed)), name)
             first = Importing(store, KnownFormats()).run([path], format_name=name)
             again = Importing(store, KnownFormats()).run([path], format_name=name)
 
