@@ -100,6 +100,7 @@ class Exporting:
 
     def _preferences(self) -> Sequence[Preference]:
         self._whole()
+        self.losses.lose_types(self.view, self.branch, _SPOKEN, self.first, self.upto)
         return self.winners.preferences(self.branch, self.upto, self.against, self.progress)
 
     def _lose_unspoken(self) -> None:
