@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.adapters.checks.patterns import BoundedPatterns
+from app.application.masking import ScreenMask
 from app.domain.redaction.detection import Detection
 from app.domain.redaction.findings import Place
 from app.domain.redaction.profile import OwnPattern, RedactionProfile
@@ -87,3 +88,22 @@ def test_values_keep_their_shape_and_are_stable(value: Any) -> None:
 @given(VALUES)
 def test_without_a_profile_nothing_changes(value: Any) -> None:
     assert NO_REDACTION.value(value, PLACE) is value
+
+
+@given(VALUES)
+def test_what_a_screen_shows_holds_no_finding_and_is_meant_as_it_was(value: Any) -> None:
+    scan = TextScan(Detection(PROFILE, PATTERNS))
+    mask = ScreenMask(scan)
+    mask.is_on = True
+    shown: list[str] = []
+
+    def note(text: str, _hint: str) -> str:
+        shown.append(text)
+        return text
+
+    masked = mask.shown(value)
+    mask._changed(masked, "", note)
+
+    assert [text for text in shown if "⟪" not in text and len(text) > 2 and scan.text(text, PLACE)] == []
+    if isinstance(value, str):
+        assert mask.restored(masked) == value

@@ -25,7 +25,7 @@ _DIGITS: Final = "\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u0e50-\u0
 _FORMS: Final = (
     "\u00a0\u2000-\u200a\u2010-\u2015\u202f\u205f\u2212\u3000\ufe52\ufe58\ufe63\ufe6b\uff01-\uff5e\U0001d400-\U0001d7ff"
 )
-_ODD: Final = rf"[{_HIDDEN}{_DIGITS}{_FORMS}\U000e0000-\U000e007f]"
+_ODD: Final = rf"[A-Za-z][\u0300-\u036f]{{1,4}}|[{_HIDDEN}{_DIGITS}{_FORMS}\U000e0000-\U000e007f]"
 _ESCAPE: Final = (
     r"%(?:25){0,4}(?:[0-7][0-9A-Fa-f]|[C-Fc-f][0-9A-Fa-f](?:%(?:25){0,4}[89ABab][0-9A-Fa-f]){1,3})"
     r"|\\{1,8}(?:u[0-9A-Fa-f]{4}|[\"'/bfnrt])"
@@ -98,6 +98,8 @@ def _plain(match: re.Match[str]) -> str:
         return COVERED
     if match.lastgroup == "escape":
         return _undone(written)
+    if len(written) > 1:
+        return unicodedata.normalize("NFC", written)
     if written in _DASHES:
         return "-"
     if unicodedata.category(written) in ("Cf", "Mn"):

@@ -31,6 +31,10 @@ def redacted(text: str, **profile: object) -> str:
         ("from 10.1.2.3 and 2001:db8:0::1, v1.2.3.4 at 12:30:45", "from [IP-1] and [IP-2], v1.2.3.4 at 12:30:45"),
         ("Bearer abcdefghijkl123 sk-abcdefghijklmnop1234", "Bearer [KEY-1] [KEY-2]"),
         ("ssn 123-45-6789", "ssn [US-SSN-1]"),
+        ("1(415)555-0123, 138.1234.5678", "[PHONE-1], [PHONE-2]"),
+        ("host 192.168.001.001", "host [IP-1]"),
+        ("?q=jane%2540example.com and jane&#x40;example.com", "?q=[EMAIL-1] and [EMAIL-1]"),
+        ("postgres://u:p4ssw0rd@db/x, password is hunter2!", "postgres://u:[KEY-1]@db/x, password is [KEY-2]!"),
     ],
 )
 def test_what_is_found_is_replaced(text: str, said: str) -> None:
@@ -54,8 +58,9 @@ def test_near_misses_stay(text: str) -> None:
 
 
 def test_names_are_whole_words_in_any_case_and_order() -> None:
-    names = ("Jane Doe", "王小明")
+    names = ("Jane Doe", "王小明", "Müller")
 
+    assert redacted("MU\u0308LLER", names=names) == "[NAME-1]"
     said = redacted("JANE DOE, doe, jane and jane.doe@x.org; Jane Doerr; 王小明说", names=names)
 
     assert said == "[NAME-1], [NAME-1] and [EMAIL-1]; Jane Doerr; [NAME-2]说"
