@@ -42,12 +42,10 @@ def steps_of(message: Any, notes: ImportNotes, form: str) -> Sequence[Step]:
     kind, time = text(content.get("content_type")), moment(message.get("create_time"))
     kept = _kept(message, author, metadata)
     _count_files(content, metadata, notes, form)
-    if kind == "user_editable_context":
-        return (_instructed(content, time, kept),)
+    if (told := _instructions(kind, content, metadata)) is not None:
+        return (Instructed(text=told, time=time, beside={**kept, "content": beside(content, ())}),)
     words, rest = _words(kind, content, message.get("content"), notes, form)
     kept.update(rest)
-    if metadata.get("branchline_type") == _INSTRUCTED:
-        return (Instructed(text=words, time=time, beside=kept),)
     name, recipient = text(author.get("name")), text(message.get("recipient"))
     if role == "tool":
         error = kind == "system_error"
@@ -111,10 +109,18 @@ def _thoughts(content: Mapping[str, Any]) -> str:
     return "\n\n".join(told)
 
 
-def _instructed(content: Mapping[str, Any], time: int | None, kept: Mapping[str, Any]) -> Instructed:
-    told = [text(content.get(key)) for key in ("user_profile", "user_instructions")]
-    said = "\n\n".join(one for one in told if one)
-    return Instructed(text=said, time=time, beside={**kept, "content": beside(content, ())})
+def _instructions(kind: str, content: Mapping[str, Any], metadata: Mapping[str, Any]) -> str | None:
+    """The system prompt that a message is: custom instructions in both forms, or a prompt that we exported."""
+    if kind == "user_editable_context":
+        return _told(content, "user_profile", "user_instructions")
+    about = mapping(metadata.get("user_context_message_data"))  # older: beside a text that says they are gone
+    if told := _told(about, "about_user_message", "about_model_message"):
+        return told
+    return _of_parts(kind, content)[0] if metadata.get("branchline_type") == _INSTRUCTED else None
+
+
+def _told(facts: Mapping[str, Any], *keys: str) -> str:
+    return "\n\n".join(told for key in keys if (told := text(facts.get(key))))
 
 
 def _count_files(content: Mapping[str, Any], metadata: Mapping[str, Any], notes: ImportNotes, form: str) -> None:

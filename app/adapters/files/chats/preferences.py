@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.adapters.files.chats.entries import chat_drafts
 from app.adapters.files.chats.row_session import Row, session_of
 from app.adapters.files.chats.sharegpt import answer
-from app.adapters.files.chats.values import items, mapping
+from app.adapters.files.chats.values import items, mapping, text
 from app.adapters.files.json_shape import key_paths
 from app.domain.errors import BadInput
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from app.application.ports import ImportNotes, SessionDraft
 
 _PAIRS: Final = (("chosen", "rejected"), ("preferred_output", "non_preferred_output"))
+
+_QUESTIONS: Final = ("prompt", "question", "instruction", "input")
+"""Where a set without messages has what was asked; what was to be done comes before what with."""
 
 
 class PreferencePairsFormat:
@@ -53,18 +56,20 @@ def _pair(row: Mapping[str, Any], good: str, bad: str) -> Row:
     prompt, chosen, rejected = _prompt(row), answer(row[good]), answer(row[bad])
     if prompt and chosen and rejected and chosen[0] == rejected[0] and _said(chosen[0]) == _said(prompt[-1]):
         prompt = prompt[:-1]  # the answers repeat it
+    system = text(row.get("system"))
     return Row(
         messages=[*prompt, *chosen],
         rejected=[*prompt, *rejected],
-        taken={good, bad, "input", "prompt", "messages"},
+        system=system,
+        taken={good, bad, "messages", *_QUESTIONS, *(("system",) if system else ())},
     )
 
 
 def _prompt(row: Mapping[str, Any]) -> list[Any]:
-    prompt = row.get("prompt")
-    if isinstance(prompt, str):
-        return [{"role": "user", "content": prompt}]
-    listed = items(prompt) or items(row.get("messages")) or items(mapping(row.get("input")).get("messages"))
+    asked = [row[key] for key in _QUESTIONS if isinstance(row.get(key), str) and row[key]]
+    if asked:
+        return [{"role": "user", "content": "\n\n".join(asked)}]
+    listed = items(row.get("prompt")) or items(row.get("messages")) or items(mapping(row.get("input")).get("messages"))
     return list(listed)
 
 

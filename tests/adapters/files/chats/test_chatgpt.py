@@ -199,3 +199,14 @@ def test_the_transcript_tells_the_model_and_what_was_hidden(read, stored):
     hidden = [(one.role, one.hidden) for one in transcript(stored(tree)) if one.hidden]
     assert answered == ["o4-mini"]
     assert hidden == [("system", True)]
+
+
+def test_custom_instructions_of_older_exports_are_instructions(one):
+    about = {"about_user_message": "I cook.", "about_model_message": "Be short."}
+    gone = message(
+        "system", "Original custom instructions no longer available", metadata={"user_context_message_data": about}
+    )
+    draft, _ = one(conversation(gone, message("user", "hi")))
+
+    assert lines(draft)["main"][1].type == "conversation.instructions-changed"
+    assert lines(draft)["main"][1].data["text"] == "I cook.\n\nBe short."

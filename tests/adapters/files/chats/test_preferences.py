@@ -29,6 +29,8 @@ def one(read, tmp_path):
         {"prompt": "Hi", "chosen": "Hey", "rejected": "?"},
         {"prompt": "Hi", "chosen": [ASK, GOOD], "rejected": [ASK, BAD]},
         {"chosen": [ASK, GOOD], "rejected": [ASK, BAD]},
+        {"question": "Hi", "chosen": "Hey", "rejected": "?"},
+        {"instruction": "Hi", "input": "", "chosen": "Hey", "rejected": "?"},
         {"messages": [ASK], "chosen": GOOD, "rejected": BAD},
         {"input": {"messages": [ASK]}, "preferred_output": [GOOD], "non_preferred_output": [BAD]},
     ],
@@ -80,3 +82,9 @@ def test_two_answers_that_are_the_same_are_refused(read, tmp_path):
 
     assert not drafts
     assert [part.reason for part in notes.quarantined] == ["the preferred and the rejected answer are the same"]
+
+
+def test_a_system_prompt_beside_the_question_is_instructions(one):
+    draft, _ = one({"system": "Be kind.", "question": "Hi", "chosen": "Hey", "rejected": "?"})
+
+    assert lines(draft)["rejected"][1].data["text"] == "Be kind."
