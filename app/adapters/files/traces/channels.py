@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-_SCALARS = (str, int, float, bool)
+_SCALARS: Final = (str, int, float, bool)
+_INTENTS: Final = ("intent", "intents")
 
 
 def slots_of(channel: str, before: Any, now: Any) -> list[dict[str, Any]] | None:
     """What changed, as the payloads of ``conversation.slots-changed``; None where the channel is no such thing.
 
     A mapping of services to slots is taken as such, a mapping of values as the slots of a service of the channel's
-    name; what an application keeps to itself begins with ``_``.
+    name, a channel of intents as what the customer wants of each service. What an application keeps to itself begins
+    with ``_`` and is none.
     """
     if not isinstance(now, dict) or channel.startswith("_"):
         return None
+    if channel.endswith(_INTENTS) and all(isinstance(one, str) for one in now.values()):
+        return [
+            _intent(name, one) for name, one in now.items() if not isinstance(before, dict) or before.get(name) != one
+        ]
     if _is_slots(now) and (before is None or _is_slots(before)):
         return [_change(channel, before or {}, now)] if before or now else []
     if not all(_is_slots(one) for one in now.values()) or not (before is None or _is_services(before)):
@@ -31,6 +37,10 @@ def slots_of(channel: str, before: Any, now: Any) -> list[dict[str, Any]] | None
 def _change(service: str, before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
     fresh = {name: _values(value) for name, value in now.items() if before.get(name) != value}
     return {"service": service or "state", "set": fresh, "unset": [name for name in before if name not in now]}
+
+
+def _intent(service: str, intent: str) -> dict[str, Any]:
+    return {"service": service or "state", "set": {}, "unset": [], "intent": intent}
 
 
 def _values(value: Any) -> list[Any]:

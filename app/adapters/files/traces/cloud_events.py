@@ -15,7 +15,7 @@ from app.adapters.files.json_shape import key_paths
 from app.adapters.files.traces.moments import moment
 from app.adapters.files.traces.streams import Outside, actor_of, payload, read_streams
 from app.domain.errors import BadInput
-from app.domain.events import MAIN, NewEvent
+from app.domain.events import MAIN, SIDE_STREAMS, NewEvent
 from app.domain.vocabulary import EVENT_TYPES
 
 if TYPE_CHECKING:
@@ -89,10 +89,7 @@ def outside(record: Any) -> Outside:
         classification=_CLASSES.get(str(told.get("dataclassification"))),
     )
     story, title = _story(told, subject)
-    branch = _text(told, "branch") if own else None
-    return Outside(
-        story=story, title=title, event=event, order=_order(told), branch="" if branch in (None, MAIN) else str(branch)
-    )
+    return Outside(story=story, title=title, event=event, order=_order(told), branch=_branch(told) if own else "")
 
 
 def _type(told: Mapping[str, Any]) -> tuple[str, int]:
@@ -129,6 +126,13 @@ def _order(told: Mapping[str, Any]) -> int | None:
     value = told.get("sequence")
     text = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
     return int(text) if text.isdecimal() and text.isascii() and len(text) < 20 else None
+
+
+def _branch(told: Mapping[str, Any]) -> str:
+    """Branchline's own branch: "" for main; main and the side streams are called by their session and their name."""
+    branch = _text(told, "branch") or MAIN
+    name = branch.removeprefix(f"{_text(told, 'session')}/")
+    return "" if name == MAIN else name if name in SIDE_STREAMS else branch
 
 
 def _text(told: Mapping[str, Any], name: str) -> str | None:

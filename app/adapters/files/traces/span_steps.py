@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from app.adapters.files.traces.said import Said
 
 CONVERSATIONS: Final = (
-    "gen_ai.conversation.id", "session.id", "langfuse.session.id", "traceloop.association.properties.session_id",
+    "branchline.session", "gen_ai.conversation.id", "session.id", "langfuse.session.id",
+    "traceloop.association.properties.session_id",
     "traceloop.association.properties.thread_id", "langsmith.metadata.thread_id", "langsmith.metadata.session_id",
     "ai.telemetry.metadata.sessionId", "gcp.vertex.agent.session_id", "thread_id", "thread.id", "session_id",
 )  # fmt: skip

@@ -10,7 +10,7 @@ from app.adapters.files.drafting import session_id, shortened, source_of, storab
 from app.adapters.files.json_records import JSON_ERRORS, explain, records
 from app.application.ports import BranchDraft, SessionDraft
 from app.domain.errors import BadInput
-from app.domain.events import ACTORS, MAIN, NewEvent
+from app.domain.events import ACTORS, MAIN, SIDE_STREAMS, NewEvent
 from app.domain.sessions import SessionHeader
 from app.domain.vocabulary import EVENT_TYPES
 
@@ -31,7 +31,7 @@ class Outside:
     Attributes:
         story: the session that it belongs to, by the source's own names; ``title`` is shown for it.
         order: sorts the events of a session; None leaves them as they came.
-        branch: the branch that the source names; "" for the main line.
+        branch: the branch or side stream that the source names; "" for the main line.
     """
 
     story: str
@@ -78,7 +78,7 @@ class Streams:
                 story.events.sort(key=lambda one: one.order or 0)
             own = session_id(source_of(self._name), key)
             branches = list(_branches(own, story.events))
-            ids = {"": MAIN, **{branch.name: branch.id for branch in branches}}
+            ids = {"": MAIN, **{name: name for name in SIDE_STREAMS}, **{branch.name: branch.id for branch in branches}}
             placed = sorted(story.events, key=lambda one: bool(one.branch))  # a parent's events must be there first
             yield SessionDraft(
                 header=SessionHeader(
@@ -146,7 +146,7 @@ def _branches(own: str, events: Iterable[Outside]) -> Iterator[BranchDraft]:
     main = [one.order for one in events if not one.branch]
     firsts: dict[str, int | None] = {}
     for one in events:
-        if one.branch:
+        if one.branch and one.branch not in SIDE_STREAMS:
             firsts.setdefault(one.branch, one.order)
     for name, order in firsts.items():
         before = len(main) if order is None else sum(1 for one in main if one is not None and one < order)

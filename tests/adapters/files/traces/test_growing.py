@@ -90,3 +90,14 @@ def test_lines_are_the_same_however_calls_are_spread_over_files(choices, cuts):
 
     assert sorted(map(tuple, spread.values())) == sorted(map(tuple, at_once.values()))
     assert spread["main"] == at_once["main"]
+
+
+def test_branches_of_an_own_export_of_traces_are_one_session():
+    named = {"branchline__session": "s"}
+    main = chat(1, ["a"], "b", **named, gen_ai__conversation__id="s")
+    branch = chat(2, ["a", "b", "c"], "d", trace=2, **named, gen_ai__conversation__id="s/branch")
+    other = chat(3, ["a", "b", "C"], "D", trace=3, **named, gen_ai__conversation__id="s")
+
+    said, _ = imported([main, branch, other])
+
+    assert said == {"main": list("abcd"), "C": list("abCD")}

@@ -30,7 +30,7 @@ def state_after(events, checkpoint):
     for event in events[: last + 1]:
         if event.type == "conversation.message-posted":
             messages[event.data["message_id"]] = event.data["text"]
-        elif event.type == "conversation.slots-changed" and event.data["service"] != "active_intent":
+        elif event.type == "conversation.slots-changed" and "intent" not in event.data:
             kept = slots.setdefault(event.data["service"], {})
             for name in event.data["unset"]:
                 kept.pop(name)
@@ -206,6 +206,9 @@ def test_channels_are_slots_where_they_are_values_under_names():
     assert slots_of("prefs", None, {"size": 40}) == [{"service": "prefs", "set": {"size": [40]}, "unset": []}]
     assert slots_of("s", {"A": {"x": ["1"]}}, {"A": {"y": ["2"]}}) == [
         {"service": "A", "set": {"y": ["2"]}, "unset": ["x"]},
+    ]
+    assert slots_of("active_intent", {"A": "x"}, {"A": "y"}) == [
+        {"service": "A", "set": {}, "unset": [], "intent": "y"},
     ]
     assert slots_of("docs", None, [{"a": 1}]) is None
     assert slots_of("mixed", None, {"a": {"b": {"c": 1}}}) is None

@@ -83,7 +83,7 @@ def test_own_types_come_back_as_such_with_their_branches(file, read):
 
     post = "conversation.message-posted"
     events = [
-        own(1, post, "main", message_id="a"),
+        own(1, post, "s/main", message_id="a"),
         own(3, post, "other", message_id="c"),
         own(2, post, "main", message_id="b"),
     ]
@@ -96,6 +96,18 @@ def test_own_types_come_back_as_such_with_their_branches(file, read):
     assert draft.events[0][1].classification == "personal"
     assert [(branch.name, branch.fork_position) for branch in draft.branches] == [("other", 2)]
     assert notes.not_captured["cloudevents: lines of an export of Branchline that are no events"] == 1
+
+
+def test_side_streams_of_an_own_export_stay_beside_the_branches(file, read):
+    note = cloud(
+        "n", type=f"{PREFIX}analyst.note-written.v1", session="s", branch="s/analyst", sequence="1", data={"text": "x"}
+    )
+    message = cloud("m", type=f"{PREFIX}conversation.message-posted.v1", session="s", branch="s/main", sequence="1")
+
+    (draft,), _ = read(file([note, message]))
+
+    assert [stream for stream, _ in draft.events] == ["main", "analyst"]
+    assert not draft.branches
 
 
 @pytest.mark.parametrize(
