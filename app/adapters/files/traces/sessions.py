@@ -13,6 +13,7 @@ from app.domain.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from app.adapters.files.traces.said import Said
     from app.adapters.files.traces.steps import Opinion, Step
     from app.application.ports import ImportNotes, SessionDraft
 
@@ -28,6 +29,7 @@ class Gathered:
     steps: dict[tuple[str, str], Step] = field(default_factory=dict)
     opinions: dict[str, Opinion] = field(default_factory=dict)
     about: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _same: dict[tuple[Any, ...], Said] = field(default_factory=dict)
 
     def take(self, step: Step) -> None:
         """A step; one that was delivered before is counted and left out. Raises BadInput beyond what can be held."""
@@ -37,6 +39,14 @@ class Gathered:
         if len(self.steps) >= MOST_STEPS:
             raise BadInput(f"the file holds more than {MOST_STEPS:,} steps; split it")
         self.steps[step.trace, step.id] = step
+        step.given = None if step.given is None else tuple(map(self._once_held, step.given))
+
+    def _once_held(self, said: Said) -> Said:
+        """What every later call repeats lies in memory once."""
+        if said.beside:
+            return said
+        own = (said.key, said.role, said.text, said.name, said.call_id, said.error)
+        return self._same.setdefault(own, said)
 
     def judge(self, opinion: Opinion) -> None:
         if opinion.id in self.opinions:
