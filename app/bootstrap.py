@@ -269,7 +269,7 @@ def window_first(opening: Callable[[ExitStack, Progress], Services]) -> int:
 
 def services(opened: Core, gateway: Models) -> Services:
     """What the window needs of everything else."""
-    from app.adapters import import_process
+    from app.adapters import import_process, plugins
     from app.adapters.files.new_file import write_over
     from app.adapters.files.pictures import read_picture
     from app.adapters.files.redaction_profile import write_profile
@@ -329,6 +329,7 @@ def services(opened: Core, gateway: Models) -> Services:
         trials=TrialDesk(opened.lab, opened.lab.series(continuing, gateway.client)),
         sharing=SharingServices(is_share, partial(_open_beside, own_store=opened.store.location)),
         store_option="" if opened.store.location == store_location(None) else opened.store.location,
+        warnings=tuple(plugins.problems),
     )
 
 

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.adapters import plugins
 from app.adapters.checks.late import LateChecks
 from app.adapters.clock import SystemClock
 from app.adapters.files.formats import KnownFormats
@@ -44,6 +45,7 @@ from app.application.time_machine import TimeMachine
 from app.application.turns import Turns
 from app.application.what_if.what_ifs import WhatIfs
 from app.application.winners import Winners
+from app.domain.fold.extensions import version_with_extensions
 from app.domain.fold.fold import FOLD_VERSION
 from app.resources import resource_path
 
@@ -171,7 +173,7 @@ class Core:
         from app.adapters.store.cache import memory_cache
 
         labels = BranchLabels(view, self.clock, self.ids)
-        return Winners(view, TimeMachine(view, memory_cache(FOLD_VERSION)), labels)
+        return Winners(view, TimeMachine(view, memory_cache(version_with_extensions(FOLD_VERSION))), labels)
 
     def compared_as(
         self, form: str, comparison: Comparison, rows: Sequence[int], order: Sequence[int], progress: Progress
@@ -185,7 +187,7 @@ class Core:
 def _fresh_cache() -> DerivedCache:
     from app.adapters.store.cache import memory_cache
 
-    return memory_cache(FOLD_VERSION)
+    return memory_cache(version_with_extensions(FOLD_VERSION))
 
 
 def _reporting(
@@ -220,6 +222,7 @@ def open_core(
 
     Raises StoreUnusable, Cancelled.
     """
+    plugins.load_event_types()
     clock = SystemClock()
     ids = TimeOrderedIds()
     store = open_store(
@@ -232,7 +235,7 @@ def open_core(
         why_read_only=why_read_only,
     )
     try:
-        cache = open_cache(store.location, FOLD_VERSION)
+        cache = open_cache(store.location, version_with_extensions(FOLD_VERSION))
         index = LateSearchIndex(store.location)
         marks = FileRunMarks(store.location)
         try:
@@ -264,7 +267,7 @@ def open_core(
                 branch_labels=labels,
                 shared_prefixes=SharedPrefixes(store),
                 what_ifs=what_ifs,
-                importing=Importing(store, KnownFormats()),
+                importing=Importing(store, KnownFormats(more=plugins.formats)),
                 differences=differences,
                 notebook=notebook,
                 redacting=Redacting(store, labels, checks),

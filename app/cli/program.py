@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
+def _tell_of_plugins() -> None:
+    loaded = sys.modules.get("app.adapters.plugins")  # commands that open no store never ask for plugins
+    for sentence in loaded.problems if loaded is not None else ():
+        print(f"branchline: {one_line(sentence)}", file=sys.stderr)
+
+
 def run(arguments: Sequence[str]) -> int:
     """The exit code of one command. Never raises but for programming errors."""
     collect_seldom()
@@ -32,6 +38,7 @@ def run(arguments: Sequence[str]) -> int:
         return stopped.code if isinstance(stopped.code, int) else WRONG_USAGE
     try:
         code: int = options.run(options)
+        _tell_of_plugins()
         sys.stdout.flush()
     except BranchlineError as error:
         print(f"branchline: {one_line(error)}", file=sys.stderr)

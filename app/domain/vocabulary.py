@@ -6,12 +6,16 @@ Beside what an event says, its data may hold marks: which event it stands in pla
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from app.domain.errors import BadInput
+from app.domain.events import CLASSIFICATIONS
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 class Lane(IntEnum):
@@ -71,7 +75,24 @@ _ALL: Final = (
     ),
 )  # fmt: skip
 
-EVENT_TYPES: Final[Mapping[str, EventType]] = {event_type.name: event_type for event_type in _ALL}
+_known: Final[dict[str, EventType]] = {event_type.name: event_type for event_type in _ALL}
+EVENT_TYPES: Final[Mapping[str, EventType]] = _known
+_AREAS: Final = frozenset(name.partition(".")[0] for name in _known)
+_STORED_NAME: Final = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+\Z")
+
+
+def add_event_types(event_types: Iterable[EventType]) -> None:
+    """Know event types of others too. Raises BadInput, and knows none of them, where one could be taken for ours."""
+    added = list(event_types)
+    for one in added:
+        if not _STORED_NAME.match(one.name):
+            raise BadInput(f"{one.name!r} is no name of an event type, such as acme.order-packed")
+        if one.name.partition(".")[0] in _AREAS or one.name in _known:
+            raise BadInput(f"{one.name} stands in an area that is taken; names of others begin with a word of theirs")
+        if one.classification not in CLASSIFICATIONS:
+            raise BadInput(f"{one.name}: {one.classification!r} is no classification")
+    _known.update({one.name: one for one in added})
+
 
 _LANE_OF_ACTOR: Final = {
     "user": Lane.CUSTOMER,

@@ -127,6 +127,8 @@ class WindowApplication(QObject):
 
     def _attach(self, services: Services) -> None:
         self._presenter = Presenter(self.window, services, self.bridge)
+        for sentence in services.warnings:
+            self.window.notice.tell(sentence)
         self._presenter.timeline.places = self._settings.places
         self._presenter.branches.walk = BranchWalk(self._settings.visited_branches)
         self._presenter.find.search.set_recent(self._settings.recent_conditions)

@@ -319,6 +319,7 @@ class Services:
         write_profile: keeps a redaction profile in a file; raises BadInput.
         known_tools: definitions of the tools that a session (id) has called.
         sharing: share files; a window without them knows none.
+        warnings: what is to be told when the window opens: plugins that are not used.
         store_option: what ``--store`` has to say to open this store; empty for the one that opens by itself.
     """
 
@@ -355,3 +356,4 @@ class Services:
     known_tools: Callable[[str], Sequence[Mapping[str, Any]]]
     sharing: SharingServices = NO_SHARING
     store_option: str = ""
+    warnings: tuple[str, ...] = ()

@@ -65,7 +65,7 @@ def shopping(draw: st.DrawFn) -> list[Event]:
 def test_the_fold_is_total_and_its_state_is_json(history: list[Event]) -> None:
     state = full_json(fold_all(history))
 
-    assert set(state) == {"conversation", "recommendation", "generation", "resources", "problems"}
+    assert set(state) == {"conversation", "recommendation", "generation", "resources", "extensions", "problems"}
     json.dumps(state)
 
 

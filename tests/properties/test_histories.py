@@ -196,4 +196,4 @@ def test_the_table_of_fields_is_the_state() -> None:
     state = full_json(fold_all([]))
     known = {(part, name) for part, fields in state.items() if isinstance(fields, dict) for name in fields}
 
-    assert set(FIELDS) == known | {("resources",), ("problems",)}
+    assert set(FIELDS) == known | {("resources",), ("extensions",), ("problems",)}

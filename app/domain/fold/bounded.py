@@ -25,6 +25,7 @@ class Bounded:
     recommendation: Recommendation = field(default_factory=Recommendation)
     generation: Generation = field(default_factory=Generation)
     resources: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    extensions: dict[str, Any] = field(default_factory=dict)
 
     def copy(self) -> Bounded:
         return replace(
@@ -33,6 +34,7 @@ class Bounded:
             recommendation=self.recommendation.copy(),
             generation=self.generation.copy(),
             resources=dict(self.resources),
+            extensions=dict(self.extensions),
         )
 
 
@@ -69,7 +71,7 @@ class Checkpoint:
         gone = tuple(key for key in keys if key in then.evidence and key not in now.evidence)
         rest = replace(
             state, recommendation=part, conversation=state.conversation.copy(), generation=state.generation.copy(),
-            resources=dict(state.resources),
+            resources=dict(state.resources), extensions=dict(state.extensions),
         )  # fmt: skip
         return cls(rest, base.position, gone)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Form = Literal["conversation", "last", "items", "interests", "list", "generation", "resources", "whole"]
+Form = Literal["conversation", "last", "items", "interests", "list", "generation", "resources", "extensions", "whole"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ FIELDS: Final[Mapping[tuple[str, ...], Field]] = {
     ("generation", "strategy"): Field("generation.strategy", "generation", last_counts=True),
     ("generation", "runs"): Field("runs", "list"),
     ("resources",): Field("resources", "resources", named=True),
+    ("extensions",): Field("extensions", "extensions", named=True, computed=True),
     ("problems",): Field("problems", "list"),
 }
 """By path; a test holds this table to the state's JSON form."""

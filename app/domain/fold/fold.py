@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from app.domain.fold import conversation, generation, recommendation, resources
+from app.domain.fold import conversation, extensions, generation, recommendation, resources
 from app.domain.fold.bounded import Bounded
 from app.domain.fold.generation import ENDED_EARLY
 from app.domain.fold.lists import Find, ItemChange, find_nothing
@@ -55,6 +55,8 @@ def _dispatch(draft: Bounded, event: Fact, find: Find) -> tuple[ItemChange, ...]
         return (*ended, *conversation.left(draft.conversation, event, ended[0].key)) if kind in ENDED_EARLY else ended
     if kind in resources.TYPES:
         resources.apply(draft.resources, event)
+    elif extensions.extension_of(kind) is not None:
+        extensions.apply(draft.extensions, event)
     return ()
 
 

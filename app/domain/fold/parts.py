@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Protocol, assert_never, runtime_checkable
 
-from app.domain.fold import conversation, generation, resources
+from app.domain.fold import conversation, extensions, generation, resources
 from app.domain.fold.computed_parts import InterestPart
 from app.domain.fold.conversation import Conversation
 from app.domain.fold.facts import NarrowFact
@@ -128,6 +128,22 @@ class ResourcesPart:
         return {key: dict(value) for key, value in self._state.items()}
 
 
+class ExtensionsPart:
+    """What extensions made of their events."""
+
+    varies = False
+
+    def __init__(self) -> None:
+        self._state: dict[str, Any] = {}
+
+    def apply(self, fact: LateFact) -> None:
+        if extensions.extension_of(fact.type) is not None:
+            extensions.apply(self._state, fact)
+
+    def value(self, now: int) -> dict[str, Any]:
+        return extensions.to_json(self._state)
+
+
 def part_of(  # noqa: PLR0911 - a return for each form
     path: tuple[str, ...], member: str | None, origins: Origins, glance: Glance = ALL_OF_IT
 ) -> Part:
@@ -148,6 +164,8 @@ def part_of(  # noqa: PLR0911 - a return for each form
             return GenerationPart()
         case "resources":
             return ResourcesPart()
+        case "extensions":
+            return ExtensionsPart()
         case "whole":
             raise ValueError(f"{name} is not rebuilt from a slice")
         case _:

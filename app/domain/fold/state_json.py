@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.domain.fold import entries
+from app.domain.fold import entries, extensions
 from app.domain.fold.generation import run_json
 from app.domain.fold.recommendation import Formed
 
@@ -28,6 +28,7 @@ def bounded_json(state: Bounded, like: tuple[Bounded, Mapping[str, Any]] | None 
         "recommendation": state.recommendation.to_json(state.position, shared),
         "generation": {"strategy": dict(state.generation.strategy)},
         "resources": {key: dict(value) for key, value in state.resources.items()},
+        "extensions": extensions.to_json(state.extensions),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from app.domain.fold import payload, resources
+from app.domain.fold import extensions, payload, resources
 from app.domain.fold.recommendation import WEIGHTS, wishes
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ def touches(event: Fact, changes: Sequence[ItemChange], state: Bounded) -> tuple
     if any(change.list == "problems" for change in changes):
         return (("problems", BORN),)
     tell = _TOLD.get(event.type)
-    return tuple(tell(event, state)) if tell is not None else ()
+    if tell is not None:
+        return tuple(tell(event, state))
+    extension = extensions.extension_of(event.type)
+    return (("extensions", extension.name),) if extension is not None else ()
 
 
 def _always(*touched: Touch) -> Callable[[Fact, Bounded], Sequence[Touch]]:
