@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.files.traces.flattened import unflattened
-from app.adapters.files.traces.messages import said_in
+from app.adapters.files.traces.messages import answers_in, said_in
 from app.adapters.files.traces.said import Said, parsed, without_instructions
 
 if TYPE_CHECKING:
@@ -110,13 +110,14 @@ def _tool(step: Step, attributes: Mapping[str, Any]) -> None:
 
 def _spoken(step: Step, attributes: Mapping[str, Any]) -> None:
     given = _first(attributes, "gen_ai.input.messages", "gen_ai.prompt", "user")
-    answered = _first(attributes, "gen_ai.output.messages", "gen_ai.completion", "assistant")
     if (told := said_in(attributes.get("gen_ai.system_instructions"), "system")) is not None:
         step.instructions = "\n\n".join(one.text for one in told)
     if given is not None:
         hear(step, given)
-    if answered is not None:
-        step.answered = answered
+    outputs = ("gen_ai.output.messages", "gen_ai.completion")
+    values = [attributes.get(outputs[0]), unflattened(attributes, outputs[1]), attributes.get(outputs[1])]
+    if answers := next((found for value in values if (found := answers_in(value))), ()):
+        step.answer(answers)
 
 
 def hear(step: Step, given: tuple[Said, ...]) -> None:
@@ -136,6 +137,7 @@ def read_events(step: Step, events: list[SpanEvent]) -> None:
     """Messages that stand as events on the span, of the first generation or the second. Raises BadInput."""
     given: list[Said] = []
     answered: list[Said] = []
+    answers: list[tuple[Said, ...]] = []
     for event in events:
         if event.name in ("gen_ai.content.prompt", "gen_ai.content.completion"):
             is_prompt = event.name.endswith("prompt")
@@ -144,23 +146,26 @@ def read_events(step: Step, events: list[SpanEvent]) -> None:
             )
             (given if is_prompt else answered).extend(said or ())
         elif event.name in EVENTS or event.name == CHOICE:
-            (answered if event.name == CHOICE else given).extend(event_said(event.name, event.attributes))
+            if event.name == CHOICE:
+                answers.append(event_said(event.name, event.attributes))
+            else:
+                given.extend(event_said(event.name, event.attributes))
         elif event.name == DETAILS:
             read(step, event.attributes)
     if given and step.given is None:
         hear(step, tuple(given))
-    if answered and step.answered is None:
-        step.answered = tuple(answered)
+    if answered:
+        answers.append(tuple(answered))
+    if answers and step.answered is None:
+        step.answer(tuple(answer for answer in answers if answer))
 
 
 def event_said(name: str, body: Any) -> tuple[Said, ...]:
-    """The message that an event of the second generation tells; of several choices the first."""
+    """The message that an event of the second generation tells."""
     if not isinstance(body, dict):
         body = {"content": body} if body is not None else {}
     body = {key: parsed(value) if key in ("tool_calls", "message") else value for key, value in body.items()}
     if name == CHOICE:
-        if str(body.get("index", 0)) != "0":
-            return ()
         inner = body.get("message")
         message = inner if isinstance(inner, dict) else {**body, "content": body.get("content", inner)}
         told = {**message, "role": "assistant", "finish_reason": body.get("finish_reason")}

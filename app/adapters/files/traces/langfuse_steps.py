@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.files.drafting import fingerprint
 from app.adapters.files.traces import genai, openinference
-from app.adapters.files.traces.messages import said_in
+from app.adapters.files.traces.messages import answers_in, said_in
 from app.adapters.files.traces.moments import moment
 from app.adapters.files.traces.said import parsed, without_instructions
 from app.adapters.files.traces.span_steps import CONVERSATIONS, first
@@ -112,7 +112,7 @@ def _tool(step: Step, attributes: Mapping[str, Any], given: Any, came: Any) -> N
 def _words(step: Step, given: Any, came: Any) -> None:
     if (said := said_in(given, "user")) is not None:
         step.instructions, step.given = without_instructions(said)
-    step.answered = said_in(came, "assistant")
+    step.answer(answers_in(came))
     if isinstance(given, dict) and given.get("tools"):
         step.tools = given["tools"]
     if isinstance(came, dict) and isinstance(came.get("instructions"), str):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from app.adapters.files.traces.messages import said_in
+from app.adapters.files.traces.messages import answers_in, said_in
 from app.adapters.files.traces.moments import moment
 from app.adapters.files.traces.said import Said, parsed, without_instructions
 from app.adapters.files.traces.span_steps import first
@@ -84,7 +84,7 @@ def _called(step: Step) -> None:
 def _words(step: Step, run: Mapping[str, Any], given: Any, came: Any) -> None:
     if (said := said_in(given, "user")) is not None:
         step.instructions, step.given = without_instructions(said)
-    step.answered = said_in(came, "assistant") if came else None
+    step.answer(answers_in(came) if came else ())
     if step.answered is None and (text := _streamed(run)):
         step.answered = (Said("message", role="assistant", text=text),)
 

@@ -24,6 +24,8 @@ _SPEAKERS: Final = (
     "human", "ai", "system", "tool", "function", "user", "assistant", "developer", "AIMessageChunk",
 )  # fmt: skip
 """Kinds of messages in LangChain; the kinds of parts (``text``, ``image``) say nothing of who speaks."""
+_CUT: Final = re.compile(r'\s*(?:\[\s*)?\{\s*"(?:role|messages|parts|choices)"\s*:')
+"""How lists of messages begin; what begins so and is no JSON was cut off."""
 _MARKUP: Final = frozenset({"None", "null", ""})
 _BROKEN: Final = {"content": "role"}
 """What one tracer writes in place of a message: the name of a member."""
@@ -31,8 +33,27 @@ _BROKEN: Final = {"content": "role"}
 
 def said_in(value: Any, default: str = "user") -> tuple[Said, ...] | None:
     """The pieces in a value of any known form; None when it holds none. ``default`` speaks where nobody is named."""
-    found = tuple(_said(parsed(value), default, 0))
+    value = parsed(value)
+    if isinstance(value, str) and _CUT.match(value):
+        return None  # a list of messages that a limit of the producer cut off, and no words of anybody
+    found = tuple(_said(value, default, 0))
     return found or None
+
+
+def answers_in(value: Any) -> tuple[tuple[Said, ...], ...]:
+    """The answers of a call, the one that counts first; empty when none is told."""
+    value = parsed(value)
+    choices = value.get("choices") if isinstance(value, dict) else value
+    if isinstance(choices, list) and len(choices) > 1 and all(_is_choice(one) for one in choices):
+        found = [said_in(one, "assistant") for one in choices]
+        return tuple(said for said in found if said is not None)
+    said = said_in(value, "assistant")
+    return () if said is None else (said,)
+
+
+def _is_choice(value: Any) -> bool:
+    """Of several messages only choices tell each why it ended."""
+    return isinstance(value, dict) and "finish_reason" in value and value.get("role", "assistant") == "assistant"
 
 
 def _said(value: Any, default: str, deep: int) -> Iterator[Said]:

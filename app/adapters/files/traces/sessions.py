@@ -122,7 +122,7 @@ def _hand_down(steps: Sequence[Step]) -> None:
 def _lend(outer: Step, inner: Step) -> None:
     """What only the outer record of a call tells."""
     if inner.answered is None:
-        inner.answered = outer.answered
+        inner.answered, inner.others = outer.answered, outer.others
     if inner.given is None:
         inner.given = outer.given
     inner.model = inner.model or outer.model

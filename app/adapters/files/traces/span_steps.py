@@ -69,14 +69,15 @@ def opinions_of(span: RawSpan) -> Iterator[Opinion]:
 def steps_of_logs(logs: Iterable[RawLog]) -> tuple[list[Step], list[Opinion], int]:
     """Log records that tell one span's call together, as a step each; how many belong to no conversation."""
     groups: dict[tuple[str, str], list[RawLog]] = {}
-    opinions, others = [], 0
+    opinions, others, loose = [], 0, ""
     for log in logs:
         if log.event == genai.EVALUATION:
             about = log.span or log.trace
             data = {**log.attributes, **(log.body if isinstance(log.body, dict) else {})}
             opinions.append(_evaluation(content_id(log), about, data, log.time))
         elif log.event in genai.EVENTS or log.event in (genai.CHOICE, genai.DETAILS):
-            key = (log.trace, log.span) if log.span else (log.trace or "logs", content_id(log))
+            loose = loose or f"logs {content_id(log)}"  # records without a trace are one conversation
+            key = (log.trace, log.span) if log.span else (log.trace or loose, content_id(log))
             groups.setdefault(key, []).append(log)
         else:
             others += 1
@@ -91,7 +92,8 @@ def content_id(log: RawLog) -> str:
 def merged(span: Step, logs: Step) -> None:
     """What the events of a span tell beside the span itself."""
     span.given = span.given if span.given is not None else logs.given
-    span.answered = span.answered if span.answered is not None else logs.answered
+    if span.answered is None:
+        span.answered, span.others = logs.answered, logs.others
     span.instructions = span.instructions or logs.instructions
     span.model = span.model or logs.model
     span.counts = {**logs.counts, **span.counts}
@@ -102,8 +104,8 @@ def merged(span: Step, logs: Step) -> None:
 def _step_of_logs(trace: str, span: str, logs: list[RawLog]) -> Step:
     step = Step(trace, span, "model")
     given: list[Said] = []
-    answered: list[Said] = []
-    for log in logs:
+    answers: list[tuple[Said, ...]] = []
+    for log in sorted(logs, key=_choice_number):
         attributes = log.attributes
         step.conversation = step.conversation or first(attributes, CONVERSATIONS)
         step.subject = step.subject or first(attributes, SUBJECTS)
@@ -111,7 +113,7 @@ def _step_of_logs(trace: str, span: str, logs: list[RawLog]) -> Step:
         if log.event == genai.DETAILS:
             genai.read(step, log.body if isinstance(log.body, dict) else {})
         elif log.event == genai.CHOICE:
-            answered += genai.event_said(log.event, log.body)
+            answers.append(genai.event_said(log.event, log.body))
             reason = log.body.get("finish_reason") if isinstance(log.body, dict) else None
             if reason:
                 step.counts.setdefault("done_reason", reason)
@@ -121,10 +123,15 @@ def _step_of_logs(trace: str, span: str, logs: list[RawLog]) -> Step:
     step.start, step.end = min(times, default=None), max(times, default=None)
     if given:
         genai.hear(step, tuple(given))
-    if answered:
-        step.answered = tuple(answered)
+    if answers:
+        step.answer(tuple(answer for answer in answers if answer))
     step.beside = beside(logs[0].attributes)
     return step
+
+
+def _choice_number(log: RawLog) -> int:
+    number = log.body.get("index") if log.event == genai.CHOICE and isinstance(log.body, dict) else 0
+    return number if isinstance(number, int) else 0
 
 
 def _evaluation(own: str, about: str, attributes: Mapping[str, Any], time: int | None) -> Opinion:

@@ -38,6 +38,7 @@ class Step:
         trace, id, parent: by the source; ``trace`` and ``id`` name a step once and for all.
         conversation: what the source calls the conversation, session or thread.
         given: what a model was given, without instructions; None when it was not captured. ``answered``: what came.
+        others: further answers to the same question, which nobody went on from.
         arguments, result: of a tool or a look-up; ``call_id`` is that of the call which the model made.
         options: how the model was asked: temperature and the like.
         counts: ``prompt_tokens``, ``tokens`` and others, as ``generation.completed`` names them.
@@ -56,6 +57,7 @@ class Step:
     subject: str | None = None
     given: tuple[Said, ...] | None = None
     answered: tuple[Said, ...] | None = None
+    others: tuple[tuple[Said, ...], ...] = ()
     instructions: str | None = None
     model: str | None = None
     options: dict[str, Any] = field(default_factory=dict)
@@ -66,6 +68,11 @@ class Step:
     result: Any = None
     error: str | None = None
     beside: dict[str, Any] = field(default_factory=dict)
+
+    def answer(self, answers: tuple[tuple[Said, ...], ...]) -> None:
+        """What a model answered; of several answers the first is the one that counts."""
+        self.answered = answers[0] if answers else None
+        self.others = answers[1:]
 
     @property
     def has_words(self) -> bool:

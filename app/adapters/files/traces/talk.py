@@ -141,7 +141,7 @@ class Talk:
         return (self.root if (apart or while_another_ran) and not answers else self.tip), 0
 
     def _answer(self, at: Node, step: Step, pending: str | None) -> Node:
-        first = None
+        first, asked_at = None, at
         for said in step.answered or ():
             if (child := _child(at, said)) is not None:
                 self.heard.repeated += 1
@@ -154,6 +154,13 @@ class Talk:
             at.after.append(step)
         else:
             first.asked, at.ended = step, step
+        for other in step.others:
+            self.heard.pieces += len(other)
+            place = asked_at
+            for said in other:
+                known = _child(place, said)
+                self.heard.repeated += known is not None
+                place = known or self._add(place, said, step.end, None)
         return at
 
     def _tools_told(self, at: Node) -> Node:

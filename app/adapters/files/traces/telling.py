@@ -210,9 +210,11 @@ class Teller:
         self._notes.saw("messages in calls", heard.pieces)
         self._miss("messages that a later call repeats (kept once)", heard.repeated)
         self._miss("times of messages that are only seen as the history of a later call", heard.undated)
-        self._miss("what models were given (capture was off)", sum(1 for step in models if step.given is None))
+        self._miss(
+            "what models were given (capture was off, or cut off)", sum(1 for step in models if step.given is None)
+        )
         silent = sum(1 for step in models if step.answered is None and step.error is None)
-        self._miss("what models answered (capture was off)", silent)
+        self._miss("what models answered (capture was off, or cut off)", silent)
         self._miss("models (nobody wrote down which)", sum(1 for step in models if not step.model))
         self._miss("times of calls", sum(1 for step in models if step.start is None or step.end is None))
         tools = [step for step in steps if step.kind == "tool"]

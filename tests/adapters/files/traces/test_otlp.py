@@ -101,7 +101,7 @@ def test_capture_that_was_off_is_counted_and_runs_stay(tmp_path, read):
 
     assert kinds(draft) == ["started", "requested", "completed", "requested", "completed"]
     assert draft.events[2][1].data["prompt_tokens"] == 5
-    assert notes.not_captured["otlp: what models were given (capture was off)"] == 2
+    assert notes.not_captured["otlp: what models were given (capture was off, or cut off)"] == 2
 
 
 def test_a_failed_call_is_a_failed_run(tmp_path, read):
@@ -197,3 +197,45 @@ def test_logs_delivered_twice_count_once(tmp_path, read):
 
     assert said(draft) == [("user", "a")]
     assert notes.not_captured["otlp: log records that were delivered more than once (kept once)"] == 1
+
+
+def choice(text, number=0):
+    return {**message("assistant", text), "finish_reason": "stop", "index": number}
+
+
+def test_several_answers_to_one_question_are_branches(tmp_path, read):
+    one = chat(1, ["a"], None, gen_ai__output__messages=json.dumps([choice("b"), choice("B")]))
+
+    (draft,), _ = read(written(tmp_path, one, chat(2, ["a", "b", "c"], "d")))
+
+    assert [text for _, text in said(draft)] == ["a", "b", "c", "d"]
+    (branch,) = draft.branches
+    assert said(draft, branch.id) == [("assistant", "B")]
+
+
+def test_several_choices_as_log_events_are_branches(tmp_path, read):
+    def record(name, **body):
+        return {
+            "timeUnixNano": "1700000000000000000", "eventName": name, "traceId": f"{1:032x}", "spanId": f"{1:016x}",
+            "body": value_of(body),
+        }  # fmt: skip
+
+    texts = [(1, "B"), (0, "b")]
+    logs = [record("gen_ai.user.message", content="a")]
+    logs += [record("gen_ai.choice", index=n, message={"role": "assistant", "content": text}) for n, text in texts]
+    path = tmp_path / "logs"
+    path.write_text(json.dumps({"resourceLogs": [{"scopeLogs": [{"logRecords": logs}]}]}), encoding="utf-8")
+
+    (draft,), _ = read(path)
+
+    assert said(draft) == [("user", "a"), ("assistant", "b")]
+    assert said(draft, draft.branches[0].id) == [("assistant", "B")]
+
+
+def test_messages_that_were_cut_off_are_not_taken_for_words(tmp_path, read):
+    cut = json.dumps([message("user", "a very long question")])[:-20]
+
+    (draft,), notes = read(written(tmp_path, chat(1, None, "b", gen_ai__input__messages=cut)))
+
+    assert said(draft) == [("assistant", "b")]
+    assert notes.not_captured["otlp: what models were given (capture was off, or cut off)"] == 1
