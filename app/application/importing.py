@@ -130,9 +130,9 @@ class Importing:
         if draft.header.created_at is None:  # what another store held comes back as it was
             draft = replace(draft, about=(*draft.about, _about(draft, told, file)))
         known = 0
-        if draft.joins:
-            draft, known = joined(self._store, draft)
         try:
+            if draft.joins:
+                draft, known = joined(self._store, draft)
             stored = self._stored(draft, file.notes, _counting(report, file, progress))
         except (Cancelled, StoreUnusable):
             raise

@@ -59,6 +59,7 @@ class _Joining:
         self._new: list[tuple[str, NewEvent]] = []
         self._branches: list[BranchDraft] = []
         self._known = 0
+        self._owners: dict[str, str] = {}  # of new events
 
     def run(self) -> tuple[SessionDraft, int]:
         events: dict[str, list[NewEvent]] = {MAIN: [], **{branch.id: [] for branch in self._draft.branches}}
@@ -79,7 +80,7 @@ class _Joining:
         for event, place in zip(events[: last + 1], found, strict=False):
             if place is None:  # told late: others that are stored come behind it
                 owner = next(later[0] for later in found[len(line.places) :] if later is not None)
-                line.places.append(self._append(owner, event))
+                line.places.append(self._append(self._with_cause(event, owner), event))
             else:
                 self._known += 1
                 at = place
@@ -98,7 +99,8 @@ class _Joining:
             name = str(first.data.get("text") or first.data.get("name") or "branch")
             owner = self._begin(at, name, short_hash({"session": self._session, "before": first.id}))
         for event in events:
-            self._lines[stream].places.append(self._append(owner, event))
+            target = owner if event.type in _WORDS else self._with_cause(event, owner)
+            self._lines[stream].places.append(self._append(target, event))
 
     def _went_on_otherwise(self, at: _Place) -> bool:
         """Whether words that the draft does not hold follow a place."""
@@ -118,8 +120,13 @@ class _Joining:
         self._heads[own] = at[1]
         return own
 
+    def _with_cause(self, event: NewEvent, owner: str) -> str:
+        """What ends a run stands on the branch where the run was begun."""
+        return self._owners.get(event.causation_id or "", owner)
+
     def _append(self, owner: str, event: NewEvent) -> _Place:
         self._new.append((owner, event))
+        self._owners[event.id] = owner
         self._heads[owner] += 1
         return owner, self._heads[owner]
 

@@ -4,6 +4,7 @@ import json
 import tempfile
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 from fakes.fixed_clock import FixedClock
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from app.adapters.files.formats import KnownFormats
 from app.adapters.store.store import open_store
 from app.application.importing import IMPORTS, Importing
+from app.domain.fold.fold import fold_all
 
 NAMED = {"gen_ai__conversation__id": "c"}
 FIRST = chat(1, ["a"], "b", **NAMED)
@@ -24,7 +26,7 @@ ALONE = chat(4, ["q"], "r", trace=4, **NAMED)
 
 
 def imported(*files):
-    """(what each branch says, reports) after importing files one by one, each given as its spans."""
+    """(what each branch says, reports) after importing files one by one, each given as its spans; all of it folds."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "s", clock=FixedClock(), ids=SequentialIds())
         try:
@@ -37,6 +39,7 @@ def imported(*files):
             branches = [one for one in store.branches(session) if one.kind == "branch"]
             told = {one.name: [words(event) for event in store.iterate(one.id) if words(event)] for one in branches}
             assert not list(store.verify().problems)
+            assert not [one.name for one in branches if fold_all(list(store.iterate(one.id))).lists.get("problems")]
             return told, reports
         finally:
             store.close()
@@ -101,3 +104,19 @@ def test_branches_of_an_own_export_of_traces_are_one_session():
     said, _ = imported([main, branch, other])
 
     assert said == {"main": list("abcd"), "C": list("abCD")}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_calls_in_any_files_in_any_order_are_taken_once(seed):
+    random, histories, calls = Random(seed), [[]], []
+    for number in range(1, 9):
+        start = random.choice(histories) if random.random() < 0.7 else []
+        history, answer = [*start, random.choice("pqxy")], f"a{number}" if random.random() < 0.9 else None
+        calls.append(chat(number * random.choice([1, 3]), history, answer, trace=number, **NAMED))
+        histories.append([*history, answer or "z"])
+    files = [random.sample(calls, random.randint(1, 8)) for _ in range(5)]
+
+    _, reports = imported(*[file for one in files for file in (one, one)])
+
+    assert not [part.reason for report in reports for part in report.quarantined]
+    assert not any(report.events for report in reports[1::2])
