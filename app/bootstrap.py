@@ -40,6 +40,11 @@ def data_folder() -> Path:
     return user_data_path("branchline", appauthor=False)
 
 
+def mappings_folder() -> Path:
+    """Mappings that lie here are asked for whenever something is imported; others may put theirs beside them."""
+    return data_folder() / "mappings"
+
+
 def store_location(named: str | None) -> str:
     return named or os.environ.get("BRANCHLINE_STORE") or str(data_folder() / STORE_NAME)
 
@@ -61,7 +66,8 @@ def core(
     if own:
         _make_folder(Path(location).parent)
     may_make, told = create or (own and not read_only), progress or no_progress
-    with open_core(location, create=may_make, read_only=read_only, progress=told) as opened:
+    folder = mappings_folder()
+    with open_core(location, create=may_make, read_only=read_only, progress=told, mappings=folder) as opened:
         yield opened
 
 
@@ -273,6 +279,7 @@ def services(opened: Core, gateway: Models) -> Services:
     from app.adapters.files.new_file import write_over
     from app.adapters.files.pictures import read_picture
     from app.adapters.files.redaction_profile import write_profile
+    from app.adapters.mappings import Mappings
     from app.application.judging import Judging
     from app.application.ports import no_progress
     from app.application.provenance import Provenances
@@ -287,6 +294,17 @@ def services(opened: Core, gateway: Models) -> Services:
 
     def import_files(paths: Sequence[Path], progress: Progress) -> Mapping[str, Any]:
         wish = import_process.Wish(store=opened.store.location, paths=[str(path) for path in paths])
+        return import_process.run(wish, progress)
+
+    def import_mapped(
+        paths: Sequence[Path], mapping: Mapping[str, Any], address: str, progress: Progress
+    ) -> Mapping[str, Any]:
+        wish = import_process.Wish(
+            store=opened.store.location,
+            paths=[str(path) for path in paths],
+            mapping=dict(mapping),
+            database=address or None,
+        )
         return import_process.run(wish, progress)
 
     def write_comparison(
@@ -312,6 +330,8 @@ def services(opened: Core, gateway: Models) -> Services:
         models=continuing.models,
         pull=gateway.client.pull,
         import_files=import_files,
+        import_mapped=import_mapped,
+        mappings=Mappings(mappings_folder()),
         histories=opened.histories,
         differences=opened.differences,
         finding=opened.finding,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from app.adapters import plugins
 from app.adapters.checks.late import LateChecks
 from app.adapters.clock import SystemClock
 from app.adapters.files.formats import KnownFormats
+from app.adapters.files.mapped.files import mappings_in
 from app.adapters.ids import TimeOrderedIds
 from app.adapters.run_marks import FileRunMarks
 from app.adapters.search.late import LateSearchIndex
@@ -55,7 +57,16 @@ if TYPE_CHECKING:
     from app.application.fold_versions import FoldVersions
     from app.application.outgoing.view import OutgoingView
     from app.application.outgoing.wish import Export, ExportWish
-    from app.application.ports import Clock, DerivedCache, EventStore, Ids, ModelClient, Progress, RunMarks
+    from app.application.ports import (
+        Clock,
+        DerivedCache,
+        EventStore,
+        Ids,
+        ModelClient,
+        Progress,
+        RunMarks,
+        SessionFormat,
+    )
     from app.application.sharing import Sharing
     from app.domain.compare.comparison import Comparison
     from app.domain.redaction.profile import RedactionProfile
@@ -205,6 +216,12 @@ def program_version() -> str:
         return "Branchline"
 
 
+def _more_formats(mappings: Path | None) -> tuple[SessionFormat, ...]:
+    """Importers of others, then mappings; one that is no mapping is told like a plugin that cannot be used."""
+    own = mappings_in(mappings, plugins.problems.append) if mappings is not None else ()
+    return (*plugins.formats(), *own)
+
+
 def _shipped_template() -> str:
     return resource_path("templates", "state.txt").read_text(encoding="utf-8")
 
@@ -217,8 +234,11 @@ def open_core(
     read_only: bool,
     progress: Progress = no_progress,
     why_read_only: str = "",
+    mappings: Path | None = None,
 ) -> Iterator[Core]:
     """Open a store; closed at the end of the block. ``why_read_only`` is what a refused change is told.
+
+    ``mappings`` is a folder of mappings that are asked for when something is imported.
 
     Raises StoreUnusable, Cancelled.
     """
@@ -267,7 +287,7 @@ def open_core(
                 branch_labels=labels,
                 shared_prefixes=SharedPrefixes(store),
                 what_ifs=what_ifs,
-                importing=Importing(store, KnownFormats(more=plugins.formats)),
+                importing=Importing(store, KnownFormats(more=partial(_more_formats, mappings))),
                 differences=differences,
                 notebook=notebook,
                 redacting=Redacting(store, labels, checks),

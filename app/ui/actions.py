@@ -67,6 +67,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         "import_files", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Import files…"), ("Ctrl+O",), "import", "nothing"
     ),
     ActionSpec("import_folder", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Import a folder…"), (), "", "nothing"),
+    ActionSpec("map_source", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Map a file or database…"), (), "", "nothing"),
     ActionSpec("watch_folder", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "Watch a folder…"), (), "", "nothing"),
     ActionSpec("session_details", _SESSIONS, QT_TRANSLATE_NOOP("Actions", "About this session"), ("Ctrl+Shift+I",)),
     ActionSpec(

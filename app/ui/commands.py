@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.ui.inspector_presenter import InspectorPresenter
     from app.ui.library.desk import LibraryDesk
     from app.ui.main_window import MainWindow
+    from app.ui.mapping.desk import MappingDesk
     from app.ui.models.desk import ModelsDesk
     from app.ui.notebook.desk import NotebookDesk
     from app.ui.palette.desk import PaletteDesk
@@ -74,6 +75,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         palette: PaletteDesk,
         what_if: WhatIfDesk,
         library: LibraryDesk,
+        mapping: MappingDesk,
         redaction: RedactionDesk,
         models: ModelsDesk,
         exporting: ExportDesk,
@@ -85,6 +87,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         self._compare, self._side_by_side, self._trials = compare, side_by_side, trials
         self.notebook, self.palette = notebook, palette
         self.library, self._models = library, models
+        self.mapping = mapping
         self.branches, self.what_if = branches, what_if
         self._redaction, self._exporting = redaction, exporting
 
@@ -99,6 +102,11 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
     def import_folder(self) -> None:
         """Ask which folder, then import what is in it."""
         self.library.ask_folder()
+
+    @Slot()
+    def map_source(self) -> None:
+        """Tell what the columns of a table, lines or a database mean, then import it."""
+        self.mapping.ask_source()
 
     @Slot()
     def watch_folder(self) -> None:

@@ -17,6 +17,7 @@ from app.ui.exporting.desk import ExportDesk
 from app.ui.find_presenter import FindPresenter
 from app.ui.inspector_presenter import InspectorPresenter
 from app.ui.library.desk import LibraryDesk
+from app.ui.mapping.desk import MappingDesk
 from app.ui.models.desk import ModelsDesk
 from app.ui.notebook.desk import NotebookDesk
 from app.ui.palette.desk import PaletteDesk
@@ -93,6 +94,8 @@ class Presenter(QObject):
         self.exporting = ExportDesk(
             window, services, bridge, self.workspace, self.playback, lambda: self.notebook.noting.rows, self
         )
+        self.mapping = MappingDesk(window, services, bridge, self.workspace, self)
+        self.library.map_wanted.connect(self.mapping.open)
         self.commands = Commands(
             window,
             services,
@@ -111,6 +114,7 @@ class Presenter(QObject):
             what_if=self.what_if,
             models=self.models,
             library=self.library,
+            mapping=self.mapping,
             redaction=self.redaction,
             exporting=self.exporting,
             palette=PaletteDesk(window, self.workspace, self.notebook, self._on_session_requested, self),
@@ -133,6 +137,7 @@ class Presenter(QObject):
         self.find.close()
         self.searching.close()
         self.library.close()
+        self.mapping.close()
         self.continuation.close()
         self.notebook.close()
         self.branches.close()

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from app.domain.forks import Fork, Holding
     from app.domain.instructions import InstructionsVersion
     from app.domain.lab.trials import Trial
+    from app.domain.mapping.mapping import RecordMapping, SourceRule
+    from app.domain.mapping.sample import SourceRow
     from app.domain.notebook import NotebookEntry
     from app.domain.redaction.profile import RedactionProfile
     from app.domain.redaction.redaction import Redaction
@@ -228,6 +230,30 @@ class Searching(Protocol):
         ...
 
 
+class Mappings(Protocol):
+    """Sources that no format describes, looked into, and the mappings that were kept. Never on the UI thread."""
+
+    def kind(self, path: Path, /) -> str: ...
+
+    def tables(self, path: Path, /) -> tuple[str, ...]: ...
+
+    def rows(self, path: Path | None, address: str, source: SourceRule, count: int, /) -> list[SourceRow]: ...
+
+    def saved(self) -> tuple[RecordMapping, ...]: ...
+
+    def read(self, path: Path, /) -> RecordMapping: ...
+
+    def save(self, mapping: RecordMapping, /) -> Path: ...
+
+
+class ImportMapped(Protocol):
+    """Imports files, or a database server's rows where there are none, by the JSON of a mapping."""
+
+    def __call__(
+        self, paths: Sequence[Path], mapping: Mapping[str, Any], address: str, progress: Progress, /
+    ) -> Mapping[str, Any]: ...
+
+
 class Imports(Protocol):
     """How sessions came into the store."""
 
@@ -339,6 +365,8 @@ class Services:
     models: Callable[[], Coroutine[Any, Any, tuple[ModelInfo, ...]]]
     pull: Callable[[str], AsyncIterator[PullProgress]]
     import_files: Callable[[Sequence[Path], Progress], Mapping[str, Any]]
+    import_mapped: ImportMapped
+    mappings: Mappings
     histories: Histories
     differences: Differences
     finding: Finding

@@ -191,6 +191,10 @@
       <translation>与桌面一致</translation>
     </message>
     <message>
+      <source>Map a file or database…</source>
+      <translation>映射文件或数据库…</translation>
+    </message>
+    <message>
       <source>Mask personal data on screen</source>
       <translation>在屏幕上遮盖个人数据</translation>
     </message>
@@ -2179,6 +2183,10 @@
       <translation>正在导入…</translation>
     </message>
     <message>
+      <source>Map it…</source>
+      <translation>映射…</translation>
+    </message>
+    <message>
       <source>Progress of the import</source>
       <translation>导入的进度</translation>
     </message>
@@ -2189,6 +2197,10 @@
     <message>
       <source>Stopped. The sessions that were complete are in the library.</source>
       <translation>已停止。已完整的会话在会话库中。</translation>
+    </message>
+    <message>
+      <source>Tell what the columns of a file of no known format mean</source>
+      <translation>说明未知格式文件中各列的含义</translation>
     </message>
     <message>
       <source>What came in and what was left out</source>
@@ -2855,6 +2867,33 @@
     </message>
   </context>
   <context>
+    <name>MadeTable</name>
+    <message>
+      <source>Event</source>
+      <translation>事件</translation>
+    </message>
+    <message>
+      <source>Session</source>
+      <translation>会话</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <source>What it holds</source>
+      <translation>内容</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <translation>谁</translation>
+    </message>
+    <message>
+      <source>no rule takes this row</source>
+      <translation>没有规则适用于此行</translation>
+    </message>
+  </context>
+  <context>
     <name>MainWindow</name>
     <message>
       <source>Branches</source>
@@ -2879,6 +2918,238 @@
     <message>
       <source>Sessions and search</source>
       <translation>会话和搜索</translation>
+    </message>
+  </context>
+  <context>
+    <name>MappingDesk</name>
+    <message>
+      <source>Guessed</source>
+      <translation>自动推测</translation>
+    </message>
+    <message>
+      <source>Map a file or database</source>
+      <translation>映射文件或数据库</translation>
+    </message>
+    <message>
+      <source>Saved as {path}; files like this one are known from now on</source>
+      <translation>已保存为 {path}；此类文件今后可被识别</translation>
+    </message>
+  </context>
+  <context>
+    <name>MappingDialog</name>
+    <message>
+      <source>; {count} do not fit</source>
+      <translation>；{count} 个不符合</translation>
+    </message>
+    <message>
+      <source>Bar</source>
+      <translation>竖线</translation>
+    </message>
+    <message>
+      <source>Becomes</source>
+      <translation>转换为</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Columns</source>
+      <translation>列</translation>
+    </message>
+    <message>
+      <source>Comma</source>
+      <translation>逗号</translation>
+    </message>
+    <message>
+      <source>Encoding</source>
+      <translation>编码</translation>
+    </message>
+    <message>
+      <source>Event</source>
+      <translation>事件</translation>
+    </message>
+    <message>
+      <source>Events they become</source>
+      <translation>转换后的事件</translation>
+    </message>
+    <message>
+      <source>First rows of the source</source>
+      <translation>来源的前几行</translation>
+    </message>
+    <message>
+      <source>Further members</source>
+      <translation>其他字段</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>导入</translation>
+    </message>
+    <message>
+      <source>Map a source</source>
+      <translation>映射来源</translation>
+    </message>
+    <message>
+      <source>Mappings that were saved</source>
+      <translation>已保存的映射</translation>
+    </message>
+    <message>
+      <source>Name of the mapping</source>
+      <translation>映射名称</translation>
+    </message>
+    <message>
+      <source>Of the first {rows} rows: {events} events in {sessions} sessions</source>
+      <translation>前 {rows} 行：{sessions} 个会话中的 {events} 个事件</translation>
+    </message>
+    <message>
+      <source>Query: one SELECT</source>
+      <translation>查询：一条 SELECT</translation>
+    </message>
+    <message>
+      <source>Reading the source…</source>
+      <translation>正在读取来源…</translation>
+    </message>
+    <message>
+      <source>Save mapping</source>
+      <translation>保存映射</translation>
+    </message>
+    <message>
+      <source>Semicolon</source>
+      <translation>分号</translation>
+    </message>
+    <message>
+      <source>Separator found</source>
+      <translation>自动识别分隔符</translation>
+    </message>
+    <message>
+      <source>Separator of columns</source>
+      <translation>列分隔符</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>来源</translation>
+    </message>
+    <message>
+      <source>Tab</source>
+      <translation>制表符</translation>
+    </message>
+    <message>
+      <source>Table of the database</source>
+      <translation>数据库中的表</translation>
+    </message>
+    <message>
+      <source>The mapping as JSON</source>
+      <translation>映射的 JSON</translation>
+    </message>
+    <message>
+      <source>Where the records stand in the file</source>
+      <translation>记录在文件中的位置</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <translation>谁</translation>
+    </message>
+    <message>
+      <source>Who and what</source>
+      <translation>谁与什么</translation>
+    </message>
+    <message>
+      <source>a database server</source>
+      <translation>数据库服务器</translation>
+    </message>
+  </context>
+  <context>
+    <name>MappingDraft</name>
+    <message>
+      <source>This is no JSON: {why}</source>
+      <translation>这不是 JSON：{why}</translation>
+    </message>
+  </context>
+  <context>
+    <name>MappingForm</name>
+    <message>
+      <source>Answers</source>
+      <translation>回复</translation>
+    </message>
+    <message>
+      <source>Column that tells sessions apart</source>
+      <translation>区分会话的列</translation>
+    </message>
+    <message>
+      <source>Column with the customer</source>
+      <translation>客户所在列</translation>
+    </message>
+    <message>
+      <source>Column with the message it answers</source>
+      <translation>所回复消息所在列</translation>
+    </message>
+    <message>
+      <source>Column with the message's id</source>
+      <translation>消息 ID 所在列</translation>
+    </message>
+    <message>
+      <source>Column with the time</source>
+      <translation>时间所在列</translation>
+    </message>
+    <message>
+      <source>Column with the title</source>
+      <translation>标题所在列</translation>
+    </message>
+    <message>
+      <source>Column with what was said</source>
+      <translation>内容所在列</translation>
+    </message>
+    <message>
+      <source>Customer</source>
+      <translation>客户</translation>
+    </message>
+    <message>
+      <source>How times are written</source>
+      <translation>时间的写法</translation>
+    </message>
+    <message>
+      <source>In order of time</source>
+      <translation>按时间排序</translation>
+    </message>
+    <message>
+      <source>List of turns</source>
+      <translation>轮次列表</translation>
+    </message>
+    <message>
+      <source>List of turns within a record</source>
+      <translation>记录内的轮次列表</translation>
+    </message>
+    <message>
+      <source>Message id</source>
+      <translation>消息 ID</translation>
+    </message>
+    <message>
+      <source>Said</source>
+      <translation>内容</translation>
+    </message>
+    <message>
+      <source>Session</source>
+      <translation>会话</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <source>Time zone of times without one</source>
+      <translation>未注明时区的时间所用时区</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>标题</translation>
+    </message>
+    <message>
+      <source>Written as, in</source>
+      <translation>写法、时区</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>无</translation>
     </message>
   </context>
   <context>
@@ -2924,6 +3195,33 @@
     <message>
       <source>Personal data is masked on screen; {keys} shows it again</source>
       <translation>屏幕上的个人数据已遮盖；按 {keys} 恢复显示</translation>
+    </message>
+  </context>
+  <context>
+    <name>MembersTable</name>
+    <message>
+      <source>Add</source>
+      <translation>添加</translation>
+    </message>
+    <message>
+      <source>Column</source>
+      <translation>列</translation>
+    </message>
+    <message>
+      <source>Further members of an event</source>
+      <translation>事件的其他字段</translation>
+    </message>
+    <message>
+      <source>Member</source>
+      <translation>字段</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Taken as</source>
+      <translation>视为</translation>
     </message>
   </context>
   <context>
@@ -4646,6 +4944,13 @@
     </message>
   </context>
   <context>
+    <name>SourceTable</name>
+    <message>
+      <source>Record</source>
+      <translation>记录</translation>
+    </message>
+  </context>
+  <context>
     <name>StatesPage</name>
     <message>
       <source>Beside the conversation their states are the same.</source>
@@ -5143,6 +5448,29 @@
     <message>
       <source>waiting</source>
       <translation>等待中</translation>
+    </message>
+  </context>
+  <context>
+    <name>ValuesTable</name>
+    <message>
+      <source>Means</source>
+      <translation>含义</translation>
+    </message>
+    <message>
+      <source>Value</source>
+      <translation>值</translation>
+    </message>
+    <message>
+      <source>What {value} means</source>
+      <translation>{value} 的含义</translation>
+    </message>
+    <message>
+      <source>others</source>
+      <translation>其他</translation>
+    </message>
+    <message>
+      <source>{title}: all others</source>
+      <translation>{title}：其他所有</translation>
     </message>
   </context>
   <context>

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from array import array
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fakes.fake_searching import FakeSearching
@@ -27,7 +28,6 @@ from app.viewmodels.services import Services
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-    from pathlib import Path
 
     from app.application.imports import SessionImport
 
@@ -318,7 +318,7 @@ def import_report(paths: Sequence[Path], progress: Callable[[int, int | None, st
         "quarantined": [{"file": "dialogues.json", "line": 12, "reason": "no turns"}], "not_captured": ["audio"],
         "reports": [{
             "file": "dialogues.json", "read": {"dialogues": 4}, "sessions": 3, "branches": 2, "events": 410,
-            "duplicates": 0, "not_captured": [{"what": "audio", "count": 3}],
+            "duplicates": 0, "quarantined": 1, "format": "sgd", "not_captured": [{"what": "audio", "count": 3}],
         }],
     }  # fmt: skip
 
@@ -343,6 +343,7 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
 
     from app.adapters.files.pictures import read_picture
     from app.adapters.files.redaction_profile import write_profile
+    from app.adapters.mappings import Mappings
     from app.application.judging import Judging
 
     log = AnalystLog(history)
@@ -363,6 +364,8 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         models=two_models,
         pull=no_pull,
         import_files=import_report,
+        import_mapped=lambda paths, mapping, address, progress: import_report(paths, progress),
+        mappings=Mappings(Path("nowhere")),
         histories=FakeHistories(),
         differences=FakeDifferences(),
         finding=FakeFinding(),

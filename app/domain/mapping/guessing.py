@@ -31,10 +31,11 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
         "when", "event_time", "时间", "日期", "创建时间",
     ),
     "actor": (
-        "role", "speaker", "sender", "author", "from", "actor", "direction", "said_by", "角色", "发言人", "发送者",
+        "role", "speaker", "sender", "author", "from", "actor", "direction", "said_by", "who", "by", "角色", "发言人",
+        "发送者",
     ),
     "text": (
-        "text", "message", "content", "body", "utterance", "comment", "reply", "内容", "消息", "文本", "正文",
+        "text", "message", "content", "body", "utterance", "comment", "reply", "said", "内容", "消息", "文本", "正文",
     ),
     "id": ("message_id", "messageid", "event_id", "id", "uuid", "消息id"),
     "parent": ("parent_id", "parentid", "parent_message_id", "reply_to", "in_reply_to", "parent"),

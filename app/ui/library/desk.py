@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu
 from shiboken6 import isValid
 
@@ -30,7 +30,13 @@ MOST_RECENT: Final = 10
 
 
 class LibraryDesk(QObject):
-    """Lives as long as the window."""
+    """Lives as long as the window.
+
+    Signals:
+        map_wanted(object): tell how this file, of no known format, is to be read.
+    """
+
+    map_wanted = Signal(object)
 
     def __init__(
         self,
@@ -101,6 +107,7 @@ class LibraryDesk(QObject):
         self.recent = tuple(dict.fromkeys((*named, *self.recent)))[:MOST_RECENT]
         dialog = ImportDialog(self._services, self._bridge, self._window)
         dialog.imported.connect(self._workspace.refresh)
+        dialog.map_wanted.connect(self.map_wanted)
         self._window.closing.connect(dialog.cancel)
         dialog.start(paths)
 
@@ -166,6 +173,7 @@ class LibraryDesk(QObject):
         actions = self._window.actions_table
         menu.addAction(actions["import_files"])
         menu.addAction(actions["import_folder"])
+        menu.addAction(actions["map_source"])
         if self.recent:
             menu.addSection(self.tr("Imported last"))
             for name in self.recent:

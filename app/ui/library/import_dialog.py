@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
@@ -24,11 +25,11 @@ from app.viewmodels.import_story import counts_text, missed_lines
 from app.viewmodels.progress import ProgressReport
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QCloseEvent
 
+    from app.application.ports import Progress
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.services import Services
 
@@ -40,9 +41,11 @@ class ImportDialog(QDialog):
 
     Signals:
         imported: it ended, and sessions may have come in.
+        map_wanted(object): tell how this file, of no known format, is to be read.
     """
 
     imported = Signal()
+    map_wanted = Signal(object)
 
     def __init__(self, services: Services, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,6 +67,12 @@ class ImportDialog(QDialog):
         self._list.setReadOnly(True)
         self._list.setAccessibleName(self.tr("What came in and what was left out"))
         self._list.hide()
+        self._unknown: list[Path] = []
+        self._map = QPushButton(self.tr("Map it…"), self)
+        self._map.setObjectName("import.map")
+        self._map.setToolTip(self.tr("Tell what the columns of a file of no known format mean"))
+        self._map.hide()
+        self._map.clicked.connect(self._on_map_clicked)
         self._button = QPushButton(self.tr("Stop"), self)
         self._button.clicked.connect(self._on_button_clicked)
         layout = QVBoxLayout(self)
@@ -74,16 +83,20 @@ class ImportDialog(QDialog):
         layout.addWidget(self._list, 1)
         row = QHBoxLayout()
         row.addStretch(1)
+        row.addWidget(self._map)
         row.addWidget(self._button)
         layout.addLayout(row)
 
     def start(self, paths: Sequence[Path]) -> None:
         """Open and begin."""
+        self.start_with(partial(self._services.import_files, tuple(paths)))
+
+    def start_with(self, work: Callable[[Progress], Mapping[str, Any]]) -> None:
+        """Open and begin work that gives an import's report."""
         self._is_running = True
         self._said.setText(self.tr("Importing…"))
         self.open()
-        work = partial(self._services.import_files, tuple(paths), self._progress)
-        self._bridge.run(work, self._on_done, self._on_failed)
+        self._bridge.run(partial(work, self._progress), self._on_done, self._on_failed)
 
     def cancel(self) -> None:
         """Ask the work to stop; whole sessions that are in stay."""
@@ -105,6 +118,12 @@ class ImportDialog(QDialog):
         else:
             self.accept()
 
+    @Slot()
+    def _on_map_clicked(self) -> None:
+        path = self._unknown[0]
+        self.accept()
+        self.map_wanted.emit(path)
+
     def _on_progressed(self, done: int, total: int | None, what: str) -> None:
         if self._is_running:
             self._bar.setRange(0, total or 0)
@@ -113,6 +132,8 @@ class ImportDialog(QDialog):
 
     def _on_done(self, report: Mapping[str, Any]) -> None:
         self._end(summary_text(report))
+        self._unknown = unknown_files(report)
+        self._map.setVisible(bool(self._unknown))
         problems = file_lines(report) + problem_lines(report)
         if problems:
             self._list.setPlainText("\n".join(problems))
@@ -140,6 +161,15 @@ def summary_text(report: Mapping[str, Any]) -> str:
     return QCoreApplication.translate(
         "ImportDialog", "{sessions} sessions from {files} files: {events} events added, {duplicates} there already."
     ).format(**{name: f"{report[name]:,}" for name in ("sessions", "files", "events", "duplicates")})
+
+
+def unknown_files(report: Mapping[str, Any]) -> list[Path]:
+    """Files that have no known format: a mapping may read them."""
+    return [
+        Path(one["file"])
+        for one in report.get("reports", ())
+        if one["quarantined"] and not one.get("format", "?") and Path(one["file"]).is_file()
+    ]
 
 
 def file_lines(report: Mapping[str, Any]) -> list[str]:

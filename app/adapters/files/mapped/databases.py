@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from app.adapters.files.mapped.tables import SourceRow
 from app.domain.errors import BadInput
+from app.domain.mapping.sample import SourceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

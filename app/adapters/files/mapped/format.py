@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from app.adapters.files.mapped.tables import SourceRow
     from app.application.ports import ImportNotes, SessionDraft
     from app.domain.mapping.mapping import RecordMapping
     from app.domain.mapping.rules import MappedEvent
+    from app.domain.mapping.sample import SourceRow
 
 MOST_EVENTS: Final = 3_000_000
 """They are sorted to their sessions in memory."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from app.adapters.files import bytes_in, strict_json
 from app.adapters.files.json_records import JSON_ERRORS, explain, records
 from app.adapters.files.mapped import databases, tables
-from app.adapters.files.mapped.tables import SourceRow
 from app.domain.errors import BadInput
 from app.domain.mapping.mapping import MEMBERS
+from app.domain.mapping.sample import SourceRow
 from app.domain.pointers import at, steps_of
 
 if TYPE_CHECKING:

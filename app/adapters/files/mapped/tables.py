@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import csv
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.files import bytes_in
 from app.domain.errors import BadInput
+from app.domain.mapping.sample import SourceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,17 +20,6 @@ SEPARATORS: Final = (",", "\t", ";", "|")
 MOST_COLUMNS: Final = 2_000
 _LARGEST_FIELD: Final = 16 * 1024 * 1024
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-
-
-class SourceRow(NamedTuple):
-    """A record and where it begins: the 1-based line of a file, or number of a row.
-
-    ``problem`` says why there is no record.
-    """
-
-    line: int
-    record: Any
-    problem: str = ""
 
 
 def rows(path: Path, source: SourceRule) -> Iterator[SourceRow]:

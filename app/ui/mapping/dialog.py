@@ -1,0 +1,333 @@
+"""The window in which a mapping is made."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QTableView,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.events import ACTORS
+from app.domain.mapping.mapping import ENCODINGS
+from app.domain.vocabulary import EVENT_TYPES
+from app.ui.mapping.form import MappingForm
+from app.ui.mapping.members import MembersTable
+from app.ui.mapping.problem_delegate import ProblemDelegate
+from app.ui.mapping.values import ValuesTable
+from app.ui.theme import GRID_PX, GROUP_PX, PANEL_PX
+from app.ui.widgets.on_screen import resize_within_screen
+from app.viewmodels.mapping_rows import LineRole, MadeTable, SourceTable
+
+if TYPE_CHECKING:
+    from app.viewmodels.mapping_draft import MappingDraft
+
+_SIZE: Final = (1080, 680)
+
+
+class MappingDialog(QDialog):
+    """Shows a draft and passes wishes on.
+
+    Signals:
+        import_wanted, save_wanted: of the mapping as it is.
+    """
+
+    import_wanted = Signal()
+    save_wanted = Signal()
+
+    def __init__(self, draft: MappingDraft, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._draft = draft
+        self.setObjectName("mapping.dialog")
+        self.setWindowTitle(self.tr("Map a source"))
+        resize_within_screen(self, QSize(*_SIZE))
+        self.source_rows, self.made = SourceTable(self), MadeTable(self)
+        self.source = self._table(self.source_rows, "mapping.source", self.tr("First rows of the source"))
+        self.events = self._table(self.made, "mapping.events", self.tr("Events they become"))
+        self.where = _label("muted")
+        self.name = self._line("mapping.name", self.tr("Name of the mapping"))
+        self.saved = self._choice("mapping.saved", self.tr("Mappings that were saved"))
+        self.table = self._choice("mapping.table", self.tr("Table of the database"))
+        self.query = self._line("mapping.query", self.tr("Query: one SELECT"))
+        self.encoding = self._choice("mapping.encoding", self.tr("Encoding"))
+        self.separator = self._choice("mapping.separator", self.tr("Separator of columns"))
+        self.records = self._line("mapping.records", self.tr("Where the records stand in the file"))
+        self.form = MappingForm(self)
+        self.actors = ValuesTable("mapping.actors", self.tr("Who"), sorted(ACTORS), self)
+        self.types = ValuesTable("mapping.types", self.tr("Event"), sorted(EVENT_TYPES), self)
+        self.members = MembersTable(self)
+        self.text = QPlainTextEdit(self)
+        self.text.setObjectName("mapping.text")
+        self.text.setAccessibleName(self.tr("The mapping as JSON"))
+        self.text.setTabChangesFocus(True)
+        self.said = _label("caption")
+        self.problem = _label("problem")
+        self.save = self._button(self.tr("Save mapping"), "mapping.save")
+        self.go = self._button(self.tr("Import"), "mapping.import")
+        self.go.setProperty("primary", True)
+        self.save.setEnabled(False)
+        self.go.setEnabled(False)
+        self._close = self._button(self.tr("Close"), "mapping.close")
+        self._arrange()
+        self._connect()
+
+    # --- what it shows
+
+    @Slot()
+    def show_rows(self) -> None:
+        """Other rows of the source are there."""
+        draft = self._draft
+        self.where.setText(str(draft.path) if draft.path is not None else self.tr("a database server"))
+        self.source_rows.set_rows(draft.rows)
+        is_database = draft.kind in ("sqlite", "server")
+        for widget in (self.encoding, self.separator):
+            widget.setVisible(draft.kind == "table")
+        self.records.setVisible(draft.kind == "json")
+        self.table.setVisible(draft.kind == "sqlite")
+        self.query.setVisible(is_database)
+        source = draft.told.get("source", {})
+        _choose(self.table, draft.tables, source.get("table", ""))
+        self.query.setText(source.get("query", ""))
+        self.records.setText(source.get("records", ""))
+        _choose(self.encoding, ENCODINGS, source.get("encoding", "utf-8"))
+        self.separator.setCurrentIndex(max(self.separator.findData(source.get("separator", "")), 0))
+        self.source.clearSpans()
+        for number, row in enumerate(draft.rows):
+            if row.problem and self.source_rows.columnCount() > 1:
+                self.source.setSpan(number, 0, 1, self.source_rows.columnCount())
+        self.source.resizeColumnsToContents()
+        _narrow(self.source)
+
+    @Slot()
+    def show_mapping(self) -> None:
+        """The mapping or what it makes is another."""
+        draft = self._draft
+        is_right = draft.mapping is not None
+        if is_right:
+            self.made.set_made(draft.made)
+            self.events.clearSpans()
+            for row, one in enumerate(draft.made):
+                if one.problem:
+                    self.events.setSpan(row, 1, 1, self.made.columnCount() - 1)
+            self.events.resizeColumnsToContents()
+            _narrow(self.events)
+            rule = draft.rule
+            self.form.show_draft(draft)
+            for shown, member in ((self.actors, "actor"), (self.types, "type")):
+                choice = rule.get(member)
+                column = choice.get("column", "") if isinstance(choice, dict) else ""
+                shown.show_choice(choice, draft.columns, draft.values(column))
+            self.members.show_members(rule.get("data", {}), draft.columns)
+            if not self.name.hasFocus():
+                self.name.setText(str(draft.told.get("name", "")))
+        if not self.text.hasFocus():
+            self.text.setPlainText(json.dumps(draft.told, ensure_ascii=False, indent=2))
+        rows, sessions, events, problems = draft.summary()
+        self.said.setText(
+            self.tr("Of the first {rows} rows: {events} events in {sessions} sessions").format(
+                rows=rows, events=events, sessions=sessions
+            )
+            + (self.tr("; {count} do not fit").format(count=problems) if problems else "")
+        )
+        self.problem.setText(draft.problem)
+        self.problem.setVisible(bool(draft.problem))
+        self.said.setVisible(is_right)
+        self.save.setEnabled(is_right)
+        self.go.setEnabled(is_right and events > 0)
+
+    @Slot(bool)
+    def set_busy(self, busy: bool) -> None:
+        if busy:
+            self.said.setText(self.tr("Reading the source…"))
+            self.said.show()
+
+    def tell(self, sentence: str) -> None:
+        """Something beside the mapping: where it was saved, or why it was not."""
+        self.said.setText(sentence)
+        self.said.show()
+
+    # --- how it is made
+
+    def _table(self, model: SourceTable | MadeTable, name: str, spoken: str) -> QTableView:
+        table = QTableView(self)
+        table.setObjectName(name)
+        table.setAccessibleName(spoken)
+        table.setModel(model)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.verticalHeader().setDefaultSectionSize(24)
+        table.setItemDelegate(ProblemDelegate(table))
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return table
+
+    def _line(self, name: str, spoken: str) -> QLineEdit:
+        line = QLineEdit(self)
+        line.setObjectName(name)
+        line.setAccessibleName(spoken)
+        line.setToolTip(spoken)
+        line.setPlaceholderText(spoken)
+        return line
+
+    def _choice(self, name: str, spoken: str) -> QComboBox:
+        box = QComboBox(self)
+        box.setObjectName(name)
+        box.setAccessibleName(spoken)
+        box.setToolTip(spoken)
+        return box
+
+    def _button(self, text: str, name: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        return button
+
+    def _arrange(self) -> None:
+        for sign, word in (
+            ("", self.tr("Separator found")),
+            (",", self.tr("Comma")),
+            (";", self.tr("Semicolon")),
+            ("\t", self.tr("Tab")),
+            ("|", self.tr("Bar")),
+        ):
+            self.separator.addItem(word, sign)
+        head = QHBoxLayout()
+        head.setSpacing(GRID_PX)
+        for widget in (self.table, self.encoding, self.separator):
+            head.addWidget(widget)
+        head.addWidget(self.query, 2)
+        head.addWidget(self.records, 1)
+        head.addStretch(1)
+        head.addWidget(self.saved)
+        head.addWidget(self.name, 1)
+        halves = QSplitter(Qt.Orientation.Horizontal, self)
+        for title, table in ((self.tr("Source"), self.source), (self.tr("Becomes"), self.events)):
+            halves.addWidget(_titled(title, table))
+        tabs = QTabWidget(self)
+        tabs.addTab(_scrolled(self.form), self.tr("Columns"))
+        meanings = QWidget()
+        row = QHBoxLayout(meanings)
+        row.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
+        row.addWidget(self.actors, 1)
+        row.addWidget(self.types, 1)
+        tabs.addTab(meanings, self.tr("Who and what"))
+        tabs.addTab(self.members, self.tr("Further members"))
+        tabs.addTab(self.text, "JSON")
+        parts = QSplitter(Qt.Orientation.Vertical, self)
+        parts.addWidget(halves)
+        parts.addWidget(tabs)
+        parts.setStretchFactor(0, 3)
+        parts.setStretchFactor(1, 2)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.said, 1)
+        for button in (self.save, self._close, self.go):
+            buttons.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PANEL_PX, PANEL_PX, PANEL_PX, PANEL_PX)
+        column.setSpacing(GROUP_PX)
+        column.addWidget(self.where)
+        column.addLayout(head)
+        column.addWidget(parts, 1)
+        column.addWidget(self.problem)
+        column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        draft = self._draft
+        draft.rows_changed.connect(self.show_rows)
+        draft.changed.connect(self.show_mapping)
+        draft.busy_changed.connect(self.set_busy)
+        self.name.editingFinished.connect(lambda: draft.set_name(self.name.text().strip()))
+        self.table.activated.connect(lambda _: draft.set_source(table=self.table.currentText(), query=""))
+        self.query.editingFinished.connect(self._on_query)
+        self.records.editingFinished.connect(self._on_records)
+        self.encoding.activated.connect(lambda _: draft.set_source(encoding=self.encoding.currentText()))
+        self.separator.activated.connect(lambda _: draft.set_source(separator=self.separator.currentData()))
+        self.form.session_changed.connect(lambda name, value: draft.set_session(**{name: value}))
+        self.form.rule_changed.connect(lambda name, value: draft.set_rule(**{name: value}))
+        self.actors.changed.connect(lambda choice: draft.set_rule(actor=choice))
+        self.types.changed.connect(lambda choice: draft.set_rule(type=choice))
+        self.members.changed.connect(lambda data: draft.set_rule(data=data))
+        self.text.textChanged.connect(self._on_text)
+        self.events.clicked.connect(self._on_event_chosen)
+        self.save.clicked.connect(self.save_wanted)
+        self.go.clicked.connect(self.import_wanted)
+        self._close.clicked.connect(self.reject)
+
+    @Slot()
+    def _on_query(self) -> None:
+        query = self.query.text().strip()
+        if query != self._draft.told.get("source", {}).get("query", ""):
+            self._draft.set_source(query=query)
+
+    @Slot()
+    def _on_records(self) -> None:
+        records = self.records.text().strip()
+        if records != self._draft.told.get("source", {}).get("records", ""):
+            self._draft.set_source(records=records)
+
+    @Slot()
+    def _on_text(self) -> None:
+        if self.text.hasFocus():
+            self._draft.set_text(self.text.toPlainText())
+
+    @Slot(QModelIndex)
+    def _on_event_chosen(self, index: QModelIndex) -> None:
+        row = self.source_rows.row_of_line(index.data(LineRole))
+        if row >= 0:
+            self.source.selectRow(row)
+
+
+def _label(tone: str) -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("tone", tone)
+    return label
+
+
+def _titled(title: str, inner: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(GRID_PX)
+    column.addWidget(QLabel(title, page))
+    column.addWidget(inner, 1)
+    return page
+
+
+def _scrolled(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidget(inner)
+    return area
+
+
+def _choose(box: QComboBox, offered: tuple[str, ...], chosen: str) -> None:
+    if [box.itemText(number) for number in range(box.count())] != list(offered):
+        box.clear()
+        box.addItems(list(offered))
+    box.setCurrentIndex(box.findText(chosen))
+
+
+def _narrow(table: QTableView) -> None:
+    """No column so wide that the others are out of sight."""
+    for column in range(table.model().columnCount()):
+        table.setColumnWidth(column, min(table.columnWidth(column), 240))

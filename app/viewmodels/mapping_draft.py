@@ -1,0 +1,261 @@
+"""A mapping in the making: the source's first rows, the mapping as it is now, and what it makes of those rows."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.errors import BadInput
+from app.domain.mapping.guessing import guess
+from app.domain.mapping.mapping import SourceRule, parse, to_json
+from app.domain.mapping.sample import parts_of, preview, values_in
+from app.domain.mapping.values import columns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from app.domain.mapping.mapping import RecordMapping
+    from app.domain.mapping.sample import Made, SourceRow
+    from app.viewmodels.bridge import Bridge
+    from app.viewmodels.services import Mappings
+
+ROWS: Final = 100
+
+
+class MappingDraft(QObject):
+    """Lives in the main thread; sources are read on a worker.
+
+    Signals:
+        rows_changed: other rows of the source are there, or none and a reason (``problem``).
+        changed: the mapping, or what it makes of the rows, is another.
+        busy_changed(bool): whether the source is being read.
+    """
+
+    rows_changed = Signal()
+    changed = Signal()
+    busy_changed = Signal(bool)
+
+    def __init__(self, mappings: Mappings, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._mappings, self._bridge = mappings, bridge
+        self.path: Path | None = None
+        self.address = ""
+        self.kind = ""
+        self.tables: tuple[str, ...] = ()
+        self.rows: tuple[SourceRow, ...] = ()
+        self.made: tuple[Made, ...] = ()
+        self.problem = ""
+        self._told: dict[str, Any] = {}
+        self._mapping: RecordMapping | None = None
+        self._is_guessed = False
+        self._is_closed = False
+
+    # --- what it is
+
+    @property
+    def mapping(self) -> RecordMapping | None:
+        """The mapping; None while it is not right, for which ``problem`` has the sentence."""
+        return self._mapping
+
+    @property
+    def told(self) -> Mapping[str, Any]:
+        """The JSON of the mapping as it is now, right or not."""
+        return self._told
+
+    @property
+    def rule(self) -> dict[str, Any]:
+        """The JSON of the first event rule: the one that a form shows."""
+        rules = self._told.get("events")
+        return rules[0] if isinstance(rules, list) and rules and isinstance(rules[0], dict) else {}
+
+    @property
+    def columns(self) -> list[str]:
+        """What the first rule can name: columns of its parts, then those of the whole record where it has parts."""
+        each = self.rule.get("each", "")
+        found = _columns(part.part for part in self._parts())
+        return found + [f"^{name}" for name in self.record_columns] if each else found
+
+    @property
+    def record_columns(self) -> list[str]:
+        return _columns(row.record for row in self.rows if not row.problem)
+
+    @property
+    def lists(self) -> list[str]:
+        """JSON pointers to lists within a record."""
+        found: dict[str, None] = {}
+        for row in self.rows:
+            record = row.record if isinstance(row.record, dict) else {}
+            for name, value in record.items():
+                if isinstance(value, list):
+                    found["/" + name.replace("~", "~0").replace("/", "~1")] = None
+        return list(found)
+
+    def values(self, column: str) -> list[str]:
+        return values_in(column, self._parts()) if column else []
+
+    def summary(self) -> tuple[int, int, int, int]:
+        """(rows read, sessions, events, what does not fit), of the first rows."""
+        events = [one for one in self.made if one.event is not None]
+        problems = sum(bool(one.problem) for one in self.made)
+        return (
+            len(self.rows),
+            len({one.session or one.line * self._is_apart() for one in events}),
+            len(events),
+            problems,
+        )
+
+    def _is_apart(self) -> int:
+        return 1 if self.rule.get("each") else 0
+
+    def _parts(self) -> Sequence[Any]:
+        return parts_of(self._mapping.events[0], self.rows) if self._mapping is not None else ()
+
+    # --- what is wished
+
+    def open(self, path: Path) -> None:
+        """Begin with a file: a mapping is guessed from its first rows."""
+        self.path, self.address = path, ""
+        self._begin(path.name.partition(".")[0])
+
+    def open_address(self, address: str, table: str) -> None:
+        """Begin with a table of a database server."""
+        self.path, self.address = None, address
+        self._begin(table, {"table": table})
+
+    def use(self, mapping: RecordMapping) -> None:
+        """Go on with a mapping that was made before."""
+        self._is_guessed = False
+        self._take(to_json(mapping))
+        self.read()
+
+    def set_source(self, **members: str) -> None:
+        """Read the source otherwise: ``encoding``, ``separator``, ``records``, ``table``, ``query``."""
+        source = {**self._told.get("source", {}), **members}
+        self._told = {**self._told, "source": {name: value for name, value in source.items() if value}}
+        self.read()
+
+    def set_session(self, **members: Any) -> None:
+        session = {**self._told.get("session", {}), **members}
+        self._take({**self._told, "session": {name: value for name, value in session.items() if value}})
+
+    def set_rule(self, **members: Any) -> None:
+        """Change the first event rule; members that are empty are taken out."""
+        rule = {**self.rule, **members}
+        kept = {name: value for name, value in rule.items() if value not in ("", None, {}, [])}
+        self._take({**self._told, "events": [kept, *self._told.get("events", [])[1:]]})
+
+    def set_name(self, name: str) -> None:
+        self._take({**self._told, "name": name})
+
+    def set_text(self, text: str) -> None:
+        """The whole mapping as JSON, as an expert writes it."""
+        try:
+            told = json.loads(text)
+        except ValueError as error:
+            self._mapping, self.problem = None, self.tr("This is no JSON: {why}").format(why=error)
+            self.changed.emit()
+            return
+        before = self._told.get("source")
+        self._take(told if isinstance(told, dict) else {})
+        if self._told.get("source") != before:
+            self.read()
+
+    def read(self) -> None:
+        """Read the first rows again."""
+        source = self._source()
+        if source is None or (self.path is None and not self.address):
+            return
+        self.busy_changed.emit(True)
+        work = partial(self._read, self.path, self.address, source)
+        self._bridge.run_latest("mapping rows", work, self._on_read, self._on_failed)
+
+    def save(self) -> Path:
+        """Raises BadInput."""
+        if self._mapping is None:
+            raise BadInput(self.problem)
+        return self._mappings.save(self._mapping)
+
+    def saved(self) -> tuple[RecordMapping, ...]:
+        return self._mappings.saved()
+
+    def close(self) -> None:
+        """Nothing is told any more."""
+        self._is_closed = True
+
+    # --- reading
+
+    def _begin(self, name: str, source: Mapping[str, str] | None = None) -> None:
+        self._is_guessed = True
+        self._told = {"name": name[:60] or "mapping", "source": dict(source or {})}
+        self.rows, self.made, self._mapping, self.problem = (), (), None, ""
+        self.read()
+
+    def _source(self) -> SourceRule | None:
+        try:
+            told = {"branchline_mapping": 1, "name": "x", "source": self._told.get("source", {})}
+            return parse({**told, "events": [{"type": "x", "actor": "user"}]}).source
+        except BadInput as error:
+            self._mapping, self.problem = None, str(error)
+            self.changed.emit()
+            return None
+
+    def _read(
+        self, path: Path | None, address: str, source: SourceRule
+    ) -> tuple[str, tuple[str, ...], list[SourceRow]]:
+        kind = self._mappings.kind(path) if path is not None else "server"
+        tables = self._mappings.tables(path) if path is not None and kind == "sqlite" else ()
+        if kind == "sqlite" and not (source.table or source.query) and tables:
+            return kind, tables, []
+        return kind, tables, self._mappings.rows(path, address, source, ROWS)
+
+    def _on_read(self, found: tuple[str, tuple[str, ...], list[SourceRow]]) -> None:
+        if self._is_closed:
+            return
+        self.kind, self.tables, rows = found
+        self.busy_changed.emit(False)
+        if self.kind == "sqlite" and not rows and self.tables and not self._told.get("source"):
+            self.set_source(table=self.tables[0])
+            return
+        self.rows = tuple(rows)
+        self.problem = ""
+        if self._is_guessed:
+            records = [row.record for row in self.rows if not row.problem]
+            source = self._source() or SourceRule()
+            guessed = guess(str(self._told.get("name", "mapping")), records, source)
+            self._told = to_json(guessed)
+            if guessed.source != source:  # the records lie deeper than it seemed
+                self.read()
+                return
+        self.rows_changed.emit()
+        self._take(self._told)
+
+    def _on_failed(self, error: Exception) -> None:
+        if self._is_closed:
+            return
+        self.busy_changed.emit(False)
+        self.rows, self.made, self._mapping, self.problem = (), (), None, str(error)
+        self.rows_changed.emit()
+        self.changed.emit()
+
+    def _take(self, told: dict[str, Any]) -> None:
+        self._told = told
+        try:
+            self._mapping = parse(told)
+            self.made, self.problem = preview(self._mapping, self.rows), ""
+        except BadInput as error:
+            self._mapping, self.problem = None, str(error)
+        self.changed.emit()
+
+
+def _columns(records: Any) -> list[str]:
+    found: dict[str, None] = {}
+    for number, record in enumerate(records):
+        if number >= ROWS:
+            break
+        if isinstance(record, dict):
+            found.update(dict.fromkeys(columns_of(record)))
+    return list(found)

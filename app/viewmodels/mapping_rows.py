@@ -1,0 +1,122 @@
+"""Rows of a source and events made of them, as tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.domain.events import to_rfc3339
+from app.domain.mapping.values import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.mapping.sample import Made, SourceRow
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_LONGEST: Final = 300
+_MOST_COLUMNS: Final = 200
+
+ProblemRole: Final = Qt.ItemDataRole.UserRole + 1
+"""0, or for a row that does not fit the number of the column with its sentence, from 1."""
+LineRole: Final = Qt.ItemDataRole.UserRole + 2
+
+
+class _Table(QAbstractTableModel):
+    """Texts, with the problem of a row standing over all its columns."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._heads: list[str] = []
+        self._cells: list[list[str]] = []
+        self._lines: list[int] = []
+        self._bad: list[int] = []
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._cells)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._heads)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        found = self._heads if orientation == Qt.Orientation.Horizontal else self._lines
+        return found[section] if section < len(found) else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            cells = self._cells[index.row()]
+            return cells[index.column()] if index.column() < len(cells) else ""
+        if role == ProblemRole:
+            return self._bad[index.row()]
+        if role == LineRole:
+            return self._lines[index.row()]
+        return None
+
+    def row_of_line(self, line: int) -> int:
+        """The first row of a line of the source; -1 when it has none."""
+        return self._lines.index(line) if line in self._lines else -1
+
+    def _put(self, heads: list[str], rows: list[tuple[int, list[str], int]]) -> None:
+        self.beginResetModel()
+        self._heads = heads
+        self._lines = [line for line, _, _ in rows]
+        self._cells = [cells for _, cells, _ in rows]
+        self._bad = [bad for _, _, bad in rows]
+        self.endResetModel()
+
+
+class SourceTable(_Table):
+    """The first rows of a source, a column for each of its columns."""
+
+    def set_rows(self, rows: Sequence[SourceRow]) -> None:
+        names: dict[str, None] = {}
+        for row in rows:
+            if isinstance(row.record, dict):
+                names.update(dict.fromkeys(map(str, row.record)))
+        heads = list(names)[:_MOST_COLUMNS] or [QCoreApplication.translate("SourceTable", "Record")]
+        self._put(heads, [(row.line, _cells(row, heads), 1 if row.problem else 0) for row in rows])
+
+
+class MadeTable(_Table):
+    """The events that the rows become."""
+
+    def set_made(self, made: Sequence[Made]) -> None:
+        heads = [
+            QCoreApplication.translate("MadeTable", "Session"),
+            QCoreApplication.translate("MadeTable", "Event"),
+            QCoreApplication.translate("MadeTable", "Who"),
+            QCoreApplication.translate("MadeTable", "What it holds"),
+            QCoreApplication.translate("MadeTable", "Time"),
+        ]
+        self._put(heads, [(one.line, _event_cells(one), 2 if one.problem else 0) for one in made])
+
+
+def _cells(row: SourceRow, heads: Sequence[str]) -> list[str]:
+    if row.problem:
+        return [row.problem]
+    if not isinstance(row.record, dict):
+        return [_short(row.record)]
+    return [_short(row.record.get(name)) for name in heads]
+
+
+def _event_cells(made: Made) -> list[str]:
+    if made.problem:
+        return [made.session, made.problem]
+    event = made.event
+    if event is None:
+        return [made.session, QCoreApplication.translate("MadeTable", "no rule takes this row")]
+    rest = {name: value for name, value in event.data.items() if name not in ("role", "message_id")}
+    told = rest.pop("text", None)
+    held = ([_short(told)] if told else []) + [f"{name}: {_short(value)}" for name, value in rest.items()]
+    return [made.session, event.type, event.actor, " · ".join(held), to_rfc3339(event.time) or ""]
+
+
+def _short(value: Any) -> str:
+    text = " ".join(text_of(value).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
