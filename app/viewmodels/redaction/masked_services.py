@@ -20,8 +20,8 @@ _UNFINISHED: Final = re.compile(r"(?:[0-9+(][0-9+()./ \-]*)?[!-~]*\Z")
 """The last word of plain letters and signs, and the digits before it that may belong to it."""
 _BY_ITSELF: Final = frozenset(
     {
-        "io", "models", "pull", "import_files", "write_comparison", "redacting", "outgoing", "write_profile",
-        "read_picture", "sharing", "store_option",
+        "io", "models", "pull", "import_files", "import_mapped", "write_comparison",
+        "redacting", "outgoing", "write_profile", "read_picture", "sharing", "store_option",
     }
 )  # fmt: skip
 """What tells nothing of sessions, or writes files: those are redacted by other means, or hold what is shown."""

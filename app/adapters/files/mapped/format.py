@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.adapters.files import drafting
 from app.adapters.files.json_shape import key_paths
 from app.adapters.files.mapped.databases import server_rows
-from app.adapters.files.mapped.sources import source_rows
+from app.adapters.files.mapped.sources import kind_of, source_rows
 from app.adapters.files.mapped.tables import separator_of
 from app.adapters.files.message_tree import TreeNode, plan, write_tree
 from app.domain.errors import BadInput
@@ -52,7 +52,7 @@ class DatabaseFormat:
         """``path`` is only what the source is called."""
         try:
             rows = server_rows(self._url, self._mapped.mapping.source)
-            yield from self._mapped.sessions(rows, path.name, notes)
+            yield from self._mapped.sessions(rows, path.name, notes, is_numbered=False)
         except BadInput as error:
             notes.quarantine(None, str(error))
 
@@ -80,19 +80,27 @@ class MappedFormat:
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
         try:
             rows = source_rows(path, self.mapping.source)
-            yield from self.sessions(rows, path.name, notes)
+            yield from self.sessions(rows, path.name, notes, is_numbered=kind_of(path) != "sqlite")
         except BadInput as error:
             notes.quarantine(None, str(error))
 
-    def sessions(self, rows: Iterable[SourceRow], name: str, notes: ImportNotes) -> Iterator[SessionDraft]:
-        """The sessions of rows; ``name`` is the only one's where the mapping tells none apart."""
-        gathered = self._gathered(rows, name, notes)
+    def sessions(
+        self, rows: Iterable[SourceRow], name: str, notes: ImportNotes, *, is_numbered: bool
+    ) -> Iterator[SessionDraft]:
+        """The sessions of rows; ``name`` is the only one's where the mapping tells none apart.
+
+        ``is_numbered``: a row has the same number whenever the source is read. Rows of databases have not; without
+        an id they are known by what they hold.
+        """
+        gathered = self._gathered(rows, name, notes, is_numbered=is_numbered)
         if not gathered:
             notes.quarantine(None, "no record made an event")
         for session in list(gathered):
             yield self._draft(session, gathered.pop(session), notes)
 
-    def _gathered(self, rows: Iterable[SourceRow], name: str, notes: ImportNotes) -> dict[str, _Gathered]:
+    def _gathered(
+        self, rows: Iterable[SourceRow], name: str, notes: ImportNotes, *, is_numbered: bool
+    ) -> dict[str, _Gathered]:
         one_each = not self.mapping.session.id and any(rule.each for rule in self.mapping.events)
         gathered: dict[str, _Gathered] = {}
         count = 0
@@ -109,21 +117,22 @@ class MappedFormat:
             session = told.session or (drafting.fingerprint(row.record) if one_each else name)
             found = gathered.setdefault(session, _Gathered())
             found.title, found.subject = found.title or told.title, found.subject or told.subject
-            count += self._add(found, row, notes)
+            count += self._add(found, row, notes, is_numbered=is_numbered)
             if count > MOST_EVENTS:
                 raise BadInput(f"the source makes more than {MOST_EVENTS:,} events; import it in parts")
         return {session: one for session, one in gathered.items() if one.events}
 
-    def _add(self, found: _Gathered, row: SourceRow, notes: ImportNotes) -> int:
+    def _add(self, found: _Gathered, row: SourceRow, notes: ImportNotes, *, is_numbered: bool) -> int:
         made = 0
+        named = f"r{row.line}" if is_numbered else drafting.fingerprint(row.record)
         for outcome in outcomes(self.mapping, row.record):
             if outcome.problem:
                 notes.quarantine(row.line, outcome.problem)
             elif outcome.event is None:
                 notes.missed(f"{self.name}: records that no rule of the mapping takes")
             else:
-                part = outcome.event.id or (f"r{row.line}" if not outcome.part else f"r{row.line}.{outcome.part}")
-                found.events.append((part, row.line, outcome.event))
+                part = outcome.event.id or (f"{named}.{outcome.part}" if outcome.part else named)
+                found.events.append((part, row.line if is_numbered else 0, outcome.event))
                 made += 1
         return made
 
@@ -165,7 +174,7 @@ class MappedFormat:
 
 
 def _write(writer: drafting.SessionWriter, part: str, line: int, event: MappedEvent, turn: int) -> None:
-    data = {**event.data, "turn": turn, "row": line}
+    data = {**event.data, "turn": turn, **({"row": line} if line else {})}
     if event.type == MESSAGE_POSTED:
         data.setdefault("message_id", part)
     writer.add(event.type, event.actor, data, part=part, time=event.time)

@@ -1,6 +1,7 @@
 """Tables, lines and databases come in by a mapping; what does not fit is told with its line."""
 
 import json
+import os
 import sqlite3
 
 import pytest
@@ -245,3 +246,40 @@ def test_a_mapping_knows_its_own_files(table, tmp_path):
 def test_separators_are_told_apart():
     assert tables.separator_of("a;b;c\n1,5;2;3\n") == ";"
     assert tables.separator_of("a|b\n1|2\n") == "|"
+
+
+def test_rows_of_a_database_are_known_by_what_they_hold(database):
+    told = changed(source={"query": "SELECT * FROM talk ORDER BY said DESC"})
+    backwards = [event for draft in read(database, told)[0] for _, event in draft.events]
+    forwards = [event for draft in read(database, changed(source={"table": "talk"}))[0] for _, event in draft.events]
+
+    assert {event.id for event in backwards} == {event.id for event in forwards}
+    assert not [event for event in forwards if "row" in event.data]
+
+
+@pytest.mark.skipif("BRANCHLINE_POSTGRESQL" not in os.environ, reason="BRANCHLINE_POSTGRESQL names no server to try")
+def test_a_postgresql_server_is_read_and_nothing_else():
+    import sqlalchemy
+
+    url = os.environ["BRANCHLINE_POSTGRESQL"]
+    engine = sqlalchemy.create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE IF EXISTS branchline_talk")
+        connection.exec_driver_sql("CREATE TABLE branchline_talk(ticket int, at timestamptz, said text, more jsonb)")
+        connection.exec_driver_sql("INSERT INTO branchline_talk VALUES(7, '2026-03-01 10:00+02', '你好', '{\"a\": 1}')")
+    (row,) = databases.server_rows(url, SourceRule(table="branchline_talk"))
+    assert (row.record["ticket"], row.record["said"], row.record["more"]) == (7, "你好", {"a": 1})
+    assert row.record["at"].startswith("2026-03-01T")
+    query = "SELECT said FROM branchline_talk WHERE said LIKE '%好' AND at < '2027-01-01 00:00:00'"
+    assert [one.record for one in databases.server_rows(url, SourceRule(query=query))] == [{"said": "你好"}]
+    for bad in (
+        "DELETE FROM branchline_talk",
+        "SELECT 1; DROP TABLE branchline_talk",
+        "SELECT nope FROM branchline_talk",
+    ):
+        with pytest.raises(BadInput, match="the database refused"):
+            list(databases.server_rows(url, SourceRule(query=bad)))
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM branchline_talk").scalar() == 1
+        connection.exec_driver_sql("DROP TABLE branchline_talk")
+    engine.dispose()
