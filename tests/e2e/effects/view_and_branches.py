@@ -194,6 +194,13 @@ def tells_about_the_session(trial: Trial) -> None:
     dialog.reject()
 
 
+def asks_what_leaves(trial: Trial) -> None:
+    trial.press()
+    dialog = trial.window.findChild(QDialog, "exporting.dialog")
+    assert dialog.isVisible()
+    dialog.reject()
+
+
 def quits(trial: Trial) -> None:
     trial.press()
     assert not trial.window.isVisible()
@@ -274,6 +281,7 @@ VIEW_AND_BRANCHES = {
     "show_preferences": opens("preferences.dialog"),
     "quit": at_20(quits),
     "import_files": at_20(asks_for_files),
+    "export_session": at_20(asks_what_leaves),
     "session_details": at_20(tells_about_the_session),
     "find_session": at_20(filters_sessions),
     "search_here": searches("branch", 2),
