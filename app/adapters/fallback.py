@@ -110,11 +110,12 @@ class FallbackModels:
             await client.version()
         except ModelError as silent:
             await client.close()
-            self._say(f"no Ollama answers at {self._configured}: the built-in model is used")
             try:
-                return await self._started()
+                started = await self._started()
             except ModelError as error:
                 raise ModelError(f"{silent} The built-in model cannot stand in: {error}") from error
+            self._say(f"no Ollama answers at {self._configured}: the built-in model is used")
+            return started
         return client
 
     async def _again(self, dead: Engine) -> OllamaClient:

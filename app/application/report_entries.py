@@ -158,8 +158,8 @@ def _marks(one: transcript.Entry) -> Iterator[str]:
     if one.rerun_of is not None:
         yield f"asked again, in place of event {one.rerun_of:,}"
     elif one.model is not None:
-        yield f"continued by {one.model}"
-    if one.rerun_of is not None and one.model is not None:
+        yield f"continued by {one.model or 'a model that is not named'}"
+    if one.rerun_of is not None and one.model:
         yield one.model
     if one.replaces is not None:
         yield f"changed here, was event {one.replaces:,}"

@@ -33,8 +33,8 @@ def origin(data: Mapping[str, Any]) -> str:
     if (position := rerun_position(data)) is not None:
         return f"asked again, in place of event {position}"
     made, strategy = data.get("generated_by"), data.get("strategy")
-    if isinstance(made, dict) and isinstance(made.get("model"), str):
-        return f"continued by {made['model']}"
+    if isinstance(made, dict):
+        return f"continued by {made.get('model') or 'a model that is not named'}"
     if isinstance(strategy, dict) and strategy.get("recommender") == OWN:
         return f"computed by Branchline ({strategy.get('name')})"
     return ""

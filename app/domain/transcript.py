@@ -21,7 +21,8 @@ class Entry:
         changed_at: of the last event, up to the position asked for, that touched it (edited, returned …).
         key: the message id, call id or event id; of an answer that broke off the id of its request.
         role: of a message: ``user``, ``assistant``, ``agent``, ``system`` or ``tool``; "" for other kinds.
-        model: name of the model that wrote the message here (re-run or continued); None when recorded.
+        model: name of the model that wrote the message here (re-run or continued), empty where nobody said which; None
+            when recorded.
         reapplied: the entry repeats a recorded one: the position of that; None when it was recorded where it stands.
         replaces: a person changed it on this branch: the position of what it stands in place of; else None.
         rerun_of: a model wrote the message when asked again: the position of the recorded answer; else None.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
 from dataclasses import replace
 from functools import partial
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.collector import collect_seldom
 from app.domain.errors import BranchlineError
 from app.ui import theme as themes
+from app.ui.end_signals import told_to_end
 from app.ui.icons import program_icon
 from app.ui.main_window import MainWindow
 from app.ui.preferences import language
@@ -242,12 +242,11 @@ def run_window(
             program.tell(f"{kind.__name__}: {error}")
 
     sys.excepthook = told
-    interrupt = signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop gives Python no chance to see Ctrl+C
     try:
-        program.show()
-        code = app.exec()
+        with told_to_end(program.window.close):
+            program.show()
+            code = app.exec()
     finally:
-        signal.signal(signal.SIGINT, interrupt)
         sys.excepthook = previous
     if program.failure is not None:
         raise program.failure

@@ -1326,6 +1326,14 @@
       <translation>先作思考</translation>
     </message>
     <message>
+      <source>with 1 picture</source>
+      <translation>附 1 张图片</translation>
+    </message>
+    <message>
+      <source>with {count} pictures</source>
+      <translation>附 {count} 张图片</translation>
+    </message>
+    <message>
       <source>{count} items</source>
       <translation>{count} 项</translation>
     </message>

@@ -95,6 +95,19 @@ def test_a_start_that_fails_is_tried_again_the_next_time() -> None:
         assert models.ask() == "Hello world"
 
 
+def test_what_could_not_stand_in_is_not_announced() -> None:
+    with gateway() as models:
+        start, models.client._start = models.client._start, _fail
+        for _ in range(2):
+            with pytest.raises(ModelError, match="The built-in model cannot stand in: no memory"):
+                models.ask()
+        assert models.said == []
+        models.client._start = start
+
+        assert models.ask() == "Hello world"
+        assert models.said == [f"no Ollama answers at {NOBODY}: the built-in model is used"]
+
+
 def test_pulling_goes_through() -> None:
     with ScriptedServer() as server, gateway(server.address) as models:
         server.pull = (script.begin_stream, script.line({"status": "success"}))

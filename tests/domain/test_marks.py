@@ -73,6 +73,7 @@ def test_a_changed_message_and_a_changed_result_say_what_they_stand_for() -> Non
         ({REAPPLIES: MARK}, "applied again, event 14 of the record"),
         ({"rerun_of": MARK, "generated_by": {"model": "tiny"}}, "asked again, in place of event 14"),
         ({"generated_by": {"model": "tiny"}}, "continued by tiny"),
+        ({"generated_by": {"request": "r1"}}, "continued by a model that is not named"),
         ({"strategy": {"recommender": "branchline", "name": "recent"}}, "computed by Branchline (recent)"),
         ({"strategy": {"name": "recent"}, "generated_by": "me"}, ""),
         ({}, ""),

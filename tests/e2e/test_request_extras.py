@@ -108,3 +108,16 @@ def test_only_pictures_are_taken(trial: Trial, tmp_path: Path) -> None:
     assert [one.name for one in dialog.pictures.pictures] == ["photo.png"]
     assert "no picture" in dialog.problem.text()
     dialog.reject()
+
+
+def test_a_picture_goes_along_once(trial: Trial, tmp_path: Path) -> None:
+    (tmp_path / "photo.png").write_bytes(PNG)
+    dialog = opened(trial)
+    dialog.pictures.add_files([str(tmp_path / "photo.png")])
+    trial.opened.model._models = (replace(LOCAL, capabilities=("completion", "vision")),)
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+
+    with_picture = sent(trial)
+
+    trial.until(lambda: trial.window.compose.extras.pictures == ())
+    assert with_picture.messages[-1]["images"]

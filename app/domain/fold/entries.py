@@ -111,7 +111,8 @@ def _thinking(data: Mapping[str, Any]) -> str:
 
 
 def _model(generated: Any) -> str | None:
-    return str(generated.get("model")) if isinstance(generated, dict) else None
+    """Empty where something was generated and nobody said by what."""
+    return str(generated.get("model") or "") if isinstance(generated, dict) else None
 
 
 def _images(parts: Any) -> tuple[str, ...]:

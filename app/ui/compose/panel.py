@@ -239,8 +239,13 @@ class ComposePanel(QWidget):
     def show_update(self, update: ContinueUpdate) -> None:
         self._say(progress_line(update))
 
-    def show_result(self, result: ContinueResult) -> None:
+    def _forget_said(self) -> None:
+        """It stands on the branch now, with its pictures, which would else go along again unseen."""
         self.message.clear()
+        self.set_extras(replace(self.extras, pictures=()))
+
+    def show_result(self, result: ContinueResult) -> None:
+        self._forget_said()
         counted = self.tr("{prompt} tokens read, {tokens} written").format(
             prompt="?" if result.prompt_tokens is None else f"{result.prompt_tokens:,}",
             tokens="?" if result.tokens is None else f"{result.tokens:,}",
@@ -263,7 +268,7 @@ class ComposePanel(QWidget):
 
     def offer_again(self) -> None:
         """The newest request ended early; what was typed stands on the branch, and would be said twice from here."""
-        self.message.clear()
+        self._forget_said()
         self.again.show()
 
     # --- what the person does ----------------------------------------------------------------------------
@@ -285,14 +290,14 @@ class ComposePanel(QWidget):
     @Slot(object)
     def set_extras(self, extras: RequestExtras) -> None:
         """Ask with this from now on."""
-        self.extras = extras
-        self._on_edited()
+        if extras != self.extras:
+            self.extras = extras
+            self._on_edited()
 
     def forget_session_extras(self) -> None:
         """Another session: its messages, tools and pictures are not those that were chosen."""
-        if self.extras.context.kind == "picked" or self.extras.tools != "none" or self.extras.pictures:
-            kept = replace(self.extras, pictures=(), tools="none", definitions=())
-            self.set_extras(replace(kept, context=ContextChoice()) if kept.context.kind == "picked" else kept)
+        context = ContextChoice() if self.extras.context.kind == "picked" else self.extras.context
+        self.set_extras(replace(self.extras, pictures=(), tools="none", definitions=(), context=context))
 
     def focus_message(self) -> None:
         """Have the person type what the customer says next."""

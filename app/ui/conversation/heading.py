@@ -114,7 +114,7 @@ def origin_words(entry: Entry) -> str:
 
 def is_recorded(entry: Entry) -> bool:
     """Whether it stands where production recorded it: nobody changed, repeated, continued or computed it."""
-    return not (entry.model or entry.strategy or entry.kind == "partial" or origin_words(entry))
+    return entry.model is None and not (entry.strategy or entry.kind == "partial" or origin_words(entry))
 
 
 def time_text(time: int | None) -> str:
@@ -133,13 +133,21 @@ def _call(entry: Entry, end: str) -> Heading:
     return Heading("tool", entry.name, "", arguments_line(entry.arguments), status, entry.error, end)
 
 
+def _pictures(count: int) -> str:
+    """The pictures themselves are not drawn: what a message holds can reach no decoder."""
+    if not count:
+        return ""
+    return _tr("with 1 picture") if count == 1 else _tr("with {count} pictures").format(count=f"{count:,}")
+
+
 def _what_happened(entry: Entry) -> str:
     parts = (
         _tr("continued by {model}").format(model=entry.model) if entry.model else "",
-        _tr("continued here") if entry.kind == "partial" and not entry.model else "",
+        _tr("continued here") if not entry.model and (entry.kind == "partial" or entry.model is not None) else "",
         origin_words(entry),
         time_text(entry.time),
         entry.recorded_model,
+        _pictures(len(entry.images)),
         _tr("hidden") if entry.hidden else "",
         _tr("thought first") if entry.thinking else "",
         _tr("partial") if entry.partial and entry.kind == "message" else "",

@@ -78,11 +78,15 @@ class MetricsPage(QWidget):
     def _dress_header(self, header: QHeaderView) -> None:
         """Columns share the width while each can hold its numbers; names stand on two lines."""
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(header.fontMetrics().horizontalAdvance("00:00.000 s ✓"))
         header.setTextElideMode(Qt.TextElideMode.ElideNone)
         wrapped = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
         header.setDefaultAlignment(Qt.AlignmentFlag(int(wrapped)))
         header.setFixedHeight(2 * header.fontMetrics().lineSpacing() + 10)
+
+    def _make_room(self, header: QHeaderView) -> None:
+        """No value is cut, for half a number is another number: rather the columns leave the view to the right."""
+        least = header.fontMetrics().horizontalAdvance("00:00.000 s ✓")
+        header.setMinimumSectionSize(max(least, *map(self.table.sizeHintForColumn, range(header.count())), 0))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -93,6 +97,7 @@ class MetricsPage(QWidget):
         self._comparison, self._order = comparison, tuple(order)
         chosen = self.table.currentIndex().row()
         self.model.show_branches([comparison.branches[number] for number in order] if comparison else ())
+        self._make_room(self.table.horizontalHeader())
         if self.model.rowCount():
             self.table.selectRow(min(max(chosen, 0), self.model.rowCount() - 1))
         self._draw()

@@ -24,6 +24,7 @@ def entry(kind: str, **more: Any) -> Entry:
         (entry("shown", strategy="recent"), "computed by Branchline (recent)"),
         (entry("shown", reapplied=4), "applied again, event 4 of the record"),
         (entry("message", role="assistant", model="tiny"), "continued by tiny"),
+        (entry("message", role="assistant", model=""), "continued here"),
     ],
 )
 def test_what_was_not_recorded_here_says_what_it_is(one: Entry, words: str) -> None:
@@ -32,6 +33,13 @@ def test_what_was_not_recorded_here_says_what_it_is(one: Entry, words: str) -> N
     assert words in heading.spoken("")
     assert "recorded" not in heading.words.replace("of the record", "")
     assert not is_recorded(one)
+
+
+@pytest.mark.parametrize(
+    ("images", "words"), [((), ""), (("blob:1",), "with 1 picture"), (("blob:1", "blob:2"), "with 2 pictures")]
+)
+def test_pictures_of_a_message_are_told(images: tuple[str, ...], words: str) -> None:
+    assert heading_of(entry("message", role="user", images=images)).words == words
 
 
 def test_what_was_recorded_is_plain() -> None:
