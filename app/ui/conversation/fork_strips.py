@@ -104,7 +104,10 @@ class ForkStrips(QObject):
 
     def _show(self, shown: Sequence[ForkPill], told: Sequence[QLabel]) -> None:
         for widget in (*self._pills, *self._more):
-            widget.setVisible(widget in shown or widget in told)
+            is_shown = widget in shown or widget in told
+            if not is_shown and isinstance(widget, ForkPill) and widget.focused_part() >= 0:
+                self._viewport.parentWidget().setFocus()  # else it would leave the conversation with the pill
+            widget.setVisible(is_shown)
         if shown != self._shown:
             self._shown = list(shown)
             for before, after in pairwise(button for pill in shown for button in pill.buttons):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from app.ui.conversation.cell import GUTTER_PX, CellState, EntryCell
 from app.ui.conversation.entry_text import Typography
 from app.ui.conversation.fork_strips import ForkStrips
+from app.ui.conversation.held_row import HeldRow
 from app.ui.conversation.keys import handle_key, is_own_key, open_menu
 from app.ui.conversation.pool import CellPool
 from app.ui.conversation.pooled_scroll import MARGINS_PX, PooledScrollArea
@@ -71,6 +72,7 @@ class ConversationView(PooledScrollArea):
         self._current: int | None = None
         self._following = True
         self._reveal_row: int | None = None
+        self._held = HeldRow()
         self._stream = Stream(self)
         self._forks = ForkStrips(theme, self.viewport())
         self._forks.way_chosen.connect(self._on_way_chosen)
@@ -118,6 +120,7 @@ class ConversationView(PooledScrollArea):
     def set_births(self, births: array[int]) -> None:
         """Take the position of each entry of the whole branch, by ord."""
         self._window.set_births(births)
+        self._held.births_came()
         self._empty.setText(self.tr("This session has no messages; its story is in the timeline and the state."))
         self._forks.set_births(births)
         self._stream.births_came()
@@ -135,6 +138,7 @@ class ConversationView(PooledScrollArea):
 
     def set_playhead(self, position: int, changed_ords: frozenset[int]) -> None:
         """Show the conversation at a position; ``changed_ords`` are what the event there brought or touched."""
+        self._held.playhead_came(position)
         self._window.set_playhead(position, changed_ords)
         self._follow_playhead()
 
@@ -154,6 +158,7 @@ class ConversationView(PooledScrollArea):
         self._current = None
         self._stream.drop()
         self._forks.forget()
+        self._held.forgotten()
         self._forget_heights(0)
         self._set_following(True)
 
@@ -180,11 +185,13 @@ class ConversationView(PooledScrollArea):
     @Slot()
     def follow(self) -> None:
         """Bring the playhead into view and keep it there from now on."""
+        self._held.release()
         self._set_following(True)
         self._follow_playhead()
 
     @Slot()
     def _on_scrolled_by_person(self) -> None:
+        self._held.release()
         self._set_following(False)
 
     def _set_following(self, following: bool) -> None:
@@ -206,6 +213,8 @@ class ConversationView(PooledScrollArea):
     def _better_anchor(self) -> Anchor | None:
         """Move for the playhead only when it is not comfortably in view, and then to where the eye rests."""
         row, self._reveal_row = self._reveal_row, None
+        if self._held and not self._stream.is_shown:
+            return self._held.anchor(self._window.births)
         if row is None or not self.rows:
             return None
         row = min(row, self.rows - 1)
@@ -319,6 +328,7 @@ class ConversationView(PooledScrollArea):
     @Slot(str, int)
     def _on_way_chosen(self, branch: str, position: int) -> None:
         self.setFocus()  # the pill goes with its branch, and the focus with it
+        self._held.hold(position, self._window.births, self.place_of)
         self.way_requested.emit(branch, position)
 
     @Slot(object)

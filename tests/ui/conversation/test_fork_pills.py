@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -167,3 +168,31 @@ def test_without_entries_there_is_nowhere_to_put_a_fork() -> None:
     places = ForkPlaces(fork_groups(tree(family()), MAIN), ())
 
     assert (places.above(0), places.below(0)) == ((), ())
+
+
+def test_the_pill_stays_where_it_was_pressed_until_the_playhead_moves(answered: Callable[..., Any]) -> None:
+    made = answered(60)
+    view = made.at(117)
+    found = tree(family())
+
+    def change(*_: object) -> None:
+        view.invalidate()
+        view.set_births(array("q", range(1, 120, 2)))
+        view.set_playhead(119, frozenset())
+        view.set_forks(fork_groups(found, "s/kinder"))
+
+    view.way_requested.connect(change)
+    view.set_forks(fork_groups(found, MAIN))
+    view.set_current(20)
+    made.settle()
+    before = shown_pills(view)[0].y()
+
+    QTest.mouseClick(shown_pills(view)[0].buttons[2], Qt.MouseButton.LeftButton)
+    made.settle()
+    pill = shown_pills(view)[0]
+    assert (pill.y(), pill.buttons[1].text()) == (before, "2/3")
+
+    made.at(119)
+    assert shown_pills(view)[0].y() == before
+    made.at(117)
+    assert before not in [one.y() for one in shown_pills(view)]
