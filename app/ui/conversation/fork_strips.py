@@ -106,7 +106,7 @@ class ForkStrips(QObject):
         for widget in (*self._pills, *self._more):
             is_shown = widget in shown or widget in told
             if not is_shown and isinstance(widget, ForkPill) and widget.focused_part() >= 0:
-                self._viewport.parentWidget().setFocus()  # else it would leave the conversation with the pill
+                self._focus_conversation()
             widget.setVisible(is_shown)
         if shown != self._shown:
             self._shown = list(shown)
@@ -118,6 +118,12 @@ class ForkStrips(QObject):
                 if pill.group is not None and pill.group.position == position:
                     self._wanted = None
                     pill.focus_part(part)
+
+    def _focus_conversation(self) -> None:
+        """Where a pill goes out of view with the focus, that would go somewhere else in the window."""
+        view = self._viewport.parentWidget()
+        if view is not None:
+            view.setFocus()
 
     def _made(self) -> ForkPill:
         pill = ForkPill(self._theme, self._viewport)
