@@ -114,7 +114,7 @@ class WindowApplication(QObject):
             self.window.transport.set_busy(told.format(percent=done * 100 // total))
 
     def _on_services_open(self, services: Services) -> None:
-        collect_seldom()  # again: what was imported and made since the start stays too
+        collect_seldom(again=True)  # what was imported and made since the start stays too
         self.window.transport.set_busy("")
         self._attach(services)
         self._begin()
