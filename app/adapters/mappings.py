@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.adapters.files.mapped import databases
 from app.adapters.files.mapped.files import SUFFIX, mappings_in, read_mapping, write_mapping
 from app.adapters.files.mapped.sources import first_rows, kind_of
+from app.adapters.files.mapped.tables import likely_encoding
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class Mappings:
             return kind_of(path) or ""
         except OSError:
             return ""
+
+    def encoding(self, path: Path) -> str:
+        """One that the first bytes of a table can be read in; utf-8 for all else."""
+        return likely_encoding(path) if self.kind(path) == "table" else "utf-8"
 
     def tables(self, path: Path) -> tuple[str, ...]:
         """Of an SQLite file. Raises BadInput."""

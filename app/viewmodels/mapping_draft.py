@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
     from app.viewmodels.services import Mappings
 
 ROWS: Final = 100
+
+
+class _Read(NamedTuple):
+    """What was found at a source; ``source`` says how it was read in the end."""
+
+    kind: str
+    tables: tuple[str, ...]
+    source: SourceRule
+    rows: list[SourceRow]
 
 
 class MappingDraft(QObject):
@@ -98,15 +108,23 @@ class MappingDraft(QObject):
         return values_in(column, self._parts()) if column else []
 
     def summary(self) -> tuple[int, int, int, int]:
-        """(rows read, sessions, events, what does not fit), of the first rows."""
+        """(rows tried, sessions, events, what does not fit), of the first rows."""
         events = [one for one in self.made if one.event is not None]
         problems = sum(bool(one.problem) for one in self.made)
         return (
-            len(self.rows),
+            len({one.line for one in self.made}),
             len({one.session or one.line * self._is_apart() for one in events}),
             len(events),
             problems,
         )
+
+    @property
+    def only_session(self) -> str:
+        """What the session is called where the mapping tells none apart; empty where each record is one."""
+        if self._is_apart():
+            return ""
+        source = self._told.get("source", {})
+        return self.path.name if self.path is not None else str(source.get("table") or self.tr("query"))
 
     def _is_apart(self) -> int:
         return 1 if self.rule.get("each") else 0
@@ -170,7 +188,8 @@ class MappingDraft(QObject):
         if source is None or (self.path is None and not self.address):
             return
         self.busy_changed.emit(True)
-        work = partial(self._read, self.path, self.address, source)
+        is_first = self._is_guessed and "encoding" not in self._told.get("source", {})
+        work = partial(self._read, self.path, self.address, source, is_first=is_first)
         self._bridge.run_latest("mapping rows", work, self._on_read, self._on_failed)
 
     def save(self) -> Path:
@@ -203,19 +222,19 @@ class MappingDraft(QObject):
             self.changed.emit()
             return None
 
-    def _read(
-        self, path: Path | None, address: str, source: SourceRule
-    ) -> tuple[str, tuple[str, ...], list[SourceRow]]:
+    def _read(self, path: Path | None, address: str, source: SourceRule, *, is_first: bool) -> _Read:
         kind = self._mappings.kind(path) if path is not None else "server"
+        if path is not None and kind == "table" and is_first:
+            source = replace(source, encoding=self._mappings.encoding(path))
         tables = self._mappings.tables(path) if path is not None and kind == "sqlite" else ()
         if kind == "sqlite" and not (source.table or source.query) and tables:
-            return kind, tables, []
-        return kind, tables, self._mappings.rows(path, address, source, ROWS)
+            return _Read(kind, tables, source, [])
+        return _Read(kind, tables, source, self._mappings.rows(path, address, source, ROWS))
 
-    def _on_read(self, found: tuple[str, tuple[str, ...], list[SourceRow]]) -> None:
+    def _on_read(self, found: _Read) -> None:
         if self._is_closed:
             return
-        self.kind, self.tables, rows = found
+        self.kind, self.tables, rows = found.kind, found.tables, found.rows
         self.busy_changed.emit(False)
         if self.kind == "sqlite" and not rows and self.tables and not self._told.get("source"):
             self.set_source(table=self.tables[0])
@@ -224,7 +243,7 @@ class MappingDraft(QObject):
         self.problem = ""
         if self._is_guessed:
             records = [row.record for row in self.rows if not row.problem]
-            source = self._source() or SourceRule()
+            source = found.source
             guessed = guess(str(self._told.get("name", "mapping")), records, source)
             self._told = to_json(guessed)
             if guessed.source != source:  # the records lie deeper than it seemed

@@ -86,15 +86,16 @@ class SourceTable(_Table):
 class MadeTable(_Table):
     """The events that the rows become."""
 
-    def set_made(self, made: Sequence[Made]) -> None:
+    def set_made(self, made: Sequence[Made], only_session: str = "") -> None:
+        """``only_session``: what the session is called where none is told; empty: each record is one."""
         heads = [
             QCoreApplication.translate("MadeTable", "Session"),
-            QCoreApplication.translate("MadeTable", "Event"),
-            QCoreApplication.translate("MadeTable", "Who"),
-            QCoreApplication.translate("MadeTable", "What it holds"),
             QCoreApplication.translate("MadeTable", "Time"),
+            QCoreApplication.translate("MadeTable", "Who"),
+            QCoreApplication.translate("MadeTable", "Event"),
+            QCoreApplication.translate("MadeTable", "What it holds"),
         ]
-        self._put(heads, [(one.line, _event_cells(one), 2 if one.problem else 0) for one in made])
+        self._put(heads, [(one.line, _event_cells(one, only_session), 2 if one.problem else 0) for one in made])
 
 
 def _cells(row: SourceRow, heads: Sequence[str]) -> list[str]:
@@ -105,16 +106,19 @@ def _cells(row: SourceRow, heads: Sequence[str]) -> list[str]:
     return [_short(row.record.get(name)) for name in heads]
 
 
-def _event_cells(made: Made) -> list[str]:
+def _event_cells(made: Made, only_session: str) -> list[str]:
+    each = QCoreApplication.translate("MadeTable", "record {line}")
+    session = made.session or only_session or each.format(line=made.line)
     if made.problem:
         return [made.session, made.problem]
     event = made.event
     if event is None:
-        return [made.session, QCoreApplication.translate("MadeTable", "no rule takes this row")]
+        return [session, QCoreApplication.translate("MadeTable", "no rule takes this row")]
     rest = {name: value for name, value in event.data.items() if name not in ("role", "message_id")}
     told = rest.pop("text", None)
     held = ([_short(told)] if told else []) + [f"{name}: {_short(value)}" for name, value in rest.items()]
-    return [made.session, event.type, event.actor, " · ".join(held), to_rfc3339(event.time) or ""]
+    time = (to_rfc3339(event.time) or "").replace("T", " ")
+    return [session, time, event.actor, event.type, " · ".join(held)]
 
 
 def _short(value: Any) -> str:

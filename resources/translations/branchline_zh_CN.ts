@@ -2191,8 +2191,8 @@
       <translation>正在导入…</translation>
     </message>
     <message>
-      <source>Map it…</source>
-      <translation>映射…</translation>
+      <source>Map {file}…</source>
+      <translation>映射 {file}…</translation>
     </message>
     <message>
       <source>Progress of the import</source>
@@ -2900,6 +2900,10 @@
       <source>no rule takes this row</source>
       <translation>没有规则适用于此行</translation>
     </message>
+    <message>
+      <source>record {line}</source>
+      <translation>记录 {line}</translation>
+    </message>
   </context>
   <context>
     <name>MainWindow</name>
@@ -3071,6 +3075,10 @@
     <message>
       <source>This is no JSON: {why}</source>
       <translation>这不是 JSON：{why}</translation>
+    </message>
+    <message>
+      <source>query</source>
+      <translation>查询</translation>
     </message>
   </context>
   <context>

@@ -108,8 +108,15 @@ class LibraryDesk(QObject):
         dialog = ImportDialog(self._services, self._bridge, self._window)
         dialog.imported.connect(self._workspace.refresh)
         dialog.map_wanted.connect(self.map_wanted)
+        dialog.unknown_found.connect(partial(self._on_unknown_found, dialog, len(paths)))
         self._window.closing.connect(dialog.cancel)
         dialog.start(paths)
+
+    def _on_unknown_found(self, dialog: ImportDialog, count: int, unknown: tuple[Path, ...]) -> None:
+        """Of the one file that was brought nothing came in: all there is to tell is how it could."""
+        report = dialog.report or {}
+        if count == len(unknown) == 1 and not report.get("sessions") and dialog.isVisible():
+            dialog.ask_mapping(unknown[0])
 
     def _folder_dialog(self, title: str, name: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.domain.errors import Cancelled
 from app.ui.theme import GROUP_PX, PANEL_PX
@@ -31,9 +32,12 @@ if TYPE_CHECKING:
 
     from app.application.ports import Progress
     from app.viewmodels.bridge import Bridge
-    from app.viewmodels.services import Services
+    from app.viewmodels.services import Mappings, Services
 
 _LISTED: Final = 200
+_MOST_OFFERED: Final = 6
+"""So many files of no known format have a button of their own."""
+_MOST_LOOKED_AT: Final = 200
 
 
 class ImportDialog(QDialog):
@@ -42,16 +46,22 @@ class ImportDialog(QDialog):
     Signals:
         imported: it ended, and sessions may have come in.
         map_wanted(object): tell how this file, of no known format, is to be read.
+        unknown_found(object): files of no known format that a mapping could read; a tuple of paths.
+
+    Attributes:
+        report: of the import, as ``branchline import --json`` prints it; None until it is done.
     """
 
     imported = Signal()
     map_wanted = Signal(object)
+    unknown_found = Signal(object)
 
     def __init__(self, services: Services, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
         self._services, self._bridge = services, bridge
         self._progress = ProgressReport(bridge, self._on_progressed)
         self._is_running = False
+        self.report: Mapping[str, Any] | None = None
         self.setObjectName("import.dialog")
         self.setWindowTitle(self.tr("Import"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -67,12 +77,6 @@ class ImportDialog(QDialog):
         self._list.setReadOnly(True)
         self._list.setAccessibleName(self.tr("What came in and what was left out"))
         self._list.hide()
-        self._unknown: list[Path] = []
-        self._map = QPushButton(self.tr("Map it…"), self)
-        self._map.setObjectName("import.map")
-        self._map.setToolTip(self.tr("Tell what the columns of a file of no known format mean"))
-        self._map.hide()
-        self._map.clicked.connect(self._on_map_clicked)
         self._button = QPushButton(self.tr("Stop"), self)
         self._button.clicked.connect(self._on_button_clicked)
         layout = QVBoxLayout(self)
@@ -81,9 +85,10 @@ class ImportDialog(QDialog):
         layout.addWidget(self._said)
         layout.addWidget(self._bar)
         layout.addWidget(self._list, 1)
+        self._unknown = QVBoxLayout()
+        layout.addLayout(self._unknown)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(self._map)
         row.addWidget(self._button)
         layout.addLayout(row)
 
@@ -118,11 +123,26 @@ class ImportDialog(QDialog):
         else:
             self.accept()
 
-    @Slot()
-    def _on_map_clicked(self) -> None:
-        path = self._unknown[0]
+    def ask_mapping(self, path: Path) -> None:
+        """Go on to how a file is to be read."""
         self.accept()
         self.map_wanted.emit(path)
+
+    def _on_mappable(self, paths: tuple[Path, ...]) -> None:
+        """Those files of no known format in which there are rows or records."""
+        if not isValid(self) or not paths:
+            return
+        for path in paths[:_MOST_OFFERED]:
+            button = QPushButton(self.tr("Map {file}…").format(file=path.name), self)
+            button.setObjectName("import.map")
+            button.setAutoDefault(False)
+            button.setToolTip(self.tr("Tell what the columns of a file of no known format mean"))
+            button.clicked.connect(partial(self._on_map_clicked, path))
+            self._unknown.addWidget(button)
+        self.unknown_found.emit(paths)
+
+    def _on_map_clicked(self, path: Path) -> None:
+        self.ask_mapping(path)
 
     def _on_progressed(self, done: int, total: int | None, what: str) -> None:
         if self._is_running:
@@ -132,8 +152,10 @@ class ImportDialog(QDialog):
 
     def _on_done(self, report: Mapping[str, Any]) -> None:
         self._end(summary_text(report))
-        self._unknown = unknown_files(report)
-        self._map.setVisible(bool(self._unknown))
+        self.report = report
+        if unknown := unknown_files(report):
+            work = partial(_mappable, self._services.mappings, unknown)
+            self._bridge.run(work, self._on_mappable, lambda _error: None)
         problems = file_lines(report) + problem_lines(report)
         if problems:
             self._list.setPlainText("\n".join(problems))
@@ -164,12 +186,14 @@ def summary_text(report: Mapping[str, Any]) -> str:
 
 
 def unknown_files(report: Mapping[str, Any]) -> list[Path]:
-    """Files that have no known format: a mapping may read them."""
-    return [
-        Path(one["file"])
-        for one in report.get("reports", ())
-        if one["quarantined"] and not one.get("format", "?") and Path(one["file"]).is_file()
-    ]
+    """Files that have no known format, those that were named and those that lay in folders."""
+    named = [one["file"] for one in report.get("reports", ()) if one["quarantined"] and not one.get("format", "?")]
+    return [Path(name) for name in (*named, *(one["file"] for one in report.get("skipped", ())))]
+
+
+def _mappable(mappings: Mappings, paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Members of archives are no files any more, and have no kind."""
+    return tuple(path for path in paths[:_MOST_LOOKED_AT] if mappings.kind(path))
 
 
 def file_lines(report: Mapping[str, Any]) -> list[str]:

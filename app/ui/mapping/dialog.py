@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QTableView,
     QTabWidget,
@@ -31,6 +32,7 @@ from app.ui.mapping.members import MembersTable
 from app.ui.mapping.problem_delegate import ProblemDelegate
 from app.ui.mapping.values import ValuesTable
 from app.ui.theme import GRID_PX, GROUP_PX, PANEL_PX
+from app.ui.widgets.eliding_box import ElidingBox
 from app.ui.widgets.on_screen import resize_within_screen
 from app.viewmodels.mapping_rows import LineRole, MadeTable, SourceTable
 
@@ -96,7 +98,7 @@ class MappingDialog(QDialog):
         self.source_rows.set_rows(draft.rows)
         is_database = draft.kind in ("sqlite", "server")
         for widget in (self.encoding, self.separator):
-            widget.setVisible(draft.kind == "table")
+            widget.setVisible(draft.kind in ("table", ""))  # what looks like no table may be one in another encoding
         self.records.setVisible(draft.kind == "json")
         self.table.setVisible(draft.kind == "sqlite")
         self.query.setVisible(is_database)
@@ -119,7 +121,7 @@ class MappingDialog(QDialog):
         draft = self._draft
         is_right = draft.mapping is not None
         if is_right:
-            self.made.set_made(draft.made)
+            self.made.set_made(draft.made, draft.only_session)
             self.events.clearSpans()
             for row, one in enumerate(draft.made):
                 if one.problem:
@@ -133,7 +135,7 @@ class MappingDialog(QDialog):
                 column = choice.get("column", "") if isinstance(choice, dict) else ""
                 shown.show_choice(choice, draft.columns, draft.values(column))
             self.members.show_members(rule.get("data", {}), draft.columns)
-            if not self.name.hasFocus():
+            if not (self.name.hasFocus() and self.name.isModified()):
                 self.name.setText(str(draft.told.get("name", "")))
         if not self.text.hasFocus():
             self.text.setPlainText(json.dumps(draft.told, ensure_ascii=False, indent=2))
@@ -146,7 +148,7 @@ class MappingDialog(QDialog):
         )
         self.problem.setText(draft.problem)
         self.problem.setVisible(bool(draft.problem))
-        self.said.setVisible(is_right)
+        self.said.setText(self.said.text() if is_right else "")
         self.save.setEnabled(is_right)
         self.go.setEnabled(is_right and events > 0)
 
@@ -173,6 +175,9 @@ class MappingDialog(QDialog):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
+        table.setShowGrid(False)
+        table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setResizeContentsPrecision(40)
         table.verticalHeader().setDefaultSectionSize(24)
         table.setItemDelegate(ProblemDelegate(table))
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -187,10 +192,12 @@ class MappingDialog(QDialog):
         return line
 
     def _choice(self, name: str, spoken: str) -> QComboBox:
-        box = QComboBox(self)
+        box = ElidingBox(self)
         box.setObjectName(name)
         box.setAccessibleName(spoken)
         box.setToolTip(spoken)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(14)
         return box
 
     def _button(self, text: str, name: str) -> QPushButton:
@@ -236,6 +243,7 @@ class MappingDialog(QDialog):
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         buttons = QHBoxLayout()
+        self.said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         buttons.addWidget(self.said, 1)
         for button in (self.save, self._close, self.go):
             buttons.addWidget(button)
@@ -247,6 +255,7 @@ class MappingDialog(QDialog):
         column.addWidget(parts, 1)
         column.addWidget(self.problem)
         column.addLayout(buttons)
+        self.source.setFocus()
 
     def _connect(self) -> None:
         draft = self._draft

@@ -53,9 +53,9 @@ def test_it_opens_on_a_guess_and_shows_what_does_not_fit(made):
     _, dialog, _ = made
     rows = cells(dialog.findChild(QTableView, "mapping.events"))
 
-    assert [row[:4] for row in rows[:2]] == [
-        ["T1", "conversation.message-posted", "user", "我的订单还没到"],
-        ["T1", "conversation.message-posted", "agent", "我查一下"],
+    assert rows[:2] == [
+        ["T1", "2026-03-01 10:00:00Z", "user", "conversation.message-posted", "我的订单还没到"],
+        ["T1", "2026-03-01 10:01:00Z", "agent", "conversation.message-posted", "我查一下"],
     ]
     assert "'x' is no time" in rows[2][1]
     assert "2 events in 1 sessions; 1 do not fit" in dialog.said.text()
@@ -81,10 +81,10 @@ def test_columns_and_meanings_are_changed_in_the_form(made):
 def test_members_are_added_and_taken_away(made):
     _, dialog, _ = made
     dialog.members.add.click()
-    assert "member_1: T1" in cells(dialog.events)[0][3]
+    assert "member_1: T1" in cells(dialog.events)[0][4]
     dialog.members.table.setCurrentCell(0, 0)
     dialog.members.remove.click()
-    assert "member_1" not in cells(dialog.events)[0][3]
+    assert "member_1" not in cells(dialog.events)[0][4]
 
 
 def test_the_json_is_the_whole_mapping_and_wrong_words_are_told(made):
@@ -127,25 +127,60 @@ def test_import_hands_the_mapping_on_and_tells_the_report(made, qtbot, table):
     report.accept()
 
 
-def test_an_unknown_file_leads_from_the_import_to_its_mapping(stage, qtbot, table, tmp_path):
+def importing(stage, folder, unknown, skipped=()):
+    """A window whose imports know none of these files."""
     opened = stage()
-    library = opened.program.presenter.library
-    object.__setattr__(library._services, "mappings", Mappings(tmp_path / "mappings"))
+    services = opened.program.presenter.library._services
+    object.__setattr__(services, "mappings", Mappings(folder))
     counts = dict.fromkeys(("files", "sessions", "events", "duplicates"), 0)
-    file = {"file": str(table), "format": "", "quarantined": 1, "read": {}, "not_captured": []}
-    left_out = {"file": str(table), "line": None, "reason": "not recognised"}
-    unknown = {**counts, "not_captured": [], "quarantined": [left_out], "reports": [file]}
-    object.__setattr__(library._services, "import_files", lambda paths, progress: unknown)
-    library.import_paths([table])
-    report = opened.window.findChild(QDialog, "import.dialog")
-    button = report.findChild(QPushButton, "import.map")
-    qtbot.waitUntil(button.isVisible)
+    empty = {"format": "", "quarantined": 1, "read": {}, "not_captured": []}
+    report = {
+        **counts,
+        "not_captured": [],
+        "quarantined": [{"file": str(one), "line": None, "reason": "not recognised"} for one in unknown],
+        "skipped": [{"file": str(one), "reason": "not recognised"} for one in skipped],
+        "reports": [{"file": str(one), **empty} for one in unknown],
+    }
+    object.__setattr__(services, "import_files", lambda paths, progress: report)
+    return opened
 
-    button.click()
+
+def test_one_file_that_nobody_knows_opens_its_mapping_by_itself(stage, qtbot, table, tmp_path):
+    opened = importing(stage, tmp_path / "mappings", [table])
+    opened.program.presenter.library.import_paths([table])
+
+    qtbot.waitUntil(lambda: opened.window.findChild(QDialog, "mapping.dialog") is not None)
     dialog = opened.window.findChild(QDialog, "mapping.dialog")
     qtbot.waitUntil(dialog.go.isEnabled)
     assert dialog.where.text() == str(table)
     dialog.reject()
+
+
+def test_each_of_several_has_a_button_unless_nothing_in_it_can_be_mapped(stage, qtbot, table, tmp_path):
+    picture, lines = tmp_path / "cat.png", tmp_path / "more.jsonl"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    lines.write_text('{"a": 1}\n', encoding="utf-8")
+    opened = importing(stage, tmp_path / "mappings", [table, picture], skipped=[lines])
+    opened.program.presenter.library.import_paths([table, picture, tmp_path])
+    report = opened.window.findChild(QDialog, "import.dialog")
+    qtbot.waitUntil(lambda: bool(report.findChildren(QPushButton, "import.map")))
+
+    buttons = report.findChildren(QPushButton, "import.map")
+    assert [one.text() for one in buttons] == ["Map tickets.csv…", "Map more.jsonl…"]
+    buttons[1].click()
+    dialog = opened.window.findChild(QDialog, "mapping.dialog")
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert dialog.where.text() == str(lines)
+    dialog.reject()
+
+
+def test_the_name_of_a_guess_is_there_and_a_session_that_nothing_tells_is_called_like_the_file(made, qtbot):
+    _, dialog, _ = made
+    assert dialog.name.text() == "tickets"
+
+    dialog.form.session.setEditText("")
+    dialog.form.session.lineEdit().editingFinished.emit()
+    assert cells(dialog.events)[0][0] == "tickets.csv"
 
 
 def test_every_control_of_it_has_a_name(made):

@@ -29,10 +29,10 @@ def kind_of(path: Path) -> Kind | None:
         return "sqlite"
     if head.lstrip()[:1] in (b"{", b"["):
         return "json"
-    encoding = tables.encoding_of(path, "utf-8")
+    encoding = tables.likely_encoding(path)
     if encoding == "utf-16":
-        head = bytes_in.first_bytes(path, bytes_in.HEAD_BYTES).decode(encoding, "replace").encode()
-    return "table" if tables.looks_like_a_table(head) else None
+        head = bytes_in.first_bytes(path, bytes_in.HEAD_BYTES)
+    return "table" if tables.looks_like_a_table(head, encoding) else None
 
 
 def source_rows(path: Path, source: SourceRule) -> Iterator[SourceRow]:

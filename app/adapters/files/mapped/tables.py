@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.files import bytes_in
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 SEPARATORS: Final = (",", "\t", ";", "|")
 MOST_COLUMNS: Final = 2_000
+_PAIR: Final = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
+_HIGH: Final = 0xA1
 _LARGEST_FIELD: Final = 16 * 1024 * 1024
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -46,6 +50,26 @@ def encoding_of(path: Path, told: str) -> str:
     return next((name for mark, name in _BOMS if head.startswith(mark)), told)
 
 
+def likely_encoding(path: Path) -> str:
+    """One that the first bytes can be read in: by their mark, as UTF-8, as Chinese, else as Western text."""
+    head = bytes_in.first_bytes(path, bytes_in.HEAD_BYTES)
+    if any(head.startswith(mark) for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if _can_be(head, "utf-8"):
+        return "utf-8"
+    pairs = _PAIR.findall(head)
+    # Western letters with accents make pairs with the plain letter behind them; those of Chinese are both high.
+    is_chinese = sum(pair[1] >= _HIGH for pair in pairs) * 5 > len(pairs) * 4
+    return "gb18030" if is_chinese and _can_be(head, "gb18030") else "cp1252"
+
+
+def _can_be(head: bytes, encoding: str) -> bool:
+    with suppress(UnicodeDecodeError):
+        codecs.getincrementaldecoder(encoding)().decode(head)  # the last letter may be cut
+        return True
+    return False
+
+
 def separator_of(sample: str) -> str:
     """The separator that splits the first lines into the same number of columns, more than one."""
     lines = [line for line in sample.splitlines()[:20] if line.strip()]
@@ -61,9 +85,9 @@ def separator_of(sample: str) -> str:
     return best
 
 
-def looks_like_a_table(head: bytes) -> bool:
+def looks_like_a_table(head: bytes, encoding: str = "utf-8") -> bool:
     """Whether most of the first lines are text with as many columns as the header, more than one."""
-    text = head.decode("utf-8", "replace")
+    text = head.decode(encoding, "replace")
     if "\0" in text or text.count("\N{REPLACEMENT CHARACTER}") > len(text) // 20:
         return False
     lines = [line for line in text.splitlines()[:20] if line.strip()]

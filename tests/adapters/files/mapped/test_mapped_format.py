@@ -283,3 +283,20 @@ def test_a_postgresql_server_is_read_and_nothing_else():
         assert connection.exec_driver_sql("SELECT count(*) FROM branchline_talk").scalar() == 1
         connection.exec_driver_sql("DROP TABLE branchline_talk")
     engine.dispose()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_the_encoding_of_a_table_is_seen_even_where_its_head_ends_within_a_letter(tmp_path, encoding):
+    path = tmp_path / "long.csv"
+    path.write_text("会话,内容\n" + "1,你好吗\n" * 9_000, encoding=encoding)
+
+    assert kind_of(path) == "table"
+    assert tables.likely_encoding(path) == encoding
+
+
+def test_western_text_that_is_neither_utf8_nor_chinese_is_a_table_too(tmp_path):
+    path = tmp_path / "west.csv"
+    path.write_bytes("Straße,Stadt\nMüllerweg,Köln\n".encode("cp1252"))  # valid GB18030, too
+
+    assert kind_of(path) == "table"
+    assert tables.likely_encoding(path) == "cp1252"
