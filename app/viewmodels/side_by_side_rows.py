@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
@@ -35,6 +35,7 @@ class ShownCell:
         position: of the answer, or of the question where there is none: where a click goes.
         question: None where all branches that have the turn were asked the same.
         like: name of an earlier branch that answers with the very same words; they stand there.
+        times: how many branches answer with these very words, this one counted; 1 where ``like`` names another.
         text: the answer.
         pieces: the answer, word by word against the baseline's where that helps reading.
         origin: where the answer came from: recorded, continued by a model, re-run …
@@ -50,6 +51,7 @@ class ShownCell:
     facts: str
     problems: tuple[str, ...]
     ranks: tuple[str, ...]
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,15 @@ def shown_rows(comparison: Comparison, *, words: bool, progress: Progress) -> tu
 
 def _shown(number: int, row: AlignedTurn, names: Sequence[str], *, words: bool) -> ShownRow:
     first = {one: names[group[0]] for group in row.groups for one in group[1:]}
+    times = {group[0]: len(group) for group in row.groups}
     return ShownRow(
         number=number,
         question=_question(next(cell for cell in row.cells if cell is not None)) if row.asked_alike else None,
         is_same=row.same,
         cells=tuple(
-            None if cell is None else _cell(row, cell, branch, first.get(branch), words=words)
+            None
+            if cell is None
+            else replace(_cell(row, cell, branch, first.get(branch), words=words), times=times.get(branch, 1))
             for branch, cell in enumerate(row.cells)
         ),
     )

@@ -4768,6 +4768,10 @@
       <source>{name}: the same as {other}</source>
       <translation>{name}：与 {other} 相同</translation>
     </message>
+    <message>
+      <source>×{count} the same answer</source>
+      <translation>×{count} 相同的回答</translation>
+    </message>
   </context>
   <context>
     <name>SideBySideDesk</name>

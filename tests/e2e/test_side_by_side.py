@@ -62,6 +62,7 @@ def test_words_that_differ_are_marked_and_the_same_answer_is_named(compared: Com
     assert "".join(piece.text for piece in other.pieces if piece.kind == "added") == ", and the kitchen closes early"
     assert one.text == TALK[1]
     assert again.like == "one"
+    assert [cell.times for cell in row.cells] == [2, 1, 1]
     assert compared.shown.comparison.trunk == FORK
 
 
@@ -69,6 +70,7 @@ def test_a_screen_reader_hears_every_column(compared: Compared) -> None:
     spoken = compared.widget(row_of(compared, "And on Sunday?")).accessibleName()
 
     assert spoken.startswith("different · And on Sunday?")
+    assert "one: ×2 · " in spoken
     assert "again: the same as one" in spoken
 
 

@@ -82,6 +82,22 @@ def test_what_was_played_is_compared(table: Table) -> None:
     assert shown.comparison.trunk == 22
 
 
+def test_a_series_that_ends_with_its_dialog_closed_brings_its_branches_and_is_told_afterwards(table: Table) -> None:
+    table.form.say.setPlainText("Is there parking?")
+    table.form.seeds.setText("1, 2, 3")
+    table.plan(3)
+    table.start()
+    table.dialog.close()
+
+    table.trial.until(
+        lambda: {"fake:1b s1", "fake:1b s2", "fake:1b s3"} <= {one.name for one in table.trial.workspace.branches}
+    )
+    table.trial.opened.program.presenter.trials.open("variants")
+
+    table.trial.until(lambda: table.states() == ["done"] * 3)
+    assert "3 of 3 came to their end" in table.dialog.said.text()
+
+
 def test_stopping_ends_at_once_and_starting_again_goes_on_with_what_is_left(table: Table) -> None:
     table.form.say.setPlainText("Is there parking?")
     table.form.seeds.setText("1, 2")

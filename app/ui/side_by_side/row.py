@@ -90,7 +90,8 @@ class RowWidget(QWidget):
             elif cell.like is not None:
                 parts.append(_tr("{name}: the same as {other}").format(name=name, other=cell.like))
             else:
-                parts.append(f"{name}: {' · '.join((cell.text[:300], *cell.problems, cell.facts))}")
+                times = (f"×{cell.times}",) if cell.times > 1 else ()
+                parts.append(f"{name}: {' · '.join((*times, cell.text[:300], *cell.problems, cell.facts))}")
         state = _tr("the same on all") if row.is_same else _tr("different")
         return " · ".join((state, *filter(None, parts)))
 

@@ -73,6 +73,8 @@ class RowWriter:
             return blocks
         if cell.question:
             add(self._caption_of(_tr("Customer: {text}").format(text=cell.question), "customer"), GAP_PX)
+        if cell.times > 1:
+            add(self._caption_of(_tr("×{count} the same answer").format(count=cell.times), "muted", bold=True))
         if cell.like is not None:
             add(self._caption_of(_tr("The same answer as {name}.").format(name=cell.like), "muted", italic=True))
         elif cell.pieces:

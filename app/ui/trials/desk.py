@@ -46,6 +46,7 @@ class TrialsDesk(QObject):
         self._planned: tuple[Trial, ...] = ()
         self._dialog: TrialsDialog | None = None
         self._library: InstructionsDialog | None = None
+        self._result: SeriesResult | None = None
         self.series = TrialSeries(services.trials, services.io, bridge, self)
         self.series.planned.connect(self._on_planned)
         self.series.plan_failed.connect(self._on_plan_failed)
@@ -129,6 +130,8 @@ class TrialsDesk(QObject):
         if len(trials) == 1:
             told = self.tr("One trial, on a branch of its own from event {at}")
         self._dialog.show_plan(trials, told.format(count=len(trials), at=place))
+        if self._result is not None and [one.key for one in trials] == [one.key for one in self.series.played]:
+            self._show_result(self._result)  # they were played; nobody may have seen how they ended
 
     @Slot(str)
     def _on_plan_failed(self, sentence: str) -> None:
@@ -140,6 +143,7 @@ class TrialsDesk(QObject):
 
     @Slot()
     def _on_start_wanted(self) -> None:
+        self._result = None
         self.series.start(self._planned)
 
     @Slot(bool)
@@ -173,6 +177,10 @@ class TrialsDesk(QObject):
 
     @Slot(object)
     def _on_ended(self, result: SeriesResult) -> None:
+        self._result = result
+        self._show_result(result)
+
+    def _show_result(self, result: SeriesResult) -> None:
         if self._dialog is None:
             return
         good = sum(isinstance(one, TrialResult) for one in result.results)
