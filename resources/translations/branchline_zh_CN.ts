@@ -4717,6 +4717,10 @@
       <translation>指令 {label}</translation>
     </message>
     <message>
+      <source>no model asked</source>
+      <translation>未询问模型</translation>
+    </message>
+    <message>
       <source>partial</source>
       <translation>部分</translation>
     </message>

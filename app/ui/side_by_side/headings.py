@@ -54,7 +54,8 @@ def _column(compared: ComparedBranch, short_name: str, *, is_baseline: bool) -> 
             told.append(_tr("instructions {label}").format(label=setting.instructions.label))
     if len(settings) > 1:
         told.append(_tr("and {count} other settings").format(count=len(settings) - 1))
-    made = " · ".join(told) or _tr("recorded")
+    asked_none = _tr("recorded") if compared.branch.parent is None else _tr("no model asked")
+    made = " · ".join(told) or asked_none
     return Column(compared.branch.id, compared.name, short_name, made, is_baseline)
 
 
