@@ -6,10 +6,11 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from app.adapters.files import bytes_in
 from app.adapters.files.mapped import databases
+from app.adapters.files.mapped.encodings import encoding_of, guessed
 from app.adapters.files.mapped.files import SUFFIX, mappings_in, read_mapping, write_mapping
 from app.adapters.files.mapped.sources import first_rows, kind_of
-from app.adapters.files.mapped.tables import likely_encoding
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ class Mappings:
             return ""
 
     def encoding(self, path: Path) -> str:
-        """One that the first bytes of a table can be read in; utf-8 for all else."""
-        return likely_encoding(path) if self.kind(path) == "table" else "utf-8"
+        """The likeliest one of a file of text; utf-8 for all else. Raises OSError."""
+        if self.kind(path) == "sqlite":
+            return "utf-8"
+        found = encoding_of(path, guessed(bytes_in.first_bytes(path, bytes_in.HEAD_BYTES)))
+        return found.removesuffix("-sig")
 
     def tables(self, path: Path) -> tuple[str, ...]:
         """Of an SQLite file. Raises BadInput."""

@@ -18,7 +18,7 @@ from app.adapters.files.share_file import ShareFormat
 from app.adapters.files.star import StarFormat
 from app.adapters.files.tau_bench import TauBenchFormat
 from app.adapters.files.traces.known import TRACE_FORMATS
-from app.application.ports import FoundFile, Skipped
+from app.application.ports import FoundFile, LooksInside, Skipped
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -71,7 +71,10 @@ class KnownFormats:
     def detect(self, path: Path) -> SessionFormat | None:
         """The format of a file by the shape of its head; raises OSError when it cannot be read."""
         head = bytes_in.head_of(path)
-        return next((known for known in self._formats if known.recognises(head)), None)
+        found = next((known for known in self._formats if known.recognises(head)), None)
+        if found is not None:
+            return found
+        return next((one for one in self._formats if isinstance(one, LooksInside) and one.recognises_file(path)), None)
 
     def named(self, name: str) -> SessionFormat:
         for known in self._formats:

@@ -3,7 +3,7 @@
 from app.application.ports.basics import Clock, Ids, Progress, no_progress
 from app.application.ports.checking import PatternMatcher
 from app.application.ports.derived import DerivedCache, IndexBatch, ItemRow
-from app.application.ports.files import FoundFile, ImportNotes, Quarantined, SessionFormat, Skipped
+from app.application.ports.files import FoundFile, ImportNotes, LooksInside, Quarantined, SessionFormat, Skipped
 from app.application.ports.marks import NoRunMarks, RunMarks
 from app.application.ports.models import (
     AnswerChecker,
@@ -52,6 +52,7 @@ __all__ = [
     "ImportNotes",
     "IndexBatch",
     "ItemRow",
+    "LooksInside",
     "ModelClient",
     "ModelInfo",
     "ModelPuller",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,4 +86,13 @@ class SessionFormat(Protocol):
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
         """Yield the file's sessions one by one; bad parts go to ``notes`` and the rest is still read."""
+        ...
+
+
+@runtime_checkable
+class LooksInside(Protocol):
+    """A format that has to look further into a file than its head; it is asked when no head was recognised."""
+
+    def recognises_file(self, path: Path) -> bool:
+        """Whether the file has this format's shape. Raises OSError."""
         ...

@@ -183,9 +183,11 @@ def _json(value: Any, name: str) -> Any:
     if not value.strip():
         return None
     try:
-        return json.loads(value, parse_constant=_refuse)
+        read = json.loads(value, parse_constant=_refuse)
+        json.dumps(read, ensure_ascii=False, allow_nan=False).encode()  # neither 1e999 nor half a surrogate pair
     except (ValueError, RecursionError):
         raise BadInput(f"{name}: {value[:40]!r} is no JSON") from None
+    return read
 
 
 def _refuse(constant: str) -> Any:

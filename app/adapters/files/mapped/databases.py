@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Final
@@ -30,6 +31,12 @@ def is_sqlite(head: bytes) -> bool:
     return head.startswith(SQLITE_HEAD)
 
 
+def has_journal(path: Path) -> bool:
+    """Whether the database's own program has rows that are not in the file yet: a journal is never read."""
+    journal = path.with_name(f"{path.name}-wal")
+    return journal.is_file() and journal.stat().st_size > 0
+
+
 def tables(path: Path) -> tuple[str, ...]:
     """Names of tables and views. Raises BadInput for a file that is no database."""
     with _opened(path) as connection:
@@ -37,8 +44,20 @@ def tables(path: Path) -> tuple[str, ...]:
         return tuple(str(row[0]) for row in found if not str(row[0]).startswith("sqlite_"))
 
 
+def columns(path: Path, source: SourceRule) -> tuple[str, ...]:
+    """Names of the columns of a table or query. Raises BadInput."""
+    with _answered(path, source) as cursor:
+        return tuple(str(column[0]) for column in cursor.description or ())
+
+
 def sqlite_rows(path: Path, source: SourceRule) -> Iterator[SourceRow]:
     """The rows of a table or query. Raises BadInput."""
+    with _answered(path, source) as cursor:
+        yield from _rows(cursor, sqlite3.Error)
+
+
+@contextmanager
+def _answered(path: Path, source: SourceRule) -> Iterator[sqlite3.Cursor]:
     known = tables(path)
     table = source.table or (known[0] if len(known) == 1 else "")
     if not source.query and table not in known:
@@ -48,8 +67,7 @@ def sqlite_rows(path: Path, source: SourceRule) -> Iterator[SourceRow]:
     with _opened(path) as connection:
         if source.query:
             connection.set_authorizer(_only_reading)
-        cursor = _asked(connection, source.query or f'SELECT * FROM "{quoted}"')  # noqa: S608 - quoted
-        yield from _rows(cursor, sqlite3.Error)
+        yield _asked(connection, source.query or f'SELECT * FROM "{quoted}"')  # noqa: S608 - quoted
 
 
 def server_rows(url: str, source: SourceRule) -> Iterator[SourceRow]:
@@ -155,8 +173,12 @@ def _text(raw: bytes) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """What JSON can hold: bytes and dates as text."""
-    if value is None or isinstance(value, (bool, int, float, str, dict, list)):
+    """What JSON can hold: bytes, dates, and numbers that are none as text."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, list):  # arrays of PostgreSQL
+        return [_plain(one) for one in value]
+    if value is None or isinstance(value, (bool, int, float, str, dict)):
         return value
     if isinstance(value, (bytes, memoryview)):
         return f"{len(bytes(value)):,} bytes"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from app.adapters.files import drafting
-from app.adapters.files.json_shape import key_paths
-from app.adapters.files.mapped.databases import server_rows
+from app.adapters.files.mapped.databases import has_journal, server_rows
+from app.adapters.files.mapped.recognising import has_columns
 from app.adapters.files.mapped.sources import kind_of, source_rows
-from app.adapters.files.mapped.tables import separator_of
 from app.adapters.files.message_tree import TreeNode, plan, write_tree
 from app.domain.errors import BadInput
 from app.domain.mapping.applying import belonging, outcomes
@@ -65,22 +64,21 @@ class MappedFormat:
         self.name = "mapping-" + (re.sub(r"\W+", "-", mapping.name.casefold()).strip("-") or "unnamed")
         self.title = mapping.name
 
-    def recognises(self, head: bytes) -> bool:
-        """Whether a source has all the columns (or members) by which the mapping knows its own."""
-        wanted = self.mapping.recognise
-        if not wanted:
-            return False
-        if head.lstrip()[:1] in (b"{", b"["):
-            paths = key_paths(head)
-            return all(_path(name) in paths for name in wanted)
-        first, _, rest = head.decode(self.mapping.source.encoding, "replace").partition("\n")
-        separator = self.mapping.source.separator or separator_of(first + "\n" + rest)
-        return {name.strip().strip('"') for name in first.split(separator)} >= set(wanted)
+    def recognises(self, head: bytes) -> bool:  # noqa: ARG002 - a table of a database does not show in a head
+        """Never by a head alone; ``recognises_file`` looks further."""
+        return False
+
+    def recognises_file(self, path: Path) -> bool:
+        """Whether a source has all the columns (or members) by which the mapping knows its own. Raises OSError."""
+        return has_columns(path, self.mapping)
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
         try:
             rows = source_rows(path, self.mapping.source)
-            yield from self.sessions(rows, path.name, notes, is_numbered=kind_of(path) != "sqlite")
+            is_database = kind_of(path) == "sqlite"
+            if is_database and has_journal(path):
+                notes.missed(f"{self.name}: newest rows, which lie in the database's journal (-wal) beside it")
+            yield from self.sessions(rows, path.name, notes, is_numbered=not is_database)
         except BadInput as error:
             notes.quarantine(None, str(error))
 
@@ -193,10 +191,3 @@ def _put_in_order(events: list[tuple[str, int, MappedEvent]]) -> None:
 
 def _said_first(events: Iterable[tuple[str, int, MappedEvent]]) -> str:
     return next((text for _, _, event in events if isinstance(text := event.data.get("text"), str) and text), "")
-
-
-def _path(name: str) -> str:
-    if not name.startswith("/"):
-        return name
-    steps: list[Any] = [step.replace("~1", "/").replace("~0", "~") for step in name.split("/")[1:]]
-    return ".".join(steps)

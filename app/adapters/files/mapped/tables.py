@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from app.adapters.files import bytes_in
+from app.adapters.files.mapped.encodings import encoding_of
 from app.domain.errors import BadInput
 from app.domain.mapping.sample import SourceRow
 
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
 
 SEPARATORS: Final = (",", "\t", ";", "|")
 MOST_COLUMNS: Final = 2_000
-_PAIR: Final = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
-_HIGH: Final = 0xA1
+_CONTROLS: Final = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _LARGEST_FIELD: Final = 16 * 1024 * 1024
-_BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def rows(path: Path, source: SourceRule) -> Iterator[SourceRow]:
@@ -31,43 +28,32 @@ def rows(path: Path, source: SourceRule) -> Iterator[SourceRow]:
     encoding = encoding_of(path, source.encoding)
     csv.field_size_limit(_LARGEST_FIELD)
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
-        sample = file.read(bytes_in.HEAD_BYTES)
-        file.seek(0)
-        reader = csv.reader(file, delimiter=source.separator or separator_of(sample))
-        try:
-            header = next(reader, [])
-        except csv.Error as error:
-            raise BadInput(f"the header is no CSV: {error}") from None
-        names = _names(header)
-        if not names:
-            raise BadInput("the file has no header with the names of its columns")
+        reader = _reader(file, source)
+        names = _header(reader)
         yield from _below(reader, names, encoding)
 
 
-def encoding_of(path: Path, told: str) -> str:
-    """What the file's byte-order mark says, else what was told."""
-    head = bytes_in.first_bytes(path, 4)
-    return next((name for mark, name in _BOMS if head.startswith(mark)), told)
+def header(path: Path, source: SourceRule) -> list[str]:
+    """The names of the columns. Raises BadInput."""
+    with path.open(encoding=encoding_of(path, source.encoding), errors="surrogateescape", newline="") as file:
+        return _header(_reader(file, source))
 
 
-def likely_encoding(path: Path) -> str:
-    """One that the first bytes can be read in: by their mark, as UTF-8, as Chinese, else as Western text."""
-    head = bytes_in.first_bytes(path, bytes_in.HEAD_BYTES)
-    if any(head.startswith(mark) for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if _can_be(head, "utf-8"):
-        return "utf-8"
-    pairs = _PAIR.findall(head)
-    # Western letters with accents make pairs with the plain letter behind them; those of Chinese are both high.
-    is_chinese = sum(pair[1] >= _HIGH for pair in pairs) * 5 > len(pairs) * 4
-    return "gb18030" if is_chinese and _can_be(head, "gb18030") else "cp1252"
+def _reader(file: IO[str], source: SourceRule) -> Any:
+    sample = file.read(bytes_in.HEAD_BYTES)
+    file.seek(0)
+    return csv.reader(file, delimiter=source.separator or separator_of(sample))
 
 
-def _can_be(head: bytes, encoding: str) -> bool:
-    with suppress(UnicodeDecodeError):
-        codecs.getincrementaldecoder(encoding)().decode(head)  # the last letter may be cut
-        return True
-    return False
+def _header(reader: Any) -> list[str]:
+    try:
+        told: list[str] = next(reader, [])
+    except csv.Error as error:
+        raise BadInput(f"the header is no CSV: {error}") from None
+    names = _names(told)
+    if not names:
+        raise BadInput("the file has no header with the names of its columns")
+    return names
 
 
 def separator_of(sample: str) -> str:
@@ -85,10 +71,10 @@ def separator_of(sample: str) -> str:
     return best
 
 
-def looks_like_a_table(head: bytes, encoding: str = "utf-8") -> bool:
+def looks_like_a_table(text: str) -> bool:
     """Whether most of the first lines are text with as many columns as the header, more than one."""
-    text = head.decode(encoding, "replace")
-    if "\0" in text or text.count("\N{REPLACEMENT CHARACTER}") > len(text) // 20:
+    unread = text.count("\N{REPLACEMENT CHARACTER}")
+    if "\0" in text or unread > len(text) // 20 or len(_CONTROLS.findall(text)) > len(text) // 200:
         return False
     lines = [line for line in text.splitlines()[:20] if line.strip()]
     counts = [len(fields) for fields in csv.reader(lines, delimiter=separator_of(text))]

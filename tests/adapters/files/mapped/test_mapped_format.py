@@ -6,10 +6,12 @@ import sqlite3
 
 import pytest
 
+from app.adapters.files.formats import KnownFormats
 from app.adapters.files.mapped import databases, tables
 from app.adapters.files.mapped.files import mappings_in, read_mapping, write_mapping
 from app.adapters.files.mapped.format import MappedFormat
 from app.adapters.files.mapped.sources import first_rows, kind_of
+from app.adapters.mappings import Mappings
 from app.application.ports import ImportNotes
 from app.domain.errors import BadInput
 from app.domain.mapping.mapping import SourceRule, parse
@@ -234,13 +236,40 @@ def test_mappings_are_files_and_bad_ones_are_told(tmp_path):
     assert mappings_in(tmp_path / "nowhere", told.append) == ()
 
 
-def test_a_mapping_knows_its_own_files(table, tmp_path):
-    known = MappedFormat(parse(TOLD))
+@pytest.mark.parametrize(
+    ("content", "members"),
+    [
+        (TABLE.encode(), {}),
+        (TABLE.encode("utf-16"), {}),
+        (TABLE.replace("said", "说").encode("gb18030"), {"recognise": ["说"], "source": {"encoding": "gb18030"}}),
+        (b'{"ticket": 1, "said": "x"}', {}),
+        (b'[{"ticket": 1, "said": "x"}]', {}),
+        (b'{"all": {"rows": [{"ticket": 1, "said": "x"', {"source": {"records": "/all/rows"}}),
+        (b'{"t1": {"said": "x", "who": "y"}, "t2": {', {"source": {"records": "/*"}, "recognise": ["@key", "said"]}),
+        (b'{"a": {"t1": {"said": {"text": 1}}}}', {"source": {"records": "/a/*"}, "recognise": ["/said/text"]}),
+    ],
+)
+def test_a_mapping_knows_its_own_files(tmp_path, content, members):
+    path = tmp_path / "source"
+    path.write_bytes(content)
 
-    assert known.recognises(table.read_bytes())
-    assert known.recognises(b'{"ticket": 1, "said": "x"}')
-    assert not known.recognises(b"ticket,other\n1,2\n")
-    assert not MappedFormat(parse(changed(recognise=[]))).recognises(table.read_bytes())
+    assert MappedFormat(parse(changed(**members))).recognises_file(path)
+    assert not MappedFormat(parse({**changed(**members), "recognise": ["ticket", "colour"]})).recognises_file(path)
+    assert not MappedFormat(parse({**changed(**members), "recognise": []})).recognises_file(path)
+
+
+def test_a_mapping_knows_its_own_databases(database):
+    for source, recognise, is_known in (
+        ({"table": "talk"}, ["ticket", "said"], True),
+        ({"query": "SELECT said AS words FROM talk"}, ["words"], True),
+        ({"table": "talk"}, ["ticket", "words"], False),
+        ({"table": "other"}, ["ticket"], False),
+        ({"table": "nowhere"}, ["ticket"], False),
+    ):
+        known = MappedFormat(parse(changed(source=source, recognise=recognise)))
+        assert KnownFormats(formats=(), more=lambda known=known: [known]).detect(database) is (
+            known if is_known else None
+        )
 
 
 def test_separators_are_told_apart():
@@ -291,7 +320,7 @@ def test_the_encoding_of_a_table_is_seen_even_where_its_head_ends_within_a_lette
     path.write_text("会话,内容\n" + "1,你好吗\n" * 9_000, encoding=encoding)
 
     assert kind_of(path) == "table"
-    assert tables.likely_encoding(path) == encoding
+    assert Mappings(tmp_path).encoding(path) == encoding
 
 
 def test_western_text_that_is_neither_utf8_nor_chinese_is_a_table_too(tmp_path):
@@ -299,4 +328,24 @@ def test_western_text_that_is_neither_utf8_nor_chinese_is_a_table_too(tmp_path):
     path.write_bytes("Straße,Stadt\nMüllerweg,Köln\n".encode("cp1252"))  # valid GB18030, too
 
     assert kind_of(path) == "table"
-    assert tables.likely_encoding(path) == "cp1252"
+    assert Mappings(tmp_path).encoding(path) == "cp1252"
+
+
+def test_rows_in_a_journal_are_told_as_not_captured(database):
+    database.with_name("desk.db-wal").write_bytes(b"x" * 64)
+
+    drafts, notes = read(database, changed(source={"table": "talk"}))
+
+    assert len(drafts) == 2
+    assert any("journal (-wal)" in one for one in notes.not_captured)
+
+
+@pytest.mark.parametrize("content", ["[1e999]", '{"a": NaN}', "[" * 300])
+def test_a_json_member_is_as_strict_as_all_json(tmp_path, content):
+    rule = {"type": "x.y", "actor": "user", "data": {"held": {"column": "said", "as": "json"}}}
+    path = tmp_path / "t.jsonl"
+    path.write_text(json.dumps({"ticket": "1", "said": content}))
+
+    _, notes = read(path, changed(events=[rule]))
+
+    assert "is no JSON" in notes.quarantined[0].reason
