@@ -42,7 +42,7 @@ class Formats(Protocol):
         ...
 
     def detect(self, path: Path) -> SessionFormat | None:
-        """The format of a file by its shape."""
+        """The format of a file by its shape. Raises OSError and BadInput, which say why nobody can tell."""
         ...
 
     def named(self, name: str) -> SessionFormat:

@@ -38,6 +38,8 @@ FORMATS: Final[tuple[SessionFormat, ...]] = (
     ShareFormat(),
 )
 
+_NOTHING_IN_IT: Final = "the archive holds no file of a known format"
+
 
 class KnownFormats:
     """The formats of this program, as the import use case asks for them."""
@@ -69,12 +71,18 @@ class KnownFormats:
                 raise BadInput(f"{path} is not there" if not path.exists() else f"{path} is no file that can be read")
 
     def detect(self, path: Path) -> SessionFormat | None:
-        """The format of a file by the shape of its head; raises OSError when it cannot be read."""
+        """The format of a file by the shape of its head.
+
+        Raises OSError when it cannot be read, BadInput when it has none because it is UTF-16.
+        """
         head = bytes_in.head_of(path)
-        found = next((known for known in self._formats if known.recognises(head)), None)
-        if found is not None:
-            return found
-        return next((one for one in self._formats if isinstance(one, LooksInside) and one.recognises_file(path)), None)
+        known = next((one for one in self._formats if one.recognises(head)), None)
+        if known is not None:
+            return known
+        inside = (one for one in self._formats if isinstance(one, LooksInside) and one.recognises_file(path))
+        if (known := next(inside, None)) is None:
+            bytes_in.refuse_utf16(head)
+        return known
 
     def named(self, name: str) -> SessionFormat:
         for known in self._formats:
@@ -101,7 +109,7 @@ class KnownFormats:
                 skipped.append(Skipped(str(path), f"cannot be read: {error.strerror or error}"))
 
     def _unpacked(self, path: Path, skipped: list[Skipped], *, is_named: bool) -> Iterator[FoundFile]:
-        found = 0
+        found, told = 0, len(skipped)
         try:
             with archives.members(path, _may_hold_sessions) as unpacked:
                 for member in unpacked:
@@ -113,13 +121,18 @@ class KnownFormats:
             yield FoundFile(str(path), path, str(error))
             return
         if not found and is_named:
-            yield FoundFile(str(path), path, "the archive holds no file of a known format")
+            yield FoundFile(str(path), path, _NOTHING_IN_IT)
+        elif not found and len(skipped) == told:
+            skipped.append(Skipped(str(path), _NOTHING_IN_IT))
 
     def _is_known(self, path: Path, name: str, skipped: list[Skipped]) -> bool:
-        if self.detect(path) is None:
-            skipped.append(Skipped(name, "not recognised: none of the known formats"))
-            return False
-        return True
+        try:
+            reason = None if self.detect(path) is not None else "not recognised: none of the known formats"
+        except BadInput as error:
+            reason = str(error)
+        if reason is not None:
+            skipped.append(Skipped(name, reason))
+        return reason is None
 
 
 def _may_hold_sessions(name: str) -> bool:

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Final
 
 _TOKEN: Final = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)("|\Z)(\s*+:)?|[\[\]{}]', re.DOTALL)
-_DEEPEST: Final = 4
+_DEEPEST: Final = 8
+"""Levels of objects and arrays whose keys are looked at; paths of deeper ones would only grow."""
 
 
 @lru_cache(maxsize=8)
@@ -25,14 +26,14 @@ def key_paths(head: bytes) -> frozenset[str]:
     for match in _TOKEN.finditer(stripped):
         token = match[0]
         if token in (b"{", b"["):
-            inner = (stack[-1] if stack else "") + key
-            stack.append(inner + "[]" if token == b"[" else inner)
+            inner = (stack[-1] if stack else "") + key + ("[]" if token == b"[" else "")
+            stack.append(inner if len(stack) < _DEEPEST else "")
             key = ""
         elif token in (b"}", b"]"):
             if stack:
                 stack.pop()
             key = ""
-        elif match[3] is not None and 0 < len(stack) <= _DEEPEST * 2:
+        elif match[3] is not None and 0 < len(stack) <= _DEEPEST:
             key = ("." if stack[-1] else "") + match[1].decode("utf-8", "replace")
             found.add(stack[-1] + key)
         else:
