@@ -95,7 +95,7 @@ def _metrics(branches: Sequence[ComparedBranch]) -> Iterator[str]:
         *((metric.title, *(branch_value(metric, one.metrics) for one in branches)) for metric in METRICS),
     ]
     yield from _table(("", *(one.name for one in branches)), rows, ' class="number"')
-    yield f'<p class="muted">– is not known. Similarity is {NAME} of the answers, word by word.</p>\n'
+    yield f'<p class="muted">– is not known. Similarity is {NAME} of the answers, by word, Chinese by character.</p>\n'
 
 
 def _settings(branches: Sequence[ComparedBranch]) -> Iterator[str]:

@@ -72,7 +72,7 @@ def _metrics(branches: Sequence[ComparedBranch]) -> Iterator[str]:
     ]
     values = [(metric.title, *(branch_value(metric, one.metrics) for one in branches)) for metric in METRICS]
     yield from _table(("", *(one.name for one in branches)), [*counts, *values])
-    yield f"– is not known. Similarity is {NAME} of the answers, word by word.\n\n"
+    yield f"– is not known. Similarity is {NAME} of the answers, by word, Chinese by character.\n\n"
 
 
 def _settings(branches: Sequence[ComparedBranch]) -> Iterator[str]:
