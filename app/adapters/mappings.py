@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -44,10 +45,23 @@ class Mappings:
         """Of an SQLite file. Raises BadInput."""
         return databases.tables(path)
 
+    def server(self, address: str, password: str) -> str:
+        """The whole address of a PostgreSQL server; nothing is asked of it yet. Raises BadInput."""
+        return databases.server_address(address, password)
+
+    def shown(self, url: str) -> str:
+        """An address as it may be read by anybody."""
+        return databases.without_password(url)
+
+    def server_tables(self, url: str) -> tuple[str, ...]:
+        """Raises BadInput."""
+        return databases.server_tables(url)
+
     def rows(self, path: Path | None, address: str, source: SourceRule, count: int) -> list[SourceRow]:
         """The first rows of a file, or of a database server where there is none. Raises BadInput."""
         if path is None:
-            return list(islice(databases.server_rows(address, source), count))
+            with closing(databases.server_rows(address, source)) as rows:
+                return list(islice(rows, count))
         try:
             return first_rows(path, source, count)
         except OSError as error:

@@ -12,8 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.errors import BadInput
 from app.domain.mapping.guessing import guess
 from app.domain.mapping.mapping import SourceRule, parse, to_json
-from app.domain.mapping.sample import parts_of, preview, values_in
-from app.domain.mapping.values import columns_of
+from app.domain.mapping.sample import columns_in, lists_in, parts_of, preview, time_form, values_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +38,10 @@ class _Read(NamedTuple):
 class MappingDraft(QObject):
     """Lives in the main thread; sources are read on a worker.
 
+    Attributes:
+        address: of a database server, with its password; ``shown`` is what may be read of the source.
+        is_unsaved: whether a person worked on the mapping since it was guessed, saved or read.
+
     Signals:
         rows_changed: other rows of the source are there, or none and a reason (``problem``).
         changed: the mapping, or what it makes of the rows, is another.
@@ -54,6 +57,8 @@ class MappingDraft(QObject):
         self._mappings, self._bridge = mappings, bridge
         self.path: Path | None = None
         self.address = ""
+        self.shown = ""
+        self.is_unsaved = False
         self.kind = ""
         self.tables: tuple[str, ...] = ()
         self.rows: tuple[SourceRow, ...] = ()
@@ -86,23 +91,21 @@ class MappingDraft(QObject):
     def columns(self) -> list[str]:
         """What the first rule can name: columns of its parts, then those of the whole record where it has parts."""
         each = self.rule.get("each", "")
-        found = _columns(part.part for part in self._parts())
+        found = columns_in(part.part for part in self._parts()[:ROWS])
         return found + [f"^{name}" for name in self.record_columns] if each else found
 
     @property
     def record_columns(self) -> list[str]:
-        return _columns(row.record for row in self.rows if not row.problem)
+        return columns_in(row.record for row in self.rows if not row.problem)
 
     @property
     def lists(self) -> list[str]:
         """JSON pointers to lists within a record."""
-        found: dict[str, None] = {}
-        for row in self.rows:
-            record = row.record if isinstance(row.record, dict) else {}
-            for name, value in record.items():
-                if isinstance(value, list):
-                    found["/" + name.replace("~", "~0").replace("/", "~1")] = None
-        return list(found)
+        return lists_in(self.rows)
+
+    def time_form(self, column: str) -> str:
+        """How the times of a column are written, as far as can be seen."""
+        return time_form(column, self._parts())
 
     def values(self, column: str) -> list[str]:
         return values_in(column, self._parts()) if column else []
@@ -136,17 +139,22 @@ class MappingDraft(QObject):
 
     def open(self, path: Path) -> None:
         """Begin with a file: a mapping is guessed from its first rows."""
-        self.path, self.address = path, ""
+        self.path, self.address, self.shown = path, "", str(path)
         self._begin(path.name.partition(".")[0])
 
-    def open_address(self, address: str, table: str) -> None:
-        """Begin with a table of a database server."""
-        self.path, self.address = None, address
-        self._begin(table, {"table": table})
+    def open_server(self, address: str, password: str) -> None:
+        """Begin with the first table of a PostgreSQL server; the password is kept in this address alone."""
+
+        def known() -> tuple[str, str]:
+            url = self._mappings.server(address, password)
+            return url, self._mappings.shown(url)
+
+        self.busy_changed.emit(True)
+        self._bridge.run(known, self._on_server, self._on_failed)
 
     def use(self, mapping: RecordMapping) -> None:
         """Go on with a mapping that was made before."""
-        self._is_guessed = False
+        self._is_guessed = self.is_unsaved = False
         self._take(to_json(mapping))
         self.read()
 
@@ -158,15 +166,18 @@ class MappingDraft(QObject):
 
     def set_session(self, **members: Any) -> None:
         session = {**self._told.get("session", {}), **members}
+        self.is_unsaved = True
         self._take({**self._told, "session": {name: value for name, value in session.items() if value}})
 
     def set_rule(self, **members: Any) -> None:
         """Change the first event rule; members that are empty are taken out."""
         rule = {**self.rule, **members}
         kept = {name: value for name, value in rule.items() if value not in ("", None, {}, [])}
+        self.is_unsaved = True
         self._take({**self._told, "events": [kept, *self._told.get("events", [])[1:]]})
 
     def set_name(self, name: str) -> None:
+        self.is_unsaved = self.is_unsaved or name != self._told.get("name")
         self._take({**self._told, "name": name})
 
     def set_text(self, text: str) -> None:
@@ -177,6 +188,7 @@ class MappingDraft(QObject):
             self._mapping, self.problem = None, self.tr("This is no JSON: {why}").format(why=error)
             self.changed.emit()
             return
+        self.is_unsaved = True
         before = self._told.get("source")
         self._take(told if isinstance(told, dict) else {})
         if self._told.get("source") != before:
@@ -189,11 +201,11 @@ class MappingDraft(QObject):
             return
         self.busy_changed.emit(True)
         is_first = self._is_guessed and "encoding" not in self._told.get("source", {})
-        work = partial(self._read, self.path, self.address, source, is_first=is_first)
+        work = partial(self._read, self.path, self.address, source, self.tables, is_first=is_first)
         self._bridge.run_latest("mapping rows", work, self._on_read, self._on_failed)
 
     def save(self) -> Path:
-        """Raises BadInput."""
+        """Keep the mapping in the folder; may wait for the disk. Raises BadInput."""
         if self._mapping is None:
             raise BadInput(self.problem)
         return self._mappings.save(self._mapping)
@@ -207,9 +219,15 @@ class MappingDraft(QObject):
 
     # --- reading
 
-    def _begin(self, name: str, source: Mapping[str, str] | None = None) -> None:
-        self._is_guessed = True
-        self._told = {"name": name[:60] or "mapping", "source": dict(source or {})}
+    def _on_server(self, known: tuple[str, str]) -> None:
+        if not self._is_closed:
+            self.path, (self.address, self.shown) = None, known
+            self._begin(self.shown.rpartition("/")[2].partition("?")[0])
+
+    def _begin(self, name: str) -> None:
+        self._is_guessed, self.is_unsaved = True, False
+        self.kind, self.tables = "server" if self.path is None else "", ()
+        self._told = {"name": name[:60] or "mapping", "source": {}}
         self.rows, self.made, self._mapping, self.problem = (), (), None, ""
         self.read()
 
@@ -222,12 +240,18 @@ class MappingDraft(QObject):
             self.changed.emit()
             return None
 
-    def _read(self, path: Path | None, address: str, source: SourceRule, *, is_first: bool) -> _Read:
+    def _read(
+        self, path: Path | None, address: str, source: SourceRule, known_tables: tuple[str, ...], *, is_first: bool
+    ) -> _Read:
         kind = self._mappings.kind(path) if path is not None else "server"
         if path is not None and kind == "table" and is_first:
             source = replace(source, encoding=self._mappings.encoding(path))
-        tables = self._mappings.tables(path) if path is not None and kind == "sqlite" else ()
-        if kind == "sqlite" and not (source.table or source.query) and tables:
+        tables = known_tables
+        if path is None:
+            tables = tables or self._mappings.server_tables(address)
+        elif kind == "sqlite":
+            tables = self._mappings.tables(path)
+        if kind in ("sqlite", "server") and not (source.table or source.query) and tables:
             return _Read(kind, tables, source, [])
         return _Read(kind, tables, source, self._mappings.rows(path, address, source, ROWS))
 
@@ -236,7 +260,7 @@ class MappingDraft(QObject):
             return
         self.kind, self.tables, rows = found.kind, found.tables, found.rows
         self.busy_changed.emit(False)
-        if self.kind == "sqlite" and not rows and self.tables and not self._told.get("source"):
+        if self.kind in ("sqlite", "server") and not rows and self.tables and not self._told.get("source"):
             self.set_source(table=self.tables[0])
             return
         self.rows = tuple(rows)
@@ -268,13 +292,3 @@ class MappingDraft(QObject):
         except BadInput as error:
             self._mapping, self.problem = None, str(error)
         self.changed.emit()
-
-
-def _columns(records: Any) -> list[str]:
-    found: dict[str, None] = {}
-    for number, record in enumerate(records):
-        if number >= ROWS:
-            break
-        if isinstance(record, dict):
-            found.update(dict.fromkeys(columns_of(record)))
-    return list(found)

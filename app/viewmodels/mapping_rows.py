@@ -18,6 +18,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _LONGEST: Final = 300
 _MOST_COLUMNS: Final = 200
+_MOST_SHOWN: Final = 40
 
 ProblemRole: Final = Qt.ItemDataRole.UserRole + 1
 """0, or for a row that does not fit the number of the column with its sentence, from 1."""
@@ -62,6 +63,11 @@ class _Table(QAbstractTableModel):
         """The first row of a line of the source; -1 when it has none."""
         return self._lines.index(line) if line in self._lines else -1
 
+    def next_problem(self, after: int) -> int:
+        """The next row that does not fit, from the start again; -1 where all do."""
+        bad = [row for row, column in enumerate(self._bad) if column]
+        return next((row for row in bad if row > after), bad[0] if bad else -1)
+
     def _put(self, heads: list[str], rows: list[tuple[int, list[str], int]]) -> None:
         self.beginResetModel()
         self._heads = heads
@@ -92,8 +98,8 @@ class MadeTable(_Table):
             QCoreApplication.translate("MadeTable", "Session"),
             QCoreApplication.translate("MadeTable", "Time"),
             QCoreApplication.translate("MadeTable", "Who"),
-            QCoreApplication.translate("MadeTable", "Event"),
             QCoreApplication.translate("MadeTable", "What it holds"),
+            QCoreApplication.translate("MadeTable", "Event"),
         ]
         self._put(heads, [(one.line, _event_cells(one, only_session), 2 if one.problem else 0) for one in made])
 
@@ -118,9 +124,11 @@ def _event_cells(made: Made, only_session: str) -> list[str]:
     told = rest.pop("text", None)
     held = ([_short(told)] if told else []) + [f"{name}: {_short(value)}" for name, value in rest.items()]
     time = (to_rfc3339(event.time) or "").replace("T", " ")
-    return [session, time, event.actor, event.type, " · ".join(held)]
+    return [session, time, event.actor, " · ".join(held), event.type]
 
 
 def _short(value: Any) -> str:
+    if isinstance(value, list) and len(value) > _MOST_SHOWN:
+        value = value[:_MOST_SHOWN]  # of a long list nobody sees the end
     text = " ".join(text_of(value).split())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -1378,6 +1378,37 @@
     </message>
   </context>
   <context>
+    <name>DatabaseDialog</name>
+    <message>
+      <source>Address</source>
+      <translation>地址</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Connect</source>
+      <translation>连接</translation>
+    </message>
+    <message>
+      <source>Database</source>
+      <translation>数据库</translation>
+    </message>
+    <message>
+      <source>Only read, in one reading transaction. The password is neither saved nor shown anywhere.</source>
+      <translation>只读取，在一个只读事务中。密码既不保存，也不在任何地方显示。</translation>
+    </message>
+    <message>
+      <source>Password</source>
+      <translation>密码</translation>
+    </message>
+    <message>
+      <source>PostgreSQL at</source>
+      <translation>PostgreSQL 地址</translation>
+    </message>
+  </context>
+  <context>
     <name>DetailsDialog</name>
     <message>
       <source>About this session</source>
@@ -2935,6 +2966,10 @@
   <context>
     <name>MappingDesk</name>
     <message>
+      <source>From a file…</source>
+      <translation>来自文件…</translation>
+    </message>
+    <message>
       <source>Guessed</source>
       <translation>自动推测</translation>
     </message>
@@ -2943,8 +2978,24 @@
       <translation>映射文件或数据库</translation>
     </message>
     <message>
+      <source>Mapping</source>
+      <translation>映射</translation>
+    </message>
+    <message>
+      <source>Mappings (*.json)</source>
+      <translation>映射 (*.json)</translation>
+    </message>
+    <message>
       <source>Saved as {path}; files like this one are known from now on</source>
       <translation>已保存为 {path}；此类文件今后可被识别</translation>
+    </message>
+    <message>
+      <source>There is a mapping of this name. Replace it?</source>
+      <translation>已有同名映射。要替换它吗？</translation>
+    </message>
+    <message>
+      <source>Use a mapping</source>
+      <translation>使用映射</translation>
     </message>
   </context>
   <context>
@@ -2954,12 +3005,12 @@
       <translation>；{count} 个不符合</translation>
     </message>
     <message>
-      <source>Bar</source>
-      <translation>竖线</translation>
-    </message>
-    <message>
       <source>Becomes</source>
       <translation>转换为</translation>
+    </message>
+    <message>
+      <source>Choose a file or a database: its first rows come here, and beside them what they become.</source>
+      <translation>请选择文件或数据库：左侧显示其前几行，右侧显示它们变成的事件。</translation>
     </message>
     <message>
       <source>Close</source>
@@ -2968,14 +3019,6 @@
     <message>
       <source>Columns</source>
       <translation>列</translation>
-    </message>
-    <message>
-      <source>Comma</source>
-      <translation>逗号</translation>
-    </message>
-    <message>
-      <source>Encoding</source>
-      <translation>编码</translation>
     </message>
     <message>
       <source>Event</source>
@@ -3002,6 +3045,10 @@
       <translation>映射来源</translation>
     </message>
     <message>
+      <source>Mapping</source>
+      <translation>映射</translation>
+    </message>
+    <message>
       <source>Mappings that were saved</source>
       <translation>已保存的映射</translation>
     </message>
@@ -3010,12 +3057,12 @@
       <translation>映射名称</translation>
     </message>
     <message>
-      <source>Of the first {rows} rows: {events} events in {sessions} sessions</source>
-      <translation>前 {rows} 行：{sessions} 个会话中的 {events} 个事件</translation>
+      <source>Next problem</source>
+      <translation>下一个问题</translation>
     </message>
     <message>
-      <source>Query: one SELECT</source>
-      <translation>查询：一条 SELECT</translation>
+      <source>Of the first {rows} rows: {events} events in {sessions} sessions</source>
+      <translation>前 {rows} 行：{sessions} 个会话中的 {events} 个事件</translation>
     </message>
     <message>
       <source>Reading the source…</source>
@@ -3026,36 +3073,16 @@
       <translation>保存映射</translation>
     </message>
     <message>
-      <source>Semicolon</source>
-      <translation>分号</translation>
-    </message>
-    <message>
-      <source>Separator found</source>
-      <translation>自动识别分隔符</translation>
-    </message>
-    <message>
-      <source>Separator of columns</source>
-      <translation>列分隔符</translation>
-    </message>
-    <message>
       <source>Source</source>
       <translation>来源</translation>
-    </message>
-    <message>
-      <source>Tab</source>
-      <translation>制表符</translation>
-    </message>
-    <message>
-      <source>Table of the database</source>
-      <translation>数据库中的表</translation>
     </message>
     <message>
       <source>The mapping as JSON</source>
       <translation>映射的 JSON</translation>
     </message>
     <message>
-      <source>Where the records stand in the file</source>
-      <translation>记录在文件中的位置</translation>
+      <source>The mapping is not saved. Close anyway?</source>
+      <translation>映射尚未保存。仍要关闭吗？</translation>
     </message>
     <message>
       <source>Who</source>
@@ -3064,10 +3091,6 @@
     <message>
       <source>Who and what</source>
       <translation>谁与什么</translation>
-    </message>
-    <message>
-      <source>a database server</source>
-      <translation>数据库服务器</translation>
     </message>
   </context>
   <context>
@@ -4965,6 +4988,65 @@
     <message>
       <source>Write the comparison to a file</source>
       <translation>将比较结果写入文件</translation>
+    </message>
+  </context>
+  <context>
+    <name>SourceBar</name>
+    <message>
+      <source>Bar</source>
+      <translation>竖线</translation>
+    </message>
+    <message>
+      <source>Comma</source>
+      <translation>逗号</translation>
+    </message>
+    <message>
+      <source>Database…</source>
+      <translation>数据库…</translation>
+    </message>
+    <message>
+      <source>Encoding</source>
+      <translation>编码</translation>
+    </message>
+    <message>
+      <source>File…</source>
+      <translation>文件…</translation>
+    </message>
+    <message>
+      <source>Map a table or query of a PostgreSQL server</source>
+      <translation>映射 PostgreSQL 服务器的表或查询</translation>
+    </message>
+    <message>
+      <source>Map another file</source>
+      <translation>映射另一个文件</translation>
+    </message>
+    <message>
+      <source>Query: one SELECT</source>
+      <translation>查询：一条 SELECT</translation>
+    </message>
+    <message>
+      <source>Semicolon</source>
+      <translation>分号</translation>
+    </message>
+    <message>
+      <source>Separator found</source>
+      <translation>自动识别分隔符</translation>
+    </message>
+    <message>
+      <source>Separator of columns</source>
+      <translation>列分隔符</translation>
+    </message>
+    <message>
+      <source>Tab</source>
+      <translation>制表符</translation>
+    </message>
+    <message>
+      <source>Table of the database</source>
+      <translation>数据库中的表</translation>
+    </message>
+    <message>
+      <source>Where the records stand in the file</source>
+      <translation>记录在文件中的位置</translation>
     </message>
   </context>
   <context>

@@ -1,5 +1,6 @@
 """A mapping in the making: rows are read on a worker, what becomes of them follows every change."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -155,9 +156,51 @@ def test_tables_tell_cells_lines_and_what_does_not_fit(qtbot, qtmodeltester, dra
     made.set_made(draft.made)
 
     assert [source.index(0, column).data() for column in range(4)] == ["A", "2026-03-01 10:00", "customer", "hello"]
-    assert made.index(1, 4).data() == "yes · rating: 5"
+    assert made.index(1, 3).data() == "yes · rating: 5"
     assert [made.index(row, 0).data(ProblemRole) for row in range(3)] == [0, 0, 2]
     assert made.index(2, 1).data() == "4 columns where the header has 5"
     assert source.row_of_line(made.index(2, 0).data(LineRole)) == 2
     for model in (source, made):
         qtmodeltester.check(model, force_py=True)
+
+
+def test_lists_below_and_lists_of_lists_can_be_taken_apart(qtbot, draft, tmp_path):
+    path = tmp_path / "talks.jsonl"
+    told = {"id": 1, "log": {"turns": [{"who": "a", "what": "b"}]}, "raw": [["agent", "hello"], ["customer", "hi"]]}
+    path.write_text(json.dumps(told) + "\n", encoding="utf-8")
+    opened(qtbot, draft, path)
+    assert draft.lists == ["/log/turns", "/raw"]
+
+    draft.set_rule(each="/raw")
+    assert draft.columns[:2] == ["/0", "/1"]
+    draft.set_rule(data={"text": "/1"}, type="conversation.message-posted", actor="user")
+    assert [one.event.data["text"] for one in draft.made] == ["hello", "hi"]
+
+
+def test_a_record_with_very_many_turns_holds_nothing_up(qtbot, draft, tmp_path):
+    path = tmp_path / "long.jsonl"
+    turns = [{"role": "user", "text": f"word {number}"} for number in range(60_000)]
+    path.write_text(json.dumps({"id": 1, "turns": turns}) + "\n", encoding="utf-8")
+    opened(qtbot, draft, path)
+    SourceTable().set_rows(draft.rows)
+
+    assert len(draft.made) == 500
+    assert draft.values("text")[:2] == ["word 0", "word 1"]
+
+
+def test_how_times_are_written_is_seen(qtbot, draft, tmp_path):
+    path = tmp_path / "times.csv"
+    path.write_text("a,b,c,d\n1772600000,1772600000123,01.03.2026 09:00,soon\n", encoding="utf-8")
+    opened(qtbot, draft, path)
+
+    assert [draft.time_form(one) for one in "abcd"] == ["epoch s", "epoch ms", "%d.%m.%Y %H:%M", "rfc 3339"]
+
+
+def test_a_source_is_opened_after_another_one_failed(qtbot, draft, table, tmp_path):
+    gone = tmp_path / "gone.csv"
+    opened(qtbot, draft, gone)
+    assert draft.problem
+    opened(qtbot, draft, table)
+    assert draft.mapping is not None
+    assert draft.shown == str(table)
+    assert not draft.is_unsaved

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.domain.errors import BadInput
 from app.domain.mapping.mapping import MEMBERS, RecordMapping, SessionRule, SourceRule
 from app.domain.mapping.rules import Choice, EventRule, Member
-from app.domain.mapping.values import Row, TimeRule, columns_of, pattern_of, text_of
+from app.domain.mapping.values import EPOCHS, Row, TimeRule, columns_of, form_of, pattern_of, text_of
 from app.domain.vocabulary import MESSAGE_POSTED
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "session": (
         "@key", "session_id", "sessionid", "conversation_id", "conversationid", "convo_id", "dialogue_id", "dialog_id",
-        "thread_id", "ticket_id", "ticket", "chat_id", "case_id", "session", "conversation", "thread", "会话", "会话id",
+        "thread_id", "ticket_id", "ticket", "chat_id", "case_id", "session", "conversation", "thread",
+        "case", "chat", "会话", "会话id",
         "工单", "工单号", "对话id",
     ),
     "subject": (
@@ -69,7 +70,6 @@ _TYPES: Final = {
 }  # fmt: skip
 _MOST_VALUES: Final = 40
 _KEPT_MEMBERS: Final = 60
-_EPOCH_TEXT: Final = re.compile(r"\d{9,16}(?:\.\d+)?\Z")
 
 
 def guess(name: str, records: Sequence[Any], source: SourceRule) -> RecordMapping:
@@ -207,9 +207,9 @@ def _time(named: Mapping[str, str], rows: Sequence[Row]) -> TimeRule | None:
     texts = [text for row in rows if column is not None and (text := text_of(row.get(column)))]
     if column is None or not texts:
         return None
-    if all(_EPOCH_TEXT.match(text) for text in texts):
-        digits = len(texts[0].partition(".")[0])
-        return TimeRule(column, "epoch s" if digits < 12 else "epoch ms" if digits < 15 else "epoch µs")
+    forms = [form_of(text) for text in texts]
+    if forms[0] in EPOCHS and set(forms) <= set(EPOCHS):
+        return TimeRule(column, forms[0])
     form = pattern_of(texts[0])
     if form is None:
         return None

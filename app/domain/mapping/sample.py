@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from app.domain.errors import BadInput
 from app.domain.mapping.applying import belonging, outcomes
-from app.domain.mapping.values import Row, text_of
+from app.domain.mapping.values import RFC3339, Row, columns_of, form_of, text_of
+from app.domain.pointers import at, steps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from app.domain.mapping.mapping import RecordMapping
     from app.domain.mapping.rules import EventRule, MappedEvent
+
+
+_LOOKED_AT: Final = 20
+_MOST_PLACES: Final = 20
 
 
 class SourceRow(NamedTuple):
@@ -51,8 +57,9 @@ def preview(mapping: RecordMapping, rows: Iterable[SourceRow], most: int = 500) 
         except BadInput as error:
             made.append(Made(row.line, problem=str(error)))
             continue
-        made += [Made(row.line, session, one.event, one.problem) for one in outcomes(mapping, row.record)]
-    return tuple(made[:most])
+        some = islice(outcomes(mapping, row.record), most - len(made))
+        made += [Made(row.line, session, one.event, one.problem) for one in some]
+    return tuple(made)
 
 
 def parts_of(rule: EventRule, rows: Sequence[SourceRow], most: int = 2_000) -> list[Row]:
@@ -62,12 +69,41 @@ def parts_of(rule: EventRule, rows: Sequence[SourceRow], most: int = 2_000) -> l
         if row.problem:
             continue
         try:
-            found += rule.rows(row.record)
+            found += islice(rule.rows(row.record), most - len(found))
         except BadInput:
             continue
         if len(found) >= most:
             break
-    return found[:most]
+    return found
+
+
+def time_form(column: str, parts: Iterable[Row]) -> str:
+    """How the first time in a column is written, as far as can be seen; RFC 3339 where it cannot."""
+    text = next((told for part in parts if (told := text_of(part.get(column)))), "")
+    return form_of(text) or RFC3339
+
+
+def lists_in(rows: Iterable[SourceRow]) -> list[str]:
+    """JSON pointers to lists of objects or lists within the first records."""
+    found: dict[str, None] = {}
+    for row in islice((one for one in rows if isinstance(one.record, dict)), _LOOKED_AT):
+        for name in columns_of(row.record):
+            pointer = name if name.startswith("/") else "/" + name.replace("~", "~0").replace("/", "~1")
+            value = at(row.record, steps_of(pointer))
+            if isinstance(value, list) and value and isinstance(value[0], (dict, list)):
+                found[pointer] = None
+    return list(found)
+
+
+def columns_in(values: Iterable[Any]) -> list[str]:
+    """Columns of records or parts; those of lists are their places."""
+    found: dict[str, None] = {}
+    for value in values:
+        if isinstance(value, dict):
+            found.update(dict.fromkeys(columns_of(value)))
+        elif isinstance(value, list):
+            found.update(dict.fromkeys(f"/{place}" for place in range(min(len(value), _MOST_PLACES))))
+    return list(found)
 
 
 def values_in(column: str, parts: Sequence[Row], most: int = 50) -> list[str]:

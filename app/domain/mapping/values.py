@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Final
@@ -122,6 +123,17 @@ class TimeRule:
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=self._zone)
         return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def form_of(text: str) -> str | None:
+    """The form of a time as it is written, seconds since 1970 too; None where none reads it."""
+    if _EPOCH_TEXT.match(text):
+        digits = len(text.partition(".")[0])
+        return "epoch s" if digits < 12 else "epoch ms" if digits < 15 else "epoch µs"
+    return pattern_of(text)
+
+
+_EPOCH_TEXT: Final = re.compile(r"\d{9,16}(?:\.\d+)?\Z")
 
 
 def pattern_of(text: str) -> str | None:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
+    QMessageBox,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -25,18 +24,19 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.events import ACTORS
-from app.domain.mapping.mapping import ENCODINGS
 from app.domain.vocabulary import EVENT_TYPES
 from app.ui.mapping.form import MappingForm
 from app.ui.mapping.members import MembersTable
 from app.ui.mapping.problem_delegate import ProblemDelegate
+from app.ui.mapping.source_bar import SourceBar, choice, line
 from app.ui.mapping.values import ValuesTable
 from app.ui.theme import GRID_PX, GROUP_PX, PANEL_PX
-from app.ui.widgets.eliding_box import ElidingBox
 from app.ui.widgets.on_screen import resize_within_screen
 from app.viewmodels.mapping_rows import LineRole, MadeTable, SourceTable
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
     from app.viewmodels.mapping_draft import MappingDraft
 
 _SIZE: Final = (1080, 680)
@@ -47,7 +47,11 @@ class MappingDialog(QDialog):
 
     Signals:
         import_wanted, save_wanted: of the mapping as it is.
+        file_wanted, database_wanted: choose another source.
     """
+
+    file_wanted = Signal()
+    database_wanted = Signal()
 
     import_wanted = Signal()
     save_wanted = Signal()
@@ -55,20 +59,17 @@ class MappingDialog(QDialog):
     def __init__(self, draft: MappingDraft, parent: QWidget) -> None:
         super().__init__(parent)
         self._draft = draft
+        self._is_following = False
         self.setObjectName("mapping.dialog")
         self.setWindowTitle(self.tr("Map a source"))
         resize_within_screen(self, QSize(*_SIZE))
         self.source_rows, self.made = SourceTable(self), MadeTable(self)
         self.source = self._table(self.source_rows, "mapping.source", self.tr("First rows of the source"))
         self.events = self._table(self.made, "mapping.events", self.tr("Events they become"))
-        self.where = _label("muted")
-        self.name = self._line("mapping.name", self.tr("Name of the mapping"))
-        self.saved = self._choice("mapping.saved", self.tr("Mappings that were saved"))
-        self.table = self._choice("mapping.table", self.tr("Table of the database"))
-        self.query = self._line("mapping.query", self.tr("Query: one SELECT"))
-        self.encoding = self._choice("mapping.encoding", self.tr("Encoding"))
-        self.separator = self._choice("mapping.separator", self.tr("Separator of columns"))
-        self.records = self._line("mapping.records", self.tr("Where the records stand in the file"))
+        self.bar = SourceBar(draft, self)
+        self.next_problem = self._button(self.tr("Next problem"), "mapping.next-problem")
+        self.name = line("mapping.name", self.tr("Name of the mapping"))
+        self.saved = choice("mapping.saved", self.tr("Mappings that were saved"))
         self.form = MappingForm(self)
         self.actors = ValuesTable("mapping.actors", self.tr("Who"), sorted(ACTORS), self)
         self.types = ValuesTable("mapping.types", self.tr("Event"), sorted(EVENT_TYPES), self)
@@ -82,7 +83,11 @@ class MappingDialog(QDialog):
         self.save = self._button(self.tr("Save mapping"), "mapping.save")
         self.go = self._button(self.tr("Import"), "mapping.import")
         self.go.setProperty("primary", True)
+        self.tell(self.tr("Choose a file or a database: its first rows come here, and beside them what they become."))
+        self.problem.hide()
         self.save.setEnabled(False)
+        self.next_problem.hide()
+        self.saved.hide()
         self.go.setEnabled(False)
         self._close = self._button(self.tr("Close"), "mapping.close")
         self._arrange()
@@ -94,20 +99,8 @@ class MappingDialog(QDialog):
     def show_rows(self) -> None:
         """Other rows of the source are there."""
         draft = self._draft
-        self.where.setText(str(draft.path) if draft.path is not None else self.tr("a database server"))
+        self.bar.refill()
         self.source_rows.set_rows(draft.rows)
-        is_database = draft.kind in ("sqlite", "server")
-        for widget in (self.encoding, self.separator):
-            widget.setVisible(draft.kind in ("table", ""))  # what looks like no table may be one in another encoding
-        self.records.setVisible(draft.kind == "json")
-        self.table.setVisible(draft.kind == "sqlite")
-        self.query.setVisible(is_database)
-        source = draft.told.get("source", {})
-        _choose(self.table, draft.tables, source.get("table", ""))
-        self.query.setText(source.get("query", ""))
-        self.records.setText(source.get("records", ""))
-        _choose(self.encoding, ENCODINGS, source.get("encoding", "utf-8"))
-        self.separator.setCurrentIndex(max(self.separator.findData(source.get("separator", "")), 0))
         self.source.clearSpans()
         for number, row in enumerate(draft.rows):
             if row.problem and self.source_rows.columnCount() > 1:
@@ -140,6 +133,7 @@ class MappingDialog(QDialog):
         if not self.text.hasFocus():
             self.text.setPlainText(json.dumps(draft.told, ensure_ascii=False, indent=2))
         rows, sessions, events, problems = draft.summary()
+        self.next_problem.setVisible(is_right and problems > 0)
         self.said.setText(
             self.tr("Of the first {rows} rows: {events} events in {sessions} sessions").format(
                 rows=rows, events=events, sessions=sessions
@@ -163,6 +157,11 @@ class MappingDialog(QDialog):
         self.said.setText(sentence)
         self.said.show()
 
+    def tell_problem(self, sentence: str) -> None:
+        """Something was not done."""
+        self.problem.setText(sentence)
+        self.problem.show()
+
     # --- how it is made
 
     def _table(self, model: SourceTable | MadeTable, name: str, spoken: str) -> QTableView:
@@ -183,23 +182,6 @@ class MappingDialog(QDialog):
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return table
 
-    def _line(self, name: str, spoken: str) -> QLineEdit:
-        line = QLineEdit(self)
-        line.setObjectName(name)
-        line.setAccessibleName(spoken)
-        line.setToolTip(spoken)
-        line.setPlaceholderText(spoken)
-        return line
-
-    def _choice(self, name: str, spoken: str) -> QComboBox:
-        box = ElidingBox(self)
-        box.setObjectName(name)
-        box.setAccessibleName(spoken)
-        box.setToolTip(spoken)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(14)
-        return box
-
     def _button(self, text: str, name: str) -> QPushButton:
         button = QPushButton(text, self)
         button.setObjectName(name)
@@ -207,23 +189,8 @@ class MappingDialog(QDialog):
         return button
 
     def _arrange(self) -> None:
-        for sign, word in (
-            ("", self.tr("Separator found")),
-            (",", self.tr("Comma")),
-            (";", self.tr("Semicolon")),
-            ("\t", self.tr("Tab")),
-            ("|", self.tr("Bar")),
-        ):
-            self.separator.addItem(word, sign)
-        head = QHBoxLayout()
-        head.setSpacing(GRID_PX)
-        for widget in (self.table, self.encoding, self.separator):
-            head.addWidget(widget)
-        head.addWidget(self.query, 2)
-        head.addWidget(self.records, 1)
-        head.addStretch(1)
-        head.addWidget(self.saved)
-        head.addWidget(self.name, 1)
+        self.bar.beside.addWidget(self.saved)
+        self.bar.beside.addWidget(self.name, 1)
         halves = QSplitter(Qt.Orientation.Horizontal, self)
         for title, table in ((self.tr("Source"), self.source), (self.tr("Becomes"), self.events)):
             halves.addWidget(_titled(title, table))
@@ -240,18 +207,17 @@ class MappingDialog(QDialog):
         parts = QSplitter(Qt.Orientation.Vertical, self)
         parts.addWidget(halves)
         parts.addWidget(tabs)
-        parts.setStretchFactor(0, 3)
-        parts.setStretchFactor(1, 2)
+        parts.setStretchFactor(0, 1)
+        parts.setSizes([400, 220])
         buttons = QHBoxLayout()
         self.said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         buttons.addWidget(self.said, 1)
-        for button in (self.save, self._close, self.go):
+        for button in (self.next_problem, self.save, self._close, self.go):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(PANEL_PX, PANEL_PX, PANEL_PX, PANEL_PX)
         column.setSpacing(GROUP_PX)
-        column.addWidget(self.where)
-        column.addLayout(head)
+        column.addWidget(self.bar)
         column.addWidget(parts, 1)
         column.addWidget(self.problem)
         column.addLayout(buttons)
@@ -263,44 +229,75 @@ class MappingDialog(QDialog):
         draft.changed.connect(self.show_mapping)
         draft.busy_changed.connect(self.set_busy)
         self.name.editingFinished.connect(lambda: draft.set_name(self.name.text().strip()))
-        self.table.activated.connect(lambda _: draft.set_source(table=self.table.currentText(), query=""))
-        self.query.editingFinished.connect(self._on_query)
-        self.records.editingFinished.connect(self._on_records)
-        self.encoding.activated.connect(lambda _: draft.set_source(encoding=self.encoding.currentText()))
-        self.separator.activated.connect(lambda _: draft.set_source(separator=self.separator.currentData()))
         self.form.session_changed.connect(lambda name, value: draft.set_session(**{name: value}))
         self.form.rule_changed.connect(lambda name, value: draft.set_rule(**{name: value}))
         self.actors.changed.connect(lambda choice: draft.set_rule(actor=choice))
         self.types.changed.connect(lambda choice: draft.set_rule(type=choice))
         self.members.changed.connect(lambda data: draft.set_rule(data=data))
         self.text.textChanged.connect(self._on_text)
-        self.events.clicked.connect(self._on_event_chosen)
+        self.events.selectionModel().currentRowChanged.connect(self._on_event_chosen)
+        self.source.selectionModel().currentRowChanged.connect(self._on_row_chosen)
         self.save.clicked.connect(self.save_wanted)
         self.go.clicked.connect(self.import_wanted)
         self._close.clicked.connect(self.reject)
-
-    @Slot()
-    def _on_query(self) -> None:
-        query = self.query.text().strip()
-        if query != self._draft.told.get("source", {}).get("query", ""):
-            self._draft.set_source(query=query)
-
-    @Slot()
-    def _on_records(self) -> None:
-        records = self.records.text().strip()
-        if records != self._draft.told.get("source", {}).get("records", ""):
-            self._draft.set_source(records=records)
+        self.next_problem.clicked.connect(self._on_next_problem)
+        self.bar.file_wanted.connect(self.file_wanted)
+        self.bar.database_wanted.connect(self.database_wanted)
 
     @Slot()
     def _on_text(self) -> None:
         if self.text.hasFocus():
             self._draft.set_text(self.text.toPlainText())
 
+    @Slot()
+    def _on_next_problem(self) -> None:
+        row = self.made.next_problem(self.events.currentIndex().row())
+        if row >= 0:
+            self.events.selectRow(row)
+            self.events.setFocus()
+
     @Slot(QModelIndex)
     def _on_event_chosen(self, index: QModelIndex) -> None:
-        row = self.source_rows.row_of_line(index.data(LineRole))
+        self._follow(self.source, self.source_rows, index)
+
+    @Slot(QModelIndex)
+    def _on_row_chosen(self, index: QModelIndex) -> None:
+        self._follow(self.events, self.made, index)
+
+    def _follow(self, table: QTableView, model: SourceTable | MadeTable, index: QModelIndex) -> None:
+        """Show in the other table where a row comes from or what becomes of it."""
+        row = model.row_of_line(index.data(LineRole)) if index.isValid() and not self._is_following else -1
         if row >= 0:
-            self.source.selectRow(row)
+            self._is_following = True
+            table.selectRow(row)
+            self._is_following = False
+
+    def reject(self) -> None:
+        """Close, after a question where a mapping that was worked on is not saved."""
+        if not self._draft.is_unsaved:
+            super().reject()
+            return
+        box = QMessageBox(self)
+        box.setObjectName("mapping.question")
+        box.setWindowTitle(self.tr("Mapping"))
+        box.setText(self.tr("The mapping is not saved. Close anyway?"))
+        box.setStandardButtons(QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.finished.connect(self._on_answered)
+        box.open()
+
+    @Slot(int)
+    def _on_answered(self, answer: int) -> None:
+        if answer == QMessageBox.StandardButton.Discard:
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if event.spontaneous() and self._draft.is_unsaved:
+            event.ignore()
+            self.reject()
+            return
+        self._draft.is_unsaved = False  # the program closes it: it is in, or may not be seen any more
+        super().closeEvent(event)
 
 
 def _label(tone: str) -> QLabel:
@@ -327,13 +324,6 @@ def _scrolled(inner: QWidget) -> QScrollArea:
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidget(inner)
     return area
-
-
-def _choose(box: QComboBox, offered: tuple[str, ...], chosen: str) -> None:
-    if [box.itemText(number) for number in range(box.count())] != list(offered):
-        box.clear()
-        box.addItems(list(offered))
-    box.setCurrentIndex(box.findText(chosen))
 
 
 def _narrow(table: QTableView) -> None:

@@ -35,6 +35,7 @@ class MappingForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_filling = False
+        self._time_column = ""
         self._draft: MappingDraft | None = None
         self.session = self._column_box("mapping.session", self.tr("Column that tells sessions apart"))
         self.title = self._column_box("mapping.title", self.tr("Column with the title"))
@@ -68,7 +69,8 @@ class MappingForm(QWidget):
             _offer(box, offered, value)
         time = rule.get("time")
         told = {"column": time} if isinstance(time, str) else time if isinstance(time, dict) else {}
-        _offer(self.time, columns, told.get("column"))
+        self._time_column = str(told.get("column", ""))
+        _offer(self.time, columns, self._time_column)
         self.form.setEditText(str(told.get("form", RFC3339)))
         self.zone.setEditText(str(told.get("zone", "UTC")))
         self.form.setEnabled(bool(told))
@@ -161,6 +163,8 @@ class MappingForm(QWidget):
 
     def _on_time(self, _value: str) -> None:
         column = self.time.currentText().strip()
+        if self._draft is not None and column and column != self._time_column:
+            self.form.setEditText(self._draft.time_form(column))  # another column may be written otherwise
         form, zone = self.form.currentText().strip(), self.zone.currentText().strip()
         told = {"column": column, "form": form or RFC3339, "zone": zone or "UTC"}
         self.rule_changed.emit("time", told if column else None)

@@ -8,13 +8,12 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.errors import BadInput
+from app.domain.mapping.mapping import SourceRule
 from app.domain.mapping.sample import SourceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
-
-    from app.domain.mapping.mapping import SourceRule
 
 SQLITE_HEAD: Final = b"SQLite format 3\x00"
 _ALLOWED: Final = frozenset(
@@ -70,7 +69,7 @@ def _answered(path: Path, source: SourceRule) -> Iterator[sqlite3.Cursor]:
         yield _asked(connection, source.query or f'SELECT * FROM "{quoted}"')  # noqa: S608 - quoted
 
 
-def server_rows(url: str, source: SourceRule) -> Iterator[SourceRow]:
+def server_rows(url: str, source: SourceRule) -> Generator[SourceRow, None, None]:
     """The rows of a table or query of a PostgreSQL server. Raises BadInput; no sentence of it tells a password."""
     import sqlalchemy
     from sqlalchemy.exc import SQLAlchemyError
@@ -95,6 +94,34 @@ def server_rows(url: str, source: SourceRule) -> Iterator[SourceRow]:
         raise BadInput(f"the database refused: {told[0] if told else type(error).__name__}") from None
     finally:
         engine.dispose()
+
+
+def server_tables(url: str) -> tuple[str, ...]:
+    """Names of tables and views of a PostgreSQL server, behind their schema but for ``public``. Raises BadInput."""
+    asked = SourceRule(
+        query="SELECT table_schema, table_name FROM information_schema.tables"
+        " WHERE table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY 1, 2"
+    )
+    found = [row.record for row in server_rows(url, asked)]
+    return tuple(
+        one["table_name"] if one["table_schema"] == "public" else f"{one['table_schema']}.{one['table_name']}"
+        for one in found
+    )
+
+
+def server_address(told: str, password: str) -> str:
+    """The whole address of a PostgreSQL server; ``user@host/name`` is enough. Raises BadInput."""
+    import sqlalchemy
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        url = sqlalchemy.make_url(told if "://" in told else f"postgresql+psycopg://{told}")
+    except (SQLAlchemyError, ValueError) as error:
+        raise BadInput(_about_driver(error)) from None
+    if url.get_backend_name() != "postgresql" or not url.database:
+        raise BadInput("this is no address of a PostgreSQL database, such as user@host/name")
+    url = url.set(drivername="postgresql+psycopg", password=password or url.password)
+    return url.render_as_string(hide_password=False)
 
 
 def without_password(url: str) -> str:
