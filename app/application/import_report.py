@@ -18,6 +18,7 @@ class FileReport:
     """One file: what was found in it and what became of that.
 
     Attributes:
+        short: the file without the folders of this machine: what a session tells of it.
         format: name of the format that it was read as; "" when it has none that is known.
         digest: BLAKE2b-256 of the file's bytes in hexadecimal; "" when nothing was read.
         sessions: those that are in the store now, new or not; ``branches`` beside their main line.
@@ -25,6 +26,7 @@ class FileReport:
     """
 
     notes: ImportNotes
+    short: str = ""
     format: str = ""
     digest: str = ""
     sessions: int = 0

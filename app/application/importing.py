@@ -76,7 +76,7 @@ class Importing:
         chosen = self._formats.named(format_name) if format_name else chosen
         report = ImportReport()
         for found in self._formats.expand(paths, report.skipped):
-            file = FileReport(ImportNotes(file=found.name))
+            file = FileReport(ImportNotes(file=found.name), short=found.short)
             report.files.append(file)
             try:
                 self._file(found, chosen, file, report, progress)
@@ -87,10 +87,11 @@ class Importing:
     def run_source(self, name: str, chosen: SessionFormat, progress: Progress = no_progress) -> ImportReport:
         """Import what is no file; ``name`` is what reports call it. Raises as ``run``."""
         report = ImportReport()
-        file = FileReport(ImportNotes(file=name))
+        found = FoundFile(name, Path(name))
+        file = FileReport(ImportNotes(file=name), short=found.short)
         report.files.append(file)
         try:
-            self._file(FoundFile(name, Path(name)), chosen, file, report, progress)
+            self._file(found, chosen, file, report, progress)
         finally:
             self._keep(file)
         return report
@@ -199,7 +200,7 @@ class _Told:
 
 def _about(draft: SessionDraft, told: dict[str, Any], file: FileReport) -> NewEvent:
     """Which file the session came from, and what of it was not captured, as an event for its side stream."""
-    data = {"file": file.notes.file, "format": file.format, "file_digest": file.digest, **told}
+    data = {"file": file.short, "format": file.format, "file_digest": file.digest, **told}
     return NewEvent(
         id=short_hash({"session": draft.header.id, **data}),
         source=_SOURCE,

@@ -62,15 +62,15 @@ class Imports:
     def of_session(self, session: str) -> tuple[SessionImport, ...]:
         """Oldest first; empty for a session that was not imported. Raises NotFound."""
         events = list(self._events(session, DERIVED, SESSION_IMPORTED))
-        by_digest: dict[tuple[Any, Any], FileImport] = {}
+        by_digest: dict[Any, FileImport] = {}
         if events:
             for one in self.files():
-                by_digest.setdefault((one.report.get("file"), one.report.get("digest")), one)
+                by_digest.setdefault(one.report.get("digest") or one.report.get("file"), one)
         return tuple(
             SessionImport(
                 event.recorded_at,
                 event.data,
-                by_digest.get((event.data.get("file"), event.data.get("file_digest"))),
+                by_digest.get(event.data.get("file_digest")),
             )
             for event in events
         )

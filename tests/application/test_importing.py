@@ -1,5 +1,7 @@
 """Reports of imports: what was in a file, what became of it, kept in the store and with each session."""
 
+import zipfile
+
 import pytest
 from fakes.fixed_clock import FixedClock
 from fakes.places import DATA
@@ -39,7 +41,7 @@ def test_a_session_tells_which_file_it_came_from_and_what_was_not_captured(store
     for session in report.imported:
         (told,) = events(store, session, "derived")
         assert told.type == SESSION_IMPORTED
-        assert told.data["file"] == str(CHAT)
+        assert told.data["file"] == CHAT.name  # no folder of this machine goes along when the session leaves
         assert told.data["not_captured"] == [{"what": "openai-messages: times (the format has none)", "count": 1}]
     assert report.events == sum(len(events(store, session, "main")) for session in report.imported)
 
@@ -79,3 +81,16 @@ def test_a_source_that_goes_on_continues_its_session(store):
 
     assert (stored.added, stored.duplicates) == (1, 1)
     assert [event.id for event in events(store, "s", "main")] == ["0", "1", "2"]
+
+
+def test_a_file_of_an_archive_goes_by_the_archives_name_and_its_own(store, importing, tmp_path):
+    path = tmp_path / "secret-folder" / "export.zip"
+    path.parent.mkdir()
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(CHAT, "chats/a.jsonl")
+
+    report = importing.run([path])
+
+    (told,) = events(store, report.imported[0], "derived")
+    assert told.data["file"] == "export.zip/chats/a.jsonl"
+    assert report.files[0].notes.file == f"{path}/chats/a.jsonl"

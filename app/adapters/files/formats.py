@@ -116,7 +116,7 @@ class KnownFormats:
                     name = f"{path}/{member.name}"
                     if self._is_known(member.path, name, skipped):
                         found += 1
-                        yield FoundFile(name, member.path)
+                        yield FoundFile(name, member.path, member=member.name)
         except BadInput as error:
             yield FoundFile(str(path), path, str(error))
             return

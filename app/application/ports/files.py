@@ -38,11 +38,20 @@ class FoundFile:
         name: what it is called in reports: its path, inside of an archive ``export.zip/conversations.json``.
         path: where its bytes lie until the next file is asked for.
         problem: why there is nothing to read; None as a rule.
+        member: what it is called inside of an archive; "" for a file of its own.
     """
 
     name: str
     path: Path
     problem: str | None = None
+    member: str = ""
+
+    @property
+    def short(self) -> str:
+        """What it is called without the folders of this machine, which are nobody else's business."""
+        place = self.name.removesuffix(f"/{self.member}") if self.member else self.name
+        last = place.replace("\\", "/").rpartition("/")[2]
+        return f"{last}/{self.member}" if self.member else last
 
 
 @dataclass(slots=True)
