@@ -92,7 +92,14 @@ class Presenter(QObject):
         )
         self.redaction = RedactionDesk(window, services, bridge, self.workspace, mask, self)
         self.exporting = ExportDesk(
-            window, services, bridge, self.workspace, self.playback, lambda: self.notebook.noting.rows, self
+            window,
+            services,
+            bridge,
+            self.workspace,
+            self.playback,
+            lambda: self.notebook.noting.rows,
+            self.redaction.new_review,
+            self,
         )
         self.mapping = MappingDesk(window, services, bridge, self.workspace, self)
         self.library.map_wanted.connect(self.mapping.open)

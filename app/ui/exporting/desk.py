@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog
 from app.domain.errors import BranchlineError
 from app.ui.exporting.dialog import ExportDialog
 from app.viewmodels.exporting_run import ExportingRun
-from app.viewmodels.redaction.review_session import ReviewSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,12 +22,16 @@ if TYPE_CHECKING:
     from app.viewmodels.exporting import OutgoingChoice, OutgoingReport
     from app.viewmodels.notebook_rows import NotebookRow
     from app.viewmodels.playback import Playback
+    from app.viewmodels.redaction.review_session import ReviewSession
     from app.viewmodels.services import Services
     from app.viewmodels.workspace import Workspace
 
 
 class ExportDesk(QObject):
-    """Lives as long as the window; ``noted`` gives what is noted in the session in focus."""
+    """Lives as long as the window.
+
+    ``noted`` gives what is noted in the session in focus, ``new_review`` a review of what leaves.
+    """
 
     def __init__(
         self,
@@ -38,11 +41,13 @@ class ExportDesk(QObject):
         workspace: Workspace,
         playback: Playback,
         noted: Callable[[], tuple[NotebookRow, ...]],
+        new_review: Callable[[], ReviewSession],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._playback, self._noted = workspace, playback, noted
+        self._new_review = new_review
         self.run = ExportingRun(services.outgoing, bridge, self)
         self.dialog: ExportDialog | None = None
         self._review: ReviewSession | None = None
@@ -60,7 +65,7 @@ class ExportDesk(QObject):
         if workspace.branch is None or not workspace.branches:
             return
         self._playback.pause()
-        self._review = ReviewSession(self._services.redacting, self._bridge)
+        self._review = self._new_review()
         outgoing = self._services.outgoing
         dialog = ExportDialog(
             outgoing.forms,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from app.domain.redaction.profile import STANDARD
 from app.ui.redaction.dialog import RedactionDialog
 from app.ui.redaction.mask_cover import MaskCover
 from app.viewmodels.redaction.review_session import ReviewSession
@@ -42,6 +43,7 @@ class RedactionDesk(QObject):
         self.masking.covered.connect(self._on_covered)
         self.masking.uncovered.connect(self._cover.hide)
         self._reviews: set[ReviewSession] = set()
+        self._profile = STANDARD
 
     def open(self) -> None:
         """Look through everything of the session in focus."""
@@ -50,16 +52,22 @@ class RedactionDesk(QObject):
             return
         if not self.may_show_findings():
             return
-        review = ReviewSession(self._services.redacting, self._bridge)
+        review = self.new_review()
         dialog = RedactionDialog(review, self._window.theme, self._window)
         dialog.pane.set_branch_names({one.id: one.name for one in self._workspace.branches})
         dialog.save_wanted.connect(partial(self._ask_where, dialog, review))
         self._reviews.add(review)
-        review.looked.connect(partial(self._on_looked, review))
         dialog.finished.connect(partial(self._on_finished, review))
         dialog.open()
         scope = partial(self._services.redacting.all_of, session.header.id)
         self._bridge.run(scope, partial(self._on_scoped, review), self._on_failed)
+
+    def new_review(self) -> ReviewSession:
+        """A review that looks for what was looked for last; what it looks for is masked on the screen from then on."""
+        review = ReviewSession(self._services.redacting, self._bridge)
+        review.profile = self._profile
+        review.looked.connect(partial(self._on_looked, review))
+        return review
 
     def may_show_findings(self) -> bool:
         """Whether a review may be opened, which shows what is found as it is; says so where it may not."""
@@ -94,6 +102,7 @@ class RedactionDesk(QObject):
 
     def _on_looked(self, review: ReviewSession) -> None:
         """Names and patterns that a person has looked for are masked on the screen from now on."""
+        self._profile = review.profile
         self.masking.use(review.profile)
 
     def _on_failed(self, error: Exception) -> None:

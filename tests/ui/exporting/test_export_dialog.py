@@ -185,3 +185,13 @@ def test_going_back_and_choosing_otherwise_looks_through_it_again(opened, qtbot)
     qtbot.waitUntil(lambda: dialog.pane.table.findings.rowCount() == 4)
     assert dialog.export.isEnabled()  # what was decided on the same findings stays
     dialog.reject()
+
+
+def test_a_name_that_was_looked_for_once_is_looked_for_again(opened, qtbot):
+    staged, dialog = opened()
+    review(dialog, qtbot)
+    staged.program.presenter.exporting._review.add_name("Ada Lovelace")
+    redaction = staged.program.presenter.redaction
+
+    qtbot.waitUntil(lambda: "Ada Lovelace" in redaction.new_review().profile.names)
+    dialog.reject()
