@@ -263,9 +263,9 @@ class MappingDraft(QObject):
         if self.kind in ("sqlite", "server") and not rows and self.tables and not self._told.get("source"):
             self.set_source(table=self.tables[0])
             return
-        self.rows = tuple(rows)
+        before, self.rows = self.record_columns, tuple(rows)
         self.problem = ""
-        if self._is_guessed:
+        if self._is_guessed and not (self.is_unsaved and before == self.record_columns):
             records = [row.record for row in self.rows if not row.problem]
             source = found.source
             guessed = guess(str(self._told.get("name", "mapping")), records, source)

@@ -2974,6 +2974,10 @@
       <translation>自动推测</translation>
     </message>
     <message>
+      <source>Imported. A mapping that is saved knows files like this one from now on.</source>
+      <translation>已导入。保存映射后，今后会识别这类文件。</translation>
+    </message>
+    <message>
       <source>Map a file or database</source>
       <translation>映射文件或数据库</translation>
     </message>
@@ -5569,6 +5573,14 @@
     <message>
       <source>What {value} means</source>
       <translation>{value} 的含义</translation>
+    </message>
+    <message>
+      <source>always</source>
+      <translation>始终</translation>
+    </message>
+    <message>
+      <source>as others</source>
+      <translation>同其他</translation>
     </message>
     <message>
       <source>others</source>

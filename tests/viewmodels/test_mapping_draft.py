@@ -204,3 +204,16 @@ def test_a_source_is_opened_after_another_one_failed(qtbot, draft, table, tmp_pa
     assert draft.mapping is not None
     assert draft.shown == str(table)
     assert not draft.is_unsaved
+
+
+def test_what_was_worked_on_stays_while_the_columns_do(qtbot, draft, table):
+    opened(qtbot, draft, table)
+    draft.set_session(ordered=True)
+    with qtbot.waitSignal(draft.rows_changed):
+        draft.set_source(encoding="cp1252")
+    assert draft.told["session"]["ordered"]
+    assert draft.told["source"]["encoding"] == "cp1252"
+
+    with qtbot.waitSignal(draft.rows_changed):
+        draft.set_source(separator=";")
+    assert "ordered" not in draft.told["session"]

@@ -15,6 +15,9 @@ from app.domain.vocabulary import MESSAGE_POSTED
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+UNKNOWN: Final = "imported.record"
+"""The type of events of which nothing is known."""
+
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "session": (
         "@key", "session_id", "sessionid", "conversation_id", "conversationid", "convo_id", "dialogue_id", "dialog_id",
@@ -53,7 +56,8 @@ _ACTORS: Final = {
     "assistant": "assistant", "bot": "assistant", "ai": "assistant", "gpt": "assistant", "model": "assistant",
     "system": "system", "sys": "assistant", "wizard": "assistant", "助手": "assistant", "机器人": "assistant",
     "agent": "agent", "support": "agent", "operator": "agent", "staff": "agent", "out": "agent", "outbound": "agent",
-    "客服": "agent", "tool": "tool", "function": "tool", "action": "tool", "api": "tool",
+    "客服": "agent", "desk": "agent", "robot": "assistant", "tool": "tool", "function": "tool", "action": "tool",
+    "api": "tool",
 }  # fmt: skip
 
 _TYPES: Final = {
@@ -107,7 +111,7 @@ def _nested(
 
 def _rule(named: Mapping[str, str], columns: Sequence[str], rows: Sequence[Row]) -> EventRule:
     text, item = named.get("text"), named.get("item")
-    usual = MESSAGE_POSTED if text else "behaviour.item-viewed" if item else "imported.record"
+    usual = MESSAGE_POSTED if text else "behaviour.item-viewed" if item else UNKNOWN
     kind = _type_choice(named, rows, usual)
     data: dict[str, Member] = {}
     if text:

@@ -105,7 +105,6 @@ class MappingDesk(QObject):
         for one in saved:
             dialog.saved.addItem(one.name, one)
         dialog.saved.addItem(self.tr("From a file…"), _FILE)
-        dialog.saved.show()
 
     @Slot(int)
     def _on_saved_chosen(self, index: int) -> None:
@@ -189,8 +188,13 @@ class MappingDesk(QObject):
         importing.start_with(partial(self._services.import_mapped, paths, told, address))
 
     def _on_imported(self, importing: ImportDialog, _result: int) -> None:
-        """Where nothing came in, the mapping stays to be changed."""
-        if importing.report is not None and importing.report["sessions"] and self._dialog is not None:
+        """Where nothing came in, the mapping stays to be changed; where it was worked on, to be saved."""
+        report = importing.report
+        if report is None or not report["sessions"] or self._dialog is None or self._draft is None:
+            return
+        if self._draft.is_unsaved:
+            self._dialog.tell(self.tr("Imported. A mapping that is saved knows files like this one from now on."))
+        else:
             self._dialog.close()
 
     @Slot()

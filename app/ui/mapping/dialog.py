@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.events import ACTORS
-from app.domain.vocabulary import EVENT_TYPES
+from app.domain.mapping.guessing import UNKNOWN
+from app.domain.vocabulary import EVENT_TYPES, MESSAGE_POSTED
 from app.ui.mapping.form import MappingForm
 from app.ui.mapping.members import MembersTable
 from app.ui.mapping.problem_delegate import ProblemDelegate
@@ -72,7 +73,7 @@ class MappingDialog(QDialog):
         self.saved = choice("mapping.saved", self.tr("Mappings that were saved"))
         self.form = MappingForm(self)
         self.actors = ValuesTable("mapping.actors", self.tr("Who"), sorted(ACTORS), self)
-        self.types = ValuesTable("mapping.types", self.tr("Event"), sorted(EVENT_TYPES), self)
+        self.types = ValuesTable("mapping.types", self.tr("Event"), offered_types(), self)
         self.members = MembersTable(self)
         self.text = QPlainTextEdit(self)
         self.text.setObjectName("mapping.text")
@@ -88,6 +89,7 @@ class MappingDialog(QDialog):
         self.save.setEnabled(False)
         self.next_problem.hide()
         self.saved.hide()
+        self.name.hide()
         self.go.setEnabled(False)
         self._close = self._button(self.tr("Close"), "mapping.close")
         self._arrange()
@@ -100,6 +102,9 @@ class MappingDialog(QDialog):
         """Other rows of the source are there."""
         draft = self._draft
         self.bar.refill()
+        self.tabs.setEnabled(bool(draft.rows) or draft.mapping is not None)
+        self.saved.show()
+        self.name.show()
         self.source_rows.set_rows(draft.rows)
         self.source.clearSpans()
         for number, row in enumerate(draft.rows):
@@ -194,7 +199,8 @@ class MappingDialog(QDialog):
         halves = QSplitter(Qt.Orientation.Horizontal, self)
         for title, table in ((self.tr("Source"), self.source), (self.tr("Becomes"), self.events)):
             halves.addWidget(_titled(title, table))
-        tabs = QTabWidget(self)
+        tabs = self.tabs = QTabWidget(self)
+        tabs.setEnabled(False)
         tabs.addTab(_scrolled(self.form), self.tr("Columns"))
         meanings = QWidget()
         row = QHBoxLayout(meanings)
@@ -221,7 +227,7 @@ class MappingDialog(QDialog):
         column.addWidget(parts, 1)
         column.addWidget(self.problem)
         column.addLayout(buttons)
-        self.source.setFocus()
+        self.bar.file.setFocus()
 
     def _connect(self) -> None:
         draft = self._draft
@@ -298,6 +304,13 @@ class MappingDialog(QDialog):
             return
         self._draft.is_unsaved = False  # the program closes it: it is in, or may not be seen any more
         super().closeEvent(event)
+
+
+def offered_types() -> tuple[str, ...]:
+    """Messages first; what analysts, models and this program write is not offered."""
+    offered = ("conversation.", "behaviour.", "recommendation.", "catalogue.", "session.", "resource.")
+    names = (name for name in EVENT_TYPES if name.startswith(offered) and name != MESSAGE_POSTED)
+    return (MESSAGE_POSTED, *names, UNKNOWN)
 
 
 def _label(tone: str) -> QLabel:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from app.domain.mapping.guessing import UNKNOWN
 from app.domain.mapping.values import EPOCHS, RFC3339
+from app.domain.vocabulary import MESSAGE_POSTED
 from app.ui.theme import GRID_PX, GROUP_PX
 
 if TYPE_CHECKING:
@@ -158,8 +160,11 @@ class MappingForm(QWidget):
         if self._draft is not None:
             data = dict(self._draft.rule.get("data", {}))
             data.pop("text", None)
+            data = {name: one for name, one in data.items() if one != column}  # the words need no second name
             told = {"text": {"column": column, "as": "text"}} if column else {}
             self.rule_changed.emit("data", {**told, **data})
+            if column and self._draft.rule.get("type") == UNKNOWN:
+                self.rule_changed.emit("type", MESSAGE_POSTED)
 
     def _on_time(self, _value: str) -> None:
         column = self.time.currentText().strip()

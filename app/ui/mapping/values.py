@@ -43,11 +43,11 @@ class ValuesTable(QWidget):
         head.setSpacing(GRID_PX)
         label = QLabel(title, self)
         label.setProperty("tone", "muted")
-        others = QLabel(self.tr("others"), self)
-        others.setProperty("tone", "muted")
+        self._others = QLabel(self)
+        self._others.setProperty("tone", "muted")
         head.addWidget(label)
         head.addWidget(self.column, 1)
-        head.addWidget(others)
+        head.addWidget(self._others)
         head.addWidget(self.otherwise, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -71,6 +71,7 @@ class ValuesTable(QWidget):
         names = list(dict.fromkeys([*(one for one in values), *(k for k in known if k not in _folded(values))]))
         if not told.get("column"):
             names = []
+        self._others.setText(self.tr("others") if told.get("column") else self.tr("always"))
         self.table.setVisible(bool(names))
         if [self._text(row, _NAME) for row in range(self.table.rowCount())] != names:
             self._rebuild(names)
@@ -104,6 +105,7 @@ class ValuesTable(QWidget):
             self.table.setItem(row, _NAME, QTableWidgetItem(name))
             box = _editable_box(self.table, "", self.tr("What {value} means").format(value=name))
             box.addItems(["", *self._meanings])
+            box.lineEdit().setPlaceholderText(self.tr("as others"))  # type: ignore[union-attr]
             box.activated.connect(self._on_changed)
             box.lineEdit().editingFinished.connect(self._on_changed)  # type: ignore[union-attr]
             self.table.setCellWidget(row, _MEANING, box)

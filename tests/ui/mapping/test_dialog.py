@@ -354,3 +354,34 @@ def test_every_control_of_it_has_a_name(made):
     ]
     assert nameless == []
     assert all(button.text() for button in dialog.findChildren(QPushButton))
+
+
+def test_a_column_of_words_makes_messages_of_records_of_which_nothing_was_known(stage, qtbot, tmp_path):
+    path = tmp_path / "calls.csv"
+    path.write_text("case,what they told\n1,hello\n", encoding="utf-8")
+    opened = stage()
+    desk = opened.program.presenter.mapping
+    object.__setattr__(desk._services, "mappings", Mappings(tmp_path / "mappings"))
+    desk.open(path)
+    dialog = desk._dialog
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert cells(dialog.events)[0][3:] == ["what_they_told: hello", "imported.record"]
+
+    dialog.form.text.setEditText("what they told")
+    dialog.form.text.lineEdit().editingFinished.emit()
+    assert cells(dialog.events)[0][3:] == ["hello", "conversation.message-posted"]
+    dialog.close()
+
+
+def test_what_was_worked_on_and_is_not_saved_stays_after_the_import(made, qtbot):
+    opened, dialog, _ = made
+    object.__setattr__(opened.program.presenter.mapping._services, "import_mapped", lambda *asked: REPORT)
+    dialog._draft.set_session(id="工单号", ordered=True)
+    dialog.go.click()
+    report = dialog.findChild(QDialog, "import.dialog")
+    qtbot.waitUntil(lambda: "1 events added" in report._said.text())
+    report.accept()
+
+    assert dialog.isVisible()
+    assert "Imported. A mapping that is saved" in dialog.said.text()
+    dialog.close()
