@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.opening import opened_store
 from app.cli.output import one_line, print_json
+from app.domain.counted import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -44,8 +45,8 @@ def list_imports(options: argparse.Namespace) -> int:
 def _print_file(report: Mapping[str, Any]) -> None:
     print(
         f"{one_line(report['file'])} ({report['format'] or 'of no known format'}), imported {report['imported']}: "
-        f"{report['sessions']:,} sessions, {report['branches']:,} branches, {report['events']:,} events added, "
-        f"{report['duplicates']:,} there already"
+        f"{counted(report['sessions'], 'sessions')}, {_branches(report['branches'])}, "
+        f"{counted(report['events'], 'events')} added, {report['duplicates']:,} there already"
     )
     _print_counts("read", report["read"])
     _print_missed(report["not_captured"])
@@ -56,9 +57,13 @@ def _print_file(report: Mapping[str, Any]) -> None:
             print(f"    {place}{one_line(part['reason'])}")
 
 
+def _branches(count: int) -> str:
+    return f"{count:,} more {'branch' if count == 1 else 'branches'}"
+
+
 def _print_counts(word: str, counts: Mapping[str, int]) -> None:
     if counts:
-        print(f"  {word}: " + ", ".join(f"{count:,} {one_line(what)}" for what, count in counts.items()))
+        print(f"  {word}: " + ", ".join(counted(count, one_line(what)) for what, count in counts.items()))
 
 
 def _print_missed(missed: Any) -> None:

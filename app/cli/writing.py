@@ -9,6 +9,7 @@ from app.cli.labelling import labelled_json
 from app.cli.mapped_import import chosen_mapping, mapped_import
 from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, one_line, print_json, say
+from app.domain.counted import counted
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -40,14 +41,14 @@ def import_files(options: argparse.Namespace) -> int:
 
 def _print_report(report: dict[str, Any]) -> None:
     print(
-        f"{report['files']:,} files, {report['sessions']:,} sessions, {report['events']:,} events added, "
-        f"{report['duplicates']:,} there already"
+        f"{counted(report['files'], 'files')}, {counted(report['sessions'], 'sessions')}, "
+        f"{counted(report['events'], 'events')} added, {report['duplicates']:,} there already"
     )
     read: Counter[str] = Counter()
     for file in report["reports"]:
         read.update(file["read"])
     if read:
-        print("read: " + ", ".join(f"{count:,} {one_line(what)}" for what, count in read.items()))
+        print("read: " + ", ".join(counted(count, one_line(what)) for what, count in read.items()))
     bad = report["quarantined"]
     if bad:
         print(f"quarantined: {len(bad):,}")
@@ -57,7 +58,8 @@ def _print_report(report: dict[str, Any]) -> None:
     if len(bad) > SHOWN_PROBLEMS:
         print(f"  … {len(bad) - SHOWN_PROBLEMS:,} more; --json lists all")
     if report["skipped"]:
-        print(f"skipped: {len(report['skipped']):,} files that hold no sessions")
+        skipped = len(report["skipped"])
+        print(f"skipped: {counted(skipped, 'files')} that {'holds' if skipped == 1 else 'hold'} no sessions")
     for what, count in _missed(report).items():
         print(f"not captured: {one_line(what)}" + (f" ({count:,} times)" if count > 1 else ""))
 

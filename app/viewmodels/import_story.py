@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.counted import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -38,7 +40,29 @@ def story_lines(imports: Iterable[SessionImport]) -> list[str]:
 
 
 def counts_text(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count:,} {what}" for what, count in counts.items())
+    return ", ".join(counted(count, what) for what, count in counts.items())
+
+
+def sessions_text(count: int) -> str:
+    return _tr("1 session") if count == 1 else _tr("{count} sessions").format(count=f"{count:,}")
+
+
+def came_in_text(sessions: int, branches: int) -> str:
+    """Sessions, and branches beside main where there are any."""
+    if not branches:
+        return sessions_text(sessions)
+    told = _tr("{sessions}, 1 more branch") if branches == 1 else _tr("{sessions}, {count} more branches")
+    return told.format(sessions=sessions_text(sessions), count=f"{branches:,}")
+
+
+def files_text(count: int) -> str:
+    return _tr("1 file") if count == 1 else _tr("{count} files").format(count=f"{count:,}")
+
+
+def added_text(added: int, there: int) -> str:
+    """Events that came in, and those that were there."""
+    told = _tr("1 event added") if added == 1 else _tr("{count} events added").format(count=f"{added:,}")
+    return told + (_tr(", {count} there already").format(count=f"{there:,}") if there else "")
 
 
 def missed_lines(missed: Iterable[Mapping[str, Any]], nothing: str = "") -> list[str]:
@@ -53,15 +77,10 @@ def missed_lines(missed: Iterable[Mapping[str, Any]], nothing: str = "") -> list
 
 
 def _file_lines(report: Mapping[str, Any]) -> list[str]:
-    whole = _tr(
-        "The whole file: {sessions} sessions, {branches} branches, {events} events added, {there} there already"
-    )
     lines = [
-        whole.format(
-            sessions=f"{report['sessions']:,}",
-            branches=f"{report['branches']:,}",
-            events=f"{report['events']:,}",
-            there=f"{report['duplicates']:,}",
+        _tr("The whole file: {sessions}; {events}").format(
+            sessions=came_in_text(report["sessions"], report["branches"]),
+            events=added_text(report["events"], report["duplicates"]),
         )
     ]
     parts = report.get("quarantined_parts", ())

@@ -2246,12 +2246,12 @@
       <translation>已导入与未导入的内容</translation>
     </message>
     <message>
-      <source>{file}: {read} → {sessions} sessions, {branches} more branches</source>
-      <translation>{file}：{read} → {sessions} 个会话，另有 {branches} 个分支</translation>
+      <source>{file}: {read} → {sessions}</source>
+      <translation>{file}：{read} → {sessions}</translation>
     </message>
     <message>
-      <source>{sessions} sessions from {files} files: {events} events added, {duplicates} there already.</source>
-      <translation>来自 {files} 个文件的 {sessions} 个会话：新增 {events} 个事件，{duplicates} 个已存在。</translation>
+      <source>{sessions} from {files}: {events}.</source>
+      <translation>{files}，{sessions}：{events}。</translation>
     </message>
     <message>
       <source>{shown} of {count} shown</source>
@@ -2263,6 +2263,22 @@
     <message>
       <source> ({count} times)</source>
       <translation>（{count} 次）</translation>
+    </message>
+    <message>
+      <source>, {count} there already</source>
+      <translation>，{count} 个已存在</translation>
+    </message>
+    <message>
+      <source>1 event added</source>
+      <translation>新增 1 个事件</translation>
+    </message>
+    <message>
+      <source>1 file</source>
+      <translation>1 个文件</translation>
+    </message>
+    <message>
+      <source>1 session</source>
+      <translation>1 个会话</translation>
     </message>
     <message>
       <source>Imported {when} from {file} ({format})</source>
@@ -2285,12 +2301,32 @@
       <translation>已读取：{counts}</translation>
     </message>
     <message>
-      <source>The whole file: {sessions} sessions, {branches} branches, {events} events added, {there} there already</source>
-      <translation>整个文件：{sessions} 个会话，{branches} 个分支，新增 {events} 个事件，{there} 个已存在</translation>
+      <source>The whole file: {sessions}; {events}</source>
+      <translation>整个文件：{sessions}；{events}</translation>
     </message>
     <message>
       <source>line {number}: </source>
       <translation>第 {number} 行：</translation>
+    </message>
+    <message>
+      <source>{count} events added</source>
+      <translation>新增 {count} 个事件</translation>
+    </message>
+    <message>
+      <source>{count} files</source>
+      <translation>{count} 个文件</translation>
+    </message>
+    <message>
+      <source>{count} sessions</source>
+      <translation>{count} 个会话</translation>
+    </message>
+    <message>
+      <source>{sessions}, 1 more branch</source>
+      <translation>{sessions}，另有 1 个分支</translation>
+    </message>
+    <message>
+      <source>{sessions}, {count} more branches</source>
+      <translation>{sessions}，另有 {count} 个分支</translation>
     </message>
   </context>
   <context>
@@ -2798,6 +2834,10 @@
   </context>
   <context>
     <name>LibraryDesk</name>
+    <message>
+      <source>; 1 part was left out</source>
+      <translation>；略去 1 处</translation>
+    </message>
     <message>
       <source>; {count} parts were left out</source>
       <translation>；{count} 处未导入</translation>

@@ -266,6 +266,7 @@ def test_files_dropped_on_the_window_are_imported_and_reported(stage: Stages, qt
     window.dropEvent(drop)
 
     dialog = window.findChild(QDialog, "import.dialog")
+    assert not dialog.isModal()  # the window can be used meanwhile
     qtbot.waitUntil(lambda: "410 events added" in dialog._said.text())
     assert "dialogues.json:12  no turns" in dialog._list.toPlainText()
     assert "dialogues.json: 4 dialogues → 3 sessions, 2 more branches" in dialog._list.toPlainText()

@@ -38,10 +38,10 @@ class NativeFormat:
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
         try:
-            if is_cloud(bytes_in.head_of(path)):
-                yield from read_cloud(path)
-            else:
-                yield from _Reading(path, notes).drafts()
+            drafts = read_cloud(path) if is_cloud(bytes_in.head_of(path)) else _Reading(path, notes).drafts()
+            for draft in drafts:
+                notes.saw("sessions")
+                yield draft
         except BadInput as error:
             notes.quarantine(None, str(error))
 

@@ -53,6 +53,8 @@ class OnlineRetailFormat:
             notes.quarantine(None, str(error))
             return
         for customer in list(customers):
+            notes.saw("customers")
+            notes.saw("lines", len(customers[customer]))
             draft = _session(table, customer, customers.pop(customer), drafting.source_of(self.name))
             if draft is not None:
                 notes.missed("online-retail: the time zone (times have none and are read as UTC)")

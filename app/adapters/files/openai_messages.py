@@ -42,7 +42,7 @@ class OpenAIMessagesFormat:
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
         bare = self._bare_session(path, notes)
         if bare is None:
-            sessions = drafting.drafts(path, notes, lambda raw: self._session(_object.decode(raw)))
+            sessions = drafting.drafts(path, notes, lambda raw: self._session(_object.decode(raw), notes))
         else:
             sessions = iter(bare)
         for draft in sessions:
@@ -55,12 +55,12 @@ class OpenAIMessagesFormat:
         if not head.lstrip().startswith(b"[") or not key_paths(head) >= _BARE:
             return None
         try:
-            return (self._session({"messages": _list.decode(bytes_in.whole(path))}),)
+            return (self._session({"messages": _list.decode(bytes_in.whole(path))}, notes),)
         except JSON_ERRORS as error:
             notes.quarantine(None, explain(error))
             return ()
 
-    def _session(self, record: Mapping[str, Any]) -> SessionDraft:
+    def _session(self, record: Mapping[str, Any], notes: ImportNotes) -> SessionDraft:
         messages = record.get("messages")
         if not isinstance(messages, list) or not messages:
             raise BadInput("there is no list of messages")
@@ -73,7 +73,10 @@ class OpenAIMessagesFormat:
             turn = len(messages) - 1
             data = {"rating": 1 if label else -1, "text": "good" if label else "bad", "turn": turn}
             writer.add("conversation.feedback-given", "system", data, part=f"t{turn}")
-        return writer.draft(_title(messages))
+        draft = writer.draft(_title(messages))
+        notes.saw("conversations")
+        notes.saw("messages", len(messages))
+        return draft
 
 
 def _title(messages: list[Any]) -> str:

@@ -94,13 +94,17 @@ class SgdFormat:
         return key_paths(head) >= _SHAPE
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
-        for draft in drafting.drafts(path, notes, self._session):
+        for draft in drafting.drafts(path, notes, lambda raw: self._session(raw, notes)):
             notes.missed("sgd: where in the utterance a slot's value stands (character spans)")
             notes.missed("sgd: times (the source has none)")
             yield draft
 
-    def _session(self, raw: bytes) -> SessionDraft:
-        return _Telling(_decoder.decode(raw), drafting.source_of(self.name)).draft()
+    def _session(self, raw: bytes, notes: ImportNotes) -> SessionDraft:
+        dialogue = _decoder.decode(raw)
+        draft = _Telling(dialogue, drafting.source_of(self.name)).draft()
+        notes.saw("dialogues")
+        notes.saw("turns", len(dialogue.turns))
+        return draft
 
 
 class _Telling:

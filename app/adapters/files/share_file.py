@@ -238,4 +238,5 @@ class ShareFormat:
             except BadInput as error:
                 notes.quarantine(None, str(error))
             else:
+                notes.saw("sessions")
                 yield draft

@@ -77,16 +77,19 @@ class StarFormat:
         return key_paths(head) >= _SHAPE
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
-        for draft in drafting.drafts(path, notes, self._session):
+        for draft in drafting.drafts(path, notes, lambda raw: self._session(raw, notes)):
             notes.missed("star: the item on the assistant's screen (it follows from what was returned last)")
             notes.missed("star: pictures of the tasks' flow charts and the batch's version")
             yield draft
 
-    def _session(self, raw: bytes) -> SessionDraft:
+    def _session(self, raw: bytes, notes: ImportNotes) -> SessionDraft:
         dialogue = _decoder.decode(raw)
         if not dialogue.events:
             raise BadInput(f"dialogue {dialogue.dialogue_id} has no events")
-        return _Telling(dialogue, drafting.source_of(self.name)).draft()
+        draft = _Telling(dialogue, drafting.source_of(self.name)).draft()
+        notes.saw("dialogues")
+        notes.saw("events of the log", len(dialogue.events))
+        return draft
 
 
 class _Telling:

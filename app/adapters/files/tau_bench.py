@@ -63,12 +63,12 @@ class TauBenchFormat:
         return key_paths(head) >= _SHAPE
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
-        for draft in drafting.drafts(path, notes, self._session):
+        for draft in drafting.drafts(path, notes, lambda raw: self._session(raw, notes)):
             notes.missed("tau-bench: how the reward was computed, and what the simulation cost")
             notes.missed("tau-bench: times (the source has none)")
             yield draft
 
-    def _session(self, raw: bytes) -> SessionDraft:
+    def _session(self, raw: bytes, notes: ImportNotes) -> SessionDraft:
         run = _decoder.decode(raw)
         if not run.traj:
             raise BadInput(f"task {run.task_id} has no messages")
@@ -78,6 +78,8 @@ class TauBenchFormat:
         writer.add("session.started", "system", _started(run, task), part="t0")
         ChatMessages(writer).write(run.traj)
         _end(writer, run)
+        notes.saw("runs")
+        notes.saw("messages", len(run.traj))
         told = f": {drafting.shortened(_opening(run.traj))}" if _opening(run.traj) else ""
         return writer.draft(f"Task {run.task_id}{told}")
 

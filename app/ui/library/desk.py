@@ -158,7 +158,8 @@ class LibraryDesk(QObject):
         self._workspace.refresh()
         if report["events"] or report["quarantined"]:
             left_out = len(report["quarantined"])
-            more = self.tr("; {count} parts were left out").format(count=left_out) if left_out else ""
+            parts = self.tr("; 1 part was left out") if left_out == 1 else self.tr("; {count} parts were left out")
+            more = parts.format(count=f"{left_out:,}") if left_out else ""
             self._say(summary_text(report).rstrip(".") + more)
         self._next_batch()
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -22,7 +22,14 @@ from shiboken6 import isValid
 
 from app.domain.errors import Cancelled
 from app.ui.theme import GROUP_PX, PANEL_PX
-from app.viewmodels.import_story import counts_text, missed_lines
+from app.viewmodels.import_story import (
+    added_text,
+    came_in_text,
+    counts_text,
+    files_text,
+    missed_lines,
+    sessions_text,
+)
 from app.viewmodels.progress import ProgressReport
 
 if TYPE_CHECKING:
@@ -35,13 +42,14 @@ if TYPE_CHECKING:
     from app.viewmodels.services import Mappings, Services
 
 _LISTED: Final = 200
+_WIDTH, _HEIGHT = 640, 400
 _MOST_OFFERED: Final = 6
 """So many files of no known format have a button of their own."""
 _MOST_LOOKED_AT: Final = 200
 
 
 class ImportDialog(QDialog):
-    """Runs one import beside the main thread.
+    """Runs one import beside the main thread; the window behind can be used meanwhile.
 
     Signals:
         imported: it ended, and sessions may have come in.
@@ -58,7 +66,7 @@ class ImportDialog(QDialog):
 
     def __init__(self, services: Services, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
-        self._services, self._bridge = services, bridge
+        self._services, self._bridge, self._window = services, bridge, parent.window()
         self._progress = ProgressReport(bridge, self._on_progressed)
         self._is_running = False
         self.report: Mapping[str, Any] | None = None
@@ -100,7 +108,7 @@ class ImportDialog(QDialog):
         """Open and begin work that gives an import's report."""
         self._is_running = True
         self._said.setText(self.tr("Importing…"))
-        self.open()
+        self.show()
         self._bridge.run(partial(work, self._progress), self._on_done, self._on_failed)
 
     def cancel(self) -> None:
@@ -160,7 +168,15 @@ class ImportDialog(QDialog):
         if problems:
             self._list.setPlainText("\n".join(problems))
             self._list.show()
-            self.resize(560, 380)
+            self._grow(QSize(_WIDTH, _HEIGHT))
+
+    def _grow(self, size: QSize) -> None:
+        """In all directions, and not beyond the screen."""
+        free = self.screen().availableGeometry()
+        place = QRect(QPoint(), size.expandedTo(self.size()).boundedTo(free.size()))
+        place.moveCenter(self._window.geometry().center())
+        place.moveTopLeft(QPoint(max(place.left(), free.left()), max(place.top(), free.top())))
+        self.setGeometry(place)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
@@ -180,9 +196,11 @@ class ImportDialog(QDialog):
 
 def summary_text(report: Mapping[str, Any]) -> str:
     """The counts of an import report in one sentence."""
-    return QCoreApplication.translate(
-        "ImportDialog", "{sessions} sessions from {files} files: {events} events added, {duplicates} there already."
-    ).format(**{name: f"{report[name]:,}" for name in ("sessions", "files", "events", "duplicates")})
+    return QCoreApplication.translate("ImportDialog", "{sessions} from {files}: {events}.").format(
+        sessions=sessions_text(report["sessions"]),
+        files=files_text(report["files"]),
+        events=added_text(report["events"], report["duplicates"]),
+    )
 
 
 def unknown_files(report: Mapping[str, Any]) -> list[Path]:
@@ -198,13 +216,12 @@ def _mappable(mappings: Mappings, paths: Sequence[Path]) -> tuple[Path, ...]:
 
 def file_lines(report: Mapping[str, Any]) -> list[str]:
     """What was found in each file and what became of it, a line each; those of which there is nothing to tell, not."""
-    told = QCoreApplication.translate("ImportDialog", "{file}: {read} → {sessions} sessions, {branches} more branches")
+    told = QCoreApplication.translate("ImportDialog", "{file}: {read} → {sessions}")
     lines = [
         told.format(
             file=one["file"].rpartition("/")[2],
             read=counts_text(one["read"]),
-            sessions=f"{one['sessions']:,}",
-            branches=f"{one['branches']:,}",
+            sessions=came_in_text(one["sessions"], one["branches"]),
         )
         for one in report.get("reports", ())
         if one["read"]

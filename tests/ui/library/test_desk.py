@@ -63,7 +63,7 @@ def test_what_comes_into_a_watched_folder_is_imported_and_said(stage, qtbot, tmp
 
     qtbot.waitUntil(lambda: len(said) == 2)
     assert "410 events added" in said[1]
-    assert "1 parts were left out" in said[1]
+    assert "1 part was left out" in said[1]
     menu = QMenu()
     desk._fill_menu(menu)
     assert "Stop watching in" in [action.text() for action in menu.actions()]
@@ -89,7 +89,7 @@ def test_a_session_tells_how_it_came_in(stage, qtbot):
         "export.zip/conversations.json (chatgpt)",
         "Read: 2 conversations, 31 messages",
         "pictures (the export names them only) (4 times)",
-        "1 sessions, 3 branches, 40 events",
+        "1 session, 3 more branches; 40 events added",
         "line 9: there is no mapping",
     ):
         assert line in text.toPlainText()
