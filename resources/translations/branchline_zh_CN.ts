@@ -5623,6 +5623,10 @@
       <translation>同其他</translation>
     </message>
     <message>
+      <source>do not fit</source>
+      <translation>不符合</translation>
+    </message>
+    <message>
       <source>others</source>
       <translation>其他</translation>
     </message>

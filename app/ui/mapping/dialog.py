@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from app.viewmodels.mapping_draft import MappingDraft
 
 _SIZE: Final = (1080, 680)
+_LEAST_PX: Final = 64
+"""Of tables, on small screens."""
 
 
 class MappingDialog(QDialog):
@@ -207,7 +209,7 @@ class MappingDialog(QDialog):
         row.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
         row.addWidget(self.actors, 1)
         row.addWidget(self.types, 1)
-        tabs.addTab(meanings, self.tr("Who and what"))
+        tabs.addTab(_scrolled(meanings), self.tr("Who and what"))
         tabs.addTab(self.members, self.tr("Further members"))
         tabs.addTab(self.text, "JSON")
         parts = QSplitter(Qt.Orientation.Vertical, self)
@@ -215,6 +217,8 @@ class MappingDialog(QDialog):
         parts.addWidget(tabs)
         parts.setStretchFactor(0, 1)
         parts.setSizes([400, 220])
+        for widget in (self.source, self.events, self.text, self.members.table):
+            widget.setMinimumHeight(_LEAST_PX)
         buttons = QHBoxLayout()
         self.said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         buttons.addWidget(self.said, 1)

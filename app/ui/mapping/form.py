@@ -91,7 +91,7 @@ class MappingForm(QWidget):
         box.setEditable(True)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(12)
+        box.setMinimumContentsLength(5)
         box.addItems(list(offered))
         line = box.lineEdit()
         if isinstance(line, QLineEdit):

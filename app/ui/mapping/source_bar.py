@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.mapping.mapping import ENCODINGS
 from app.ui.theme import GRID_PX, GROUP_PX
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.viewmodels.mapping_draft import MappingDraft
 
 
-_LEAST_PX: Final = 150
+_LEAST_PX: Final = 96
 _WIDEST_PX: Final = 260
 
 
@@ -74,11 +74,11 @@ class SourceBar(QWidget):
         fields = QHBoxLayout()
         fields.setSpacing(GRID_PX)
         for widget in (self.table, self.encoding, self.separator):
-            fields.addWidget(widget)
+            fields.addWidget(widget, 1)
         fields.addWidget(self.query, 2)
         fields.addWidget(self.records, 1)
         fields.addStretch(1)
-        fields.addLayout(self.beside, 2)
+        fields.addLayout(self.beside, 3)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP_PX)
@@ -144,6 +144,7 @@ def choice(name: str, spoken: str) -> ElidingBox:
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     made.setMinimumWidth(_LEAST_PX)
     made.setMaximumWidth(_WIDEST_PX)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return made
 
 

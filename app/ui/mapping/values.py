@@ -31,6 +31,7 @@ class ValuesTable(QWidget):
         self._is_filling = False
         self.column = _editable_box(self, f"{name}.column", title)
         self.otherwise = _editable_box(self, f"{name}.otherwise", self.tr("{title}: all others").format(title=title))
+        self.otherwise.lineEdit().setPlaceholderText(self.tr("do not fit"))  # type: ignore[union-attr]
         self.table = QTableWidget(0, 2, self)
         self.table.setObjectName(name)
         self.table.setAccessibleName(title)
@@ -123,7 +124,7 @@ def _editable_box(parent: QWidget, name: str, spoken: str) -> QComboBox:
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(10)
+    box.setMinimumContentsLength(4)
     return box
 
 

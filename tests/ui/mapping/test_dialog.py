@@ -151,7 +151,7 @@ def test_where_nothing_came_in_the_mapping_stays_to_be_changed(made, qtbot):
     object.__setattr__(opened.program.presenter.mapping._services, "import_mapped", lambda *asked: nothing)
     dialog.go.click()
     report = dialog.findChild(QDialog, "import.dialog")
-    qtbot.waitUntil(lambda: "0 events added" in report._said.text())
+    qtbot.waitUntil(lambda: report.report is not None)
 
     report.accept()
     assert dialog.isVisible()
@@ -379,9 +379,18 @@ def test_what_was_worked_on_and_is_not_saved_stays_after_the_import(made, qtbot)
     dialog._draft.set_session(id="工单号", ordered=True)
     dialog.go.click()
     report = dialog.findChild(QDialog, "import.dialog")
-    qtbot.waitUntil(lambda: "1 events added" in report._said.text())
+    qtbot.waitUntil(lambda: report.report is not None)
     report.accept()
 
     assert dialog.isVisible()
     assert "Imported. A mapping that is saved" in dialog.said.text()
     dialog.close()
+
+
+@pytest.mark.parametrize("tab", range(4))
+def test_it_fits_on_a_small_screen_at_200_percent(made, tab):
+    _, dialog, _ = made
+    dialog.tabs.setCurrentIndex(tab)
+
+    least = dialog.minimumSizeHint()
+    assert (least.width() <= 632, least.height() <= 364) == (True, True), least
