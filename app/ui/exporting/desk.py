@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.domain.errors import BranchlineError
 from app.ui.exporting.dialog import ExportDialog
+from app.ui.widgets.file_dialog import FileDialog
 from app.viewmodels.exporting_run import ExportingRun
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class ExportDesk(QObject):
     def _on_file_wanted(self, choice: OutgoingChoice) -> None:
         if self.dialog is None:
             return
-        files = QFileDialog(self.dialog, self.tr("Write to"))
+        files = FileDialog(self.dialog, self.tr("Write to"))
         files.setObjectName("exporting.file")
         files.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         files.setDefaultSuffix(choice.form.ending.removeprefix("."))

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from app.ui.library.details_dialog import DetailsDialog
 from app.ui.library.import_dialog import ImportDialog, summary_text
+from app.ui.widgets.file_dialog import FileDialog
 from app.viewmodels.folder_watch import FolderWatch
 from app.viewmodels.progress import ProgressReport
 from app.viewmodels.session_finder import SessionFinder
@@ -76,7 +77,7 @@ class LibraryDesk(QObject):
     # --- bringing files in
 
     def ask_files(self) -> None:
-        dialog = QFileDialog(self._window, self.tr("Import files"))
+        dialog = FileDialog(self._window, self.tr("Import files"))
         dialog.setObjectName("import.files")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._on_selected)
@@ -119,7 +120,7 @@ class LibraryDesk(QObject):
             dialog.ask_mapping(unknown[0])
 
     def _folder_dialog(self, title: str, name: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
+        dialog = FileDialog(self._window, title)
         dialog.setObjectName(name)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)

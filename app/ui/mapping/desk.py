@@ -13,6 +13,7 @@ from app.domain.mapping.mapping import to_json
 from app.ui.library.import_dialog import ImportDialog
 from app.ui.mapping.database_dialog import DatabaseDialog
 from app.ui.mapping.dialog import MappingDialog
+from app.ui.widgets.file_dialog import FileDialog
 from app.viewmodels.mapping_draft import MappingDraft
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class MappingDesk(QObject):
             asking.open()
 
     def _files(self, title: str, name: str) -> QFileDialog:
-        files = QFileDialog(self._dialog, title)
+        files = FileDialog(self._dialog, title)
         files.setObjectName(name)
         files.setFileMode(QFileDialog.FileMode.ExistingFile)
         files.finished.connect(files.deleteLater)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from app.domain.redaction.profile import STANDARD
 from app.ui.redaction.dialog import RedactionDialog
 from app.ui.redaction.mask_cover import MaskCover
+from app.ui.widgets.file_dialog import FileDialog
 from app.viewmodels.redaction.review_session import ReviewSession
 from app.viewmodels.redaction.screen_masking import ScreenMasking
 
@@ -109,7 +110,7 @@ class RedactionDesk(QObject):
         self._window.notice.tell(str(error))
 
     def _ask_where(self, dialog: RedactionDialog, review: ReviewSession) -> None:
-        files = QFileDialog(dialog, self.tr("Save profile"))
+        files = FileDialog(dialog, self.tr("Save profile"))
         files.setObjectName("redaction.profile")
         files.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         files.setDefaultSuffix("json")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.ui.side_by_side.blind_dialog import BlindDialog
 from app.ui.side_by_side.chooser import BranchChooser
+from app.ui.widgets.file_dialog import FileDialog
 from app.viewmodels.blind_round import BlindRound
 from app.viewmodels.comparison_words import comparison_words, progress_words
 from app.viewmodels.side_by_side import SideBySide
@@ -252,7 +253,7 @@ class SideBySideDesk(QObject):
     def _on_export_wanted(self, form: str) -> None:
         if self.shown.comparison is None:
             return
-        dialog = QFileDialog(self._window, self.tr("Write the comparison"))
+        dialog = FileDialog(self._window, self.tr("Write the comparison"))
         dialog.setObjectName("sidebyside.file")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(_ENDINGS[form])

@@ -1,0 +1,57 @@
+"""A file dialog that lists files without opening any of them.
+
+Qt's own looks into files to tell their kind. Where the store lies among them, closing it again gives up every lock that
+this process holds on it (POSIX says so), and another process then takes the store for its own: it would remove the log
+into which this window still writes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Final
+
+from PySide6.QtCore import QDir, QFileInfo
+from PySide6.QtGui import QAbstractFileIconProvider, QIcon
+from PySide6.QtWidgets import QApplication, QFileDialog, QFileIconProvider, QStyle, QWidget
+
+_IconType = QAbstractFileIconProvider.IconType
+_PIXMAPS: Final = {
+    _IconType.Folder: QStyle.StandardPixmap.SP_DirIcon,
+    _IconType.File: QStyle.StandardPixmap.SP_FileIcon,
+}
+
+
+class _ByName(QFileIconProvider):
+    """Tells a file by its name alone. Asked from a thread of Qt's, so the icons are made beforehand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        style = QApplication.style()
+        self._icons = {kind: style.standardIcon(pixmap) for kind, pixmap in _PIXMAPS.items()}
+
+    def icon(self, asked: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:
+        if isinstance(asked, QFileInfo):
+            return self._icons[_IconType.Folder if asked.isDir() else _IconType.File]
+        return self._icons.get(asked, self._icons[_IconType.Folder])
+
+    def type(self, info: QFileInfo) -> str:
+        return "" if info.isDir() else info.suffix()
+
+
+class FileDialog(QFileDialog):
+    """Begins where files were last chosen."""
+
+    _last = ""
+
+    def __init__(self, parent: QWidget | None, caption: str) -> None:
+        super().__init__(parent, caption, QDir.rootPath())  # where nothing lies that could be opened by mistake
+        if sys.platform == "linux" and "FLATPAK_ID" not in os.environ:  # desktops' dialogs look into files, too
+            self.setOption(QFileDialog.Option.DontUseNativeDialog)
+        self._provider = _ByName()
+        self.setIconProvider(self._provider)
+        self.setDirectory(FileDialog._last or QDir.currentPath())
+        self.accepted.connect(self._remember)
+
+    def _remember(self) -> None:
+        FileDialog._last = self.directory().absolutePath()
