@@ -115,8 +115,8 @@ class MappingDraft(QObject):
         events = [one for one in self.made if one.event is not None]
         problems = sum(bool(one.problem) for one in self.made)
         return (
-            len({one.line for one in self.made}),
-            len({one.session or one.line * self._is_apart() for one in events}),
+            len({one.row for one in self.made}),
+            len({one.session or (one.row + 1) * self._is_apart() for one in events}),
             len(events),
             problems,
         )

@@ -22,7 +22,8 @@ _MOST_SHOWN: Final = 40
 
 ProblemRole: Final = Qt.ItemDataRole.UserRole + 1
 """0, or for a row that does not fit the number of the column with its sentence, from 1."""
-LineRole: Final = Qt.ItemDataRole.UserRole + 2
+SourceRole: Final = Qt.ItemDataRole.UserRole + 2
+"""The number of the source's row that it comes from, from 0."""
 
 
 class _Table(QAbstractTableModel):
@@ -34,6 +35,7 @@ class _Table(QAbstractTableModel):
         self._cells: list[list[str]] = []
         self._lines: list[int] = []
         self._bad: list[int] = []
+        self._sources: list[int] = []
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._cells)
@@ -55,25 +57,26 @@ class _Table(QAbstractTableModel):
             return cells[index.column()] if index.column() < len(cells) else ""
         if role == ProblemRole:
             return self._bad[index.row()]
-        if role == LineRole:
-            return self._lines[index.row()]
+        if role == SourceRole:
+            return self._sources[index.row()]
         return None
 
-    def row_of_line(self, line: int) -> int:
-        """The first row of a line of the source; -1 when it has none."""
-        return self._lines.index(line) if line in self._lines else -1
+    def row_of_source(self, number: int) -> int:
+        """The first row that comes from a row of the source; -1 when it has none."""
+        return self._sources.index(number) if number in self._sources else -1
 
     def next_problem(self, after: int) -> int:
         """The next row that does not fit, from the start again; -1 where all do."""
         bad = [row for row, column in enumerate(self._bad) if column]
         return next((row for row in bad if row > after), bad[0] if bad else -1)
 
-    def _put(self, heads: list[str], rows: list[tuple[int, list[str], int]]) -> None:
+    def _put(self, heads: list[str], rows: list[tuple[int, int, list[str], int]]) -> None:
         self.beginResetModel()
         self._heads = heads
-        self._lines = [line for line, _, _ in rows]
-        self._cells = [cells for _, cells, _ in rows]
-        self._bad = [bad for _, _, bad in rows]
+        self._sources = [source for source, _, _, _ in rows]
+        self._lines = [line for _, line, _, _ in rows]
+        self._cells = [cells for _, _, cells, _ in rows]
+        self._bad = [bad for _, _, _, bad in rows]
         self.endResetModel()
 
 
@@ -86,7 +89,9 @@ class SourceTable(_Table):
             if isinstance(row.record, dict):
                 names.update(dict.fromkeys(map(str, row.record)))
         heads = list(names)[:_MOST_COLUMNS] or [QCoreApplication.translate("SourceTable", "Record")]
-        self._put(heads, [(row.line, _cells(row, heads), 1 if row.problem else 0) for row in rows])
+        self._put(
+            heads, [(number, row.line, _cells(row, heads), 1 if row.problem else 0) for number, row in enumerate(rows)]
+        )
 
 
 class MadeTable(_Table):
@@ -101,7 +106,9 @@ class MadeTable(_Table):
             QCoreApplication.translate("MadeTable", "What it holds"),
             QCoreApplication.translate("MadeTable", "Event"),
         ]
-        self._put(heads, [(one.line, _event_cells(one, only_session), 2 if one.problem else 0) for one in made])
+        self._put(
+            heads, [(one.row, one.line, _event_cells(one, only_session), 2 if one.problem else 0) for one in made]
+        )
 
 
 def _cells(row: SourceRow, heads: Sequence[str]) -> list[str]:
@@ -113,8 +120,8 @@ def _cells(row: SourceRow, heads: Sequence[str]) -> list[str]:
 
 
 def _event_cells(made: Made, only_session: str) -> list[str]:
-    each = QCoreApplication.translate("MadeTable", "record {line}")
-    session = made.session or only_session or each.format(line=made.line)
+    each = QCoreApplication.translate("MadeTable", "record {number}")
+    session = made.session or only_session or each.format(number=made.row + 1)
     if made.problem:
         return [made.session, made.problem]
     event = made.event

@@ -2972,8 +2972,8 @@
       <translation>没有规则适用于此行</translation>
     </message>
     <message>
-      <source>record {line}</source>
-      <translation>记录 {line}</translation>
+      <source>record {number}</source>
+      <translation>记录 {number}</translation>
     </message>
   </context>
   <context>
@@ -3045,8 +3045,8 @@
   <context>
     <name>MappingDialog</name>
     <message>
-      <source>; {count} do not fit</source>
-      <translation>；{count} 个不符合</translation>
+      <source> · not fitting: {count}</source>
+      <translation> · 不符合：{count}</translation>
     </message>
     <message>
       <source>Becomes</source>
@@ -3105,12 +3105,12 @@
       <translation>下一个问题</translation>
     </message>
     <message>
-      <source>Of the first {rows} rows: {events} events in {sessions} sessions</source>
-      <translation>前 {rows} 行：{sessions} 个会话中的 {events} 个事件</translation>
-    </message>
-    <message>
       <source>Reading the source…</source>
       <translation>正在读取来源…</translation>
+    </message>
+    <message>
+      <source>Rows tried: {rows} · events: {events} · sessions: {sessions}</source>
+      <translation>试用行数：{rows} · 事件：{events} · 会话：{sessions}</translation>
     </message>
     <message>
       <source>Save mapping</source>

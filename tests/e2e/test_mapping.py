@@ -63,7 +63,7 @@ def test_a_dropped_table_is_mapped_saved_and_known_from_then_on(
     for row, actor in enumerate(("user", "agent")):
         box = dialog.actors.table.cellWidget(row, 1)
         choose(box, actor)
-    assert "3 events in 2 sessions; 1 do not fit" in dialog.said.text()
+    assert "events: 3 · sessions: 2 · not fitting: 1" in dialog.said.text()
     dialog.save.click()
     qtbot.waitUntil(lambda: "known from now on" in dialog.said.text())
     told = imported(opened, dialog, qtbot)
@@ -102,7 +102,7 @@ def test_a_query_of_a_database_becomes_conversations_with_branches(
 
     dialog.bar.query.setText("SELECT said.*, name AS customer FROM said JOIN people ON people.id = person")
     dialog.bar.query.editingFinished.emit()
-    qtbot.waitUntil(lambda: "3 events in 1 sessions" in dialog.said.text())
+    qtbot.waitUntil(lambda: "events: 3 · sessions: 1" in dialog.said.text())
     assert dialog.form.subject.currentText() == "customer"
     told = imported(opened, dialog, qtbot)
 

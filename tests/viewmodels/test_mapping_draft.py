@@ -9,7 +9,7 @@ from app.adapters.mappings import Mappings
 from app.domain.errors import BadInput
 from app.viewmodels.bridge import Bridge
 from app.viewmodels.mapping_draft import MappingDraft
-from app.viewmodels.mapping_rows import LineRole, MadeTable, ProblemRole, SourceTable
+from app.viewmodels.mapping_rows import MadeTable, ProblemRole, SourceRole, SourceTable
 
 TABLE = (
     "ticket,when,who,said,stars\nA,2026-03-01 10:00,customer,hello,\nA,2026-03-01 10:01,support,yes,5\nB,soon,bot,no\n"
@@ -159,7 +159,7 @@ def test_tables_tell_cells_lines_and_what_does_not_fit(qtbot, qtmodeltester, dra
     assert made.index(1, 3).data() == "yes · rating: 5"
     assert [made.index(row, 0).data(ProblemRole) for row in range(3)] == [0, 0, 2]
     assert made.index(2, 1).data() == "4 columns where the header has 5"
-    assert source.row_of_line(made.index(2, 0).data(LineRole)) == 2
+    assert source.row_of_source(made.index(2, 0).data(SourceRole)) == 2
     for model in (source, made):
         qtmodeltester.check(model, force_py=True)
 
@@ -217,3 +217,17 @@ def test_what_was_worked_on_stays_while_the_columns_do(qtbot, draft, table):
     with qtbot.waitSignal(draft.rows_changed):
         draft.set_source(separator=";")
     assert "ordered" not in draft.told["session"]
+
+
+def test_records_that_stand_in_one_line_are_told_apart(qtbot, draft, tmp_path):
+    path = tmp_path / "talks.json"
+    talks = [{"id": number, "turns": [{"speaker": "a", "text": f"hello {number}"}] * 2} for number in range(3)]
+    path.write_text(json.dumps(talks), encoding="utf-8")
+    opened(qtbot, draft, path)
+    draft.set_session(id="")
+    made = MadeTable()
+    made.set_made(draft.made, draft.only_session)
+
+    assert draft.summary() == (3, 3, 6, 0)
+    assert [made.index(row, 0).data() for row in range(6)] == ["record 1"] * 2 + ["record 2"] * 2 + ["record 3"] * 2
+    assert [made.row_of_source(number) for number in range(4)] == [0, 2, 4, -1]

@@ -35,9 +35,13 @@ class SourceRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One event that a mapping makes, or why it makes none; ``line`` is the record's."""
+    """One event that a mapping makes, or why it makes none.
+
+    ``line`` is the record's, ``row`` its number among the first, from 0: many records may stand in one line.
+    """
 
     line: int
+    row: int
     session: str = ""
     event: MappedEvent | None = None
     problem: str = ""
@@ -46,19 +50,19 @@ class Made:
 def preview(mapping: RecordMapping, rows: Iterable[SourceRow], most: int = 500) -> tuple[Made, ...]:
     """What becomes of rows, in their order."""
     made: list[Made] = []
-    for row in rows:
+    for number, row in enumerate(rows):
         if len(made) >= most:
             break
         if row.problem:
-            made.append(Made(row.line, problem=row.problem))
+            made.append(Made(row.line, number, problem=row.problem))
             continue
         try:
             session = belonging(mapping, row.record).session
         except BadInput as error:
-            made.append(Made(row.line, problem=str(error)))
+            made.append(Made(row.line, number, problem=str(error)))
             continue
         some = islice(outcomes(mapping, row.record), most - len(made))
-        made += [Made(row.line, session, one.event, one.problem) for one in some]
+        made += [Made(row.line, number, session, one.event, one.problem) for one in some]
     return tuple(made)
 
 

@@ -33,7 +33,7 @@ from app.ui.mapping.source_bar import SourceBar, choice, line
 from app.ui.mapping.values import ValuesTable
 from app.ui.theme import GRID_PX, GROUP_PX, PANEL_PX
 from app.ui.widgets.on_screen import resize_within_screen
-from app.viewmodels.mapping_rows import LineRole, MadeTable, SourceTable
+from app.viewmodels.mapping_rows import MadeTable, SourceRole, SourceTable
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -142,10 +142,10 @@ class MappingDialog(QDialog):
         rows, sessions, events, problems = draft.summary()
         self.next_problem.setVisible(is_right and problems > 0)
         self.said.setText(
-            self.tr("Of the first {rows} rows: {events} events in {sessions} sessions").format(
-                rows=rows, events=events, sessions=sessions
+            self.tr("Rows tried: {rows} · events: {events} · sessions: {sessions}").format(
+                rows=f"{rows:,}", events=f"{events:,}", sessions=f"{sessions:,}"
             )
-            + (self.tr("; {count} do not fit").format(count=problems) if problems else "")
+            + (self.tr(" · not fitting: {count}").format(count=f"{problems:,}") if problems else "")
         )
         self.problem.setText(draft.problem)
         self.problem.setVisible(bool(draft.problem))
@@ -276,7 +276,7 @@ class MappingDialog(QDialog):
 
     def _follow(self, table: QTableView, model: SourceTable | MadeTable, index: QModelIndex) -> None:
         """Show in the other table where a row comes from or what becomes of it."""
-        row = model.row_of_line(index.data(LineRole)) if index.isValid() and not self._is_following else -1
+        row = model.row_of_source(index.data(SourceRole)) if index.isValid() and not self._is_following else -1
         if row >= 0:
             self._is_following = True
             table.selectRow(row)

@@ -75,14 +75,14 @@ def test_it_opens_on_a_guess_and_shows_what_does_not_fit(made):
         ["T1", "2026-03-01 10:01:00Z", "agent", "我查一下", "conversation.message-posted"],
     ]
     assert "'x' is no time" in rows[2][1]
-    assert "2 events in 1 sessions; 1 do not fit" in dialog.said.text()
+    assert "events: 2 · sessions: 1 · not fitting: 1" in dialog.said.text()
 
 
 def test_columns_and_meanings_are_changed_in_the_form(made):
     _, dialog, _ = made
     dialog.form.time.setEditText("")
     dialog.form.time.lineEdit().editingFinished.emit()
-    assert "3 events in 2 sessions" in dialog.said.text()
+    assert "events: 3 · sessions: 2" in dialog.said.text()
 
     box = dialog.actors.table.cellWidget(0, 1)
     assert isinstance(box, QComboBox)
@@ -216,7 +216,7 @@ def test_the_form_of_another_column_of_times_is_seen(made):
     dialog.form.time.lineEdit().editingFinished.emit()
 
     assert dialog._draft.rule["time"]["form"] == "rfc 3339"
-    assert "2 events" in dialog.said.text()
+    assert "events: 2" in dialog.said.text()
 
 
 def test_the_action_begins_with_nothing_and_asks_for_a_source(stage, qtbot, table, tmp_path):
