@@ -87,11 +87,12 @@ class SharedCore:
     folder: Path
 
 
-def is_share(file: Path) -> bool:
-    """Whether a file is, or is called like, a share file; a store of that name is none."""
+def is_share(file: Path, own_store: str | None = None) -> bool:
+    """Whether a file is, or is called like, a share file; a store of that name is none, nor is ours."""
     from app.adapters.files.share_file import looks_shared
+    from app.adapters.own_files import is_of_store
 
-    return looks_shared(file)
+    return not (own_store is not None and is_of_store(file, own_store)) and looks_shared(file)
 
 
 @contextmanager
@@ -331,7 +332,7 @@ def services(opened: Core, gateway: Models) -> Services:
         pull=gateway.client.pull,
         import_files=import_files,
         import_mapped=import_mapped,
-        mappings=Mappings(mappings_folder()),
+        mappings=Mappings(mappings_folder(), opened.store.location),
         histories=opened.histories,
         differences=opened.differences,
         finding=opened.finding,
@@ -347,7 +348,9 @@ def services(opened: Core, gateway: Models) -> Services:
         write_profile=write_profile,
         known_tools=opened.known_tools,
         trials=TrialDesk(opened.lab, opened.lab.series(continuing, gateway.client)),
-        sharing=SharingServices(is_share, partial(_open_beside, own_store=opened.store.location)),
+        sharing=SharingServices(
+            partial(is_share, own_store=opened.store.location), partial(_open_beside, own_store=opened.store.location)
+        ),
         store_option="" if opened.store.location == store_location(None) else opened.store.location,
         warnings=tuple(plugins.problems),
     )

@@ -287,7 +287,7 @@ def open_core(
                 branch_labels=labels,
                 shared_prefixes=SharedPrefixes(store),
                 what_ifs=what_ifs,
-                importing=Importing(store, KnownFormats(more=partial(_more_formats, mappings))),
+                importing=Importing(store, KnownFormats(more=partial(_more_formats, mappings), store=store.location)),
                 differences=differences,
                 notebook=notebook,
                 redacting=Redacting(store, labels, checks),

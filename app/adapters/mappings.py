@@ -12,6 +12,7 @@ from app.adapters.files.mapped import databases
 from app.adapters.files.mapped.encodings import encoding_of, guessed
 from app.adapters.files.mapped.files import SUFFIX, mappings_in, read_mapping, write_mapping
 from app.adapters.files.mapped.sources import first_rows, kind_of
+from app.adapters.own_files import is_of_store
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
 class Mappings:
     """Any thread may call."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, store: str | None = None) -> None:
+        """``store`` is the location of the one that is open, whose files no mapping reads."""
+        self._folder, self._store = folder, store
 
     def kind(self, path: Path) -> str:
         """``json``, ``table``, ``sqlite``, or "" for what no mapping can read."""
+        if self._store is not None and is_of_store(path, self._store):
+            return ""
         try:
             return kind_of(path) or ""
         except OSError:

@@ -18,6 +18,7 @@ from app.adapters.files.share_file import ShareFormat
 from app.adapters.files.star import StarFormat
 from app.adapters.files.tau_bench import TauBenchFormat
 from app.adapters.files.traces.known import TRACE_FORMATS
+from app.adapters.own_files import is_of_store
 from app.application.ports import FoundFile, LooksInside, Skipped
 from app.domain.errors import BadInput
 
@@ -38,6 +39,7 @@ FORMATS: Final[tuple[SessionFormat, ...]] = (
     ShareFormat(),
 )
 
+_OPEN_STORE: Final = "it belongs to the store that is open"
 _NOTHING_IN_IT: Final = "the archive holds no file of a known format"
 
 
@@ -45,10 +47,16 @@ class KnownFormats:
     """The formats of this program, as the import use case asks for them."""
 
     def __init__(
-        self, formats: tuple[SessionFormat, ...] = FORMATS, more: Callable[[], Iterable[SessionFormat]] = tuple
+        self,
+        formats: tuple[SessionFormat, ...] = FORMATS,
+        more: Callable[[], Iterable[SessionFormat]] = tuple,
+        store: str | None = None,
     ) -> None:
-        """``more`` is asked once, when formats are first wanted: those of plugins, and mappings of a folder."""
-        self._own, self._more = formats, more
+        """``more`` is asked once, when formats are first wanted: those of plugins, and mappings of a folder.
+
+        ``store`` is the location of the one that is open, whose files are left alone.
+        """
+        self._own, self._more, self._store = formats, more, store
 
     @cached_property
     def _formats(self) -> tuple[SessionFormat, ...]:
@@ -97,6 +105,12 @@ class KnownFormats:
             return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=32)).hexdigest()
 
     def _expanded(self, path: Path, skipped: list[Skipped], *, is_named: bool) -> Iterator[FoundFile]:
+        if self._store is not None and is_of_store(path, self._store):
+            if is_named:
+                yield FoundFile(str(path), path, _OPEN_STORE)
+            else:
+                skipped.append(Skipped(str(path), _OPEN_STORE))
+            return
         try:
             if archives.is_archive(bytes_in.head_of(path)):
                 yield from self._unpacked(path, skipped, is_named=is_named)
