@@ -1396,16 +1396,16 @@
       <translation>数据库</translation>
     </message>
     <message>
-      <source>Only read, in one reading transaction. The password is neither saved nor shown anywhere.</source>
-      <translation>只读取，在一个只读事务中。密码既不保存，也不在任何地方显示。</translation>
-    </message>
-    <message>
       <source>Password</source>
       <translation>密码</translation>
     </message>
     <message>
       <source>PostgreSQL at</source>
       <translation>PostgreSQL 地址</translation>
+    </message>
+    <message>
+      <source>The database is only read. The password is neither saved nor shown anywhere.</source>
+      <translation>只读取数据库。密码既不保存，也不在任何地方显示。</translation>
     </message>
   </context>
   <context>

@@ -32,9 +32,7 @@ class DatabaseDialog(QDialog):
         rows = QFormLayout()
         rows.addRow(self.tr("PostgreSQL at"), self.address)
         rows.addRow(self.tr("Password"), self.password)
-        said = QLabel(
-            self.tr("Only read, in one reading transaction. The password is neither saved nor shown anywhere.")
-        )
+        said = QLabel(self.tr("The database is only read. The password is neither saved nor shown anywhere."))
         said.setWordWrap(True)
         said.setProperty("tone", "muted")
         said.setTextFormat(Qt.TextFormat.PlainText)

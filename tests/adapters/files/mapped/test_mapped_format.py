@@ -299,6 +299,7 @@ def test_a_postgresql_server_is_read_and_nothing_else():
     (row,) = databases.server_rows(url, SourceRule(table="branchline_talk"))
     assert (row.record["ticket"], row.record["said"], row.record["more"]) == (7, "你好", {"a": 1})
     assert row.record["at"].startswith("2026-03-01T")
+    assert "branchline_talk" in databases.server_tables(url)
     query = "SELECT said FROM branchline_talk WHERE said LIKE '%好' AND at < '2027-01-01 00:00:00'"
     assert [one.record for one in databases.server_rows(url, SourceRule(query=query))] == [{"said": "你好"}]
     for bad in (
@@ -349,3 +350,25 @@ def test_a_json_member_is_as_strict_as_all_json(tmp_path, content):
     _, notes = read(path, changed(events=[rule]))
 
     assert "is no JSON" in notes.quarantined[0].reason
+
+
+@pytest.mark.parametrize(
+    ("told", "password", "whole"),
+    [
+        ("ada@host/shop", "p@ss:/word", "postgresql+psycopg://ada:p%40ss%3A%2Fword@host/shop"),
+        ("postgresql://ada:old@host:5433/shop", "", "postgresql+psycopg://ada:old@host:5433/shop"),
+        ("postgresql+psycopg://host/shop?sslmode=require", "", "postgresql+psycopg://host/shop?sslmode=require"),
+    ],
+)
+def test_an_address_is_made_whole_and_told_without_its_password(told, password, whole):
+    address = databases.server_address(told, password)
+
+    assert address == whole
+    assert "old" not in databases.without_password(address)
+    assert "word" not in databases.without_password(address)
+
+
+@pytest.mark.parametrize("told", ["", "sqlite:////etc/passwd", "mysql://host/shop", "ada@host", "ada@host:port/shop"])
+def test_what_is_no_address_of_a_postgresql_database_is_one_sentence(told):
+    with pytest.raises(BadInput, match="no address of a"):
+        databases.server_address(told, "secret")
