@@ -184,7 +184,8 @@ class LibraryDesk(QObject):
         menu.addAction(actions["import_folder"])
         menu.addAction(actions["map_source"])
         if self.recent:
-            menu.addSection(self.tr("Imported last"))
+            menu.addSeparator()
+            menu.addAction(self.tr("Imported last")).setEnabled(False)  # styled menus paint no titles of sections
             for name in self.recent:
                 path = Path(name)
                 entry = menu.addAction(path.name or name)
