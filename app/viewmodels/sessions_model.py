@@ -116,7 +116,7 @@ class SessionsFilter(QSortFilterProxyModel):
         header = summary.header
         if self._source and header.source != self._source:
             return False
-        text = "\n".join((header.title, header.external_id or "", header.subject or "")).casefold()
+        text = "\n".join((header.title, header.id, header.external_id or "", header.subject or "")).casefold()
         return header.id in self._found or all(word in text for word in self._words)
 
 

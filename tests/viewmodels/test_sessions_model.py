@@ -43,6 +43,8 @@ def test_every_word_typed_must_be_found_somewhere(history: FakeHistory) -> None:
     assert titles(model) == ["Flight change, agent with tools"]
     model.set_text("1_00002")
     assert titles(model) == ["A year of purchases"]
+    model.set_text(history.sessions()[0].header.id)
+    assert titles(model) == [history.sessions()[0].header.title]
     model.set_text("flight purchases")
     assert titles(model) == []
     model.set_text("")
