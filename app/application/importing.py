@@ -130,7 +130,7 @@ class Importing:
     ) -> None:
         if draft.header.created_at is None:  # what another store held comes back as it was
             draft = replace(draft, about=(*draft.about, _about(draft, told, file)))
-        known = 0
+        known, branches = 0, len(draft.branches)
         try:
             if draft.joins:
                 draft, known = joined(self._store, draft)
@@ -142,7 +142,7 @@ class Importing:
             file.notes.quarantine(None, f"session {named}: {error}")
             return
         file.sessions += 1
-        file.branches += len(draft.branches)
+        file.branches += branches
         file.events += stored.added
         file.duplicates += stored.duplicates + known
         report.imported.append(stored.session)

@@ -4,6 +4,11 @@ import csv
 import json
 
 import pytest
+from fakes.fixed_clock import FixedClock
+from fakes.memory_event_store import MemoryEventStore
+
+from app.adapters.files.formats import KnownFormats
+from app.application.importing import Importing
 
 
 def lines(path):
@@ -53,3 +58,14 @@ def test_an_import_tells_how_much_the_file_held(name, count, data, read):
 
     assert dict(notes.read) == count(path)
     assert drafts
+
+
+@pytest.mark.parametrize("name", ["langgraph/state_history.json", "oasst/trees.jsonl"])
+def test_branches_are_counted_whether_they_are_new_or_not(name, data):
+    store = MemoryEventStore(clock=FixedClock())
+
+    first, again = (Importing(store, KnownFormats()).run([data / name]) for _ in range(2))
+
+    assert first.files[0].branches > 0
+    assert again.files[0].branches == first.files[0].branches
+    assert again.events == 0
