@@ -101,7 +101,7 @@ class Presenter(QObject):
             self.redaction.new_review,
             self,
         )
-        self.mapping = MappingDesk(window, services, bridge, self.workspace, self)
+        self.mapping = MappingDesk(window, services, bridge, self.workspace, self.redaction.may_show_findings, self)
         self.library.map_wanted.connect(self.mapping.open)
         self.commands = Commands(
             window,

@@ -4266,16 +4266,16 @@
   <context>
     <name>RedactionDesk</name>
     <message>
-      <source>A review shows what is found as it is; end masking first.</source>
-      <translation>审阅会按原样显示发现的内容；请先结束遮盖。</translation>
-    </message>
-    <message>
       <source>Redaction profiles (*.json)</source>
       <translation>隐去配置 (*.json)</translation>
     </message>
     <message>
       <source>Save profile</source>
       <translation>保存配置</translation>
+    </message>
+    <message>
+      <source>This shows texts as they are; end masking first.</source>
+      <translation>此处会显示原文；请先结束遮盖。</translation>
     </message>
   </context>
   <context>

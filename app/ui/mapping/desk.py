@@ -17,6 +17,8 @@ from app.ui.widgets.file_dialog import FileDialog
 from app.viewmodels.mapping_draft import MappingDraft
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain.mapping.mapping import RecordMapping
     from app.ui.main_window import MainWindow
     from app.viewmodels.bridge import Bridge
@@ -32,9 +34,17 @@ class MappingDesk(QObject):
     """Lives as long as the window; one mapping is made at a time."""
 
     def __init__(
-        self, window: MainWindow, services: Services, bridge: Bridge, workspace: Workspace, parent: QObject
+        self,
+        window: MainWindow,
+        services: Services,
+        bridge: Bridge,
+        workspace: Workspace,
+        may_show: Callable[[], bool],
+        parent: QObject,
     ) -> None:
+        """``may_show`` says whether texts may be shown as they are, and tells the person where they may not."""
         super().__init__(parent)
+        self._may_show = may_show
         self._window, self._services, self._bridge, self._workspace = window, services, bridge, workspace
         self._dialog: MappingDialog | None = None
         self._draft: MappingDraft | None = None
@@ -47,12 +57,14 @@ class MappingDesk(QObject):
     @Slot()
     def ask_source(self) -> None:
         """Begin with nothing: a file or a database is chosen in the window."""
-        self._open()
+        if self._may_show():
+            self._open()
 
     @Slot(object)
     def open(self, path: Path) -> None:
         """Show what a file becomes by a guessed mapping."""
-        self._open().open(path)
+        if self._may_show():
+            self._open().open(path)
 
     def _open(self) -> MappingDraft:
         if self._dialog is not None:

@@ -73,7 +73,7 @@ class RedactionDesk(QObject):
     def may_show_findings(self) -> bool:
         """Whether a review may be opened, which shows what is found as it is; says so where it may not."""
         if self.masking.is_on:
-            self._window.notice.tell(self.tr("A review shows what is found as it is; end masking first."))
+            self._window.notice.tell(self.tr("This shows texts as they are; end masking first."))
         return not self.masking.is_on
 
     @Slot()

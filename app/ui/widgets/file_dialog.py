@@ -9,26 +9,26 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QDir, QFileInfo
 from PySide6.QtGui import QAbstractFileIconProvider, QIcon
-from PySide6.QtWidgets import QApplication, QFileDialog, QFileIconProvider, QStyle, QWidget
+from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QWidget
 
 _IconType = QAbstractFileIconProvider.IconType
-_PIXMAPS: Final = {
-    _IconType.Folder: QStyle.StandardPixmap.SP_DirIcon,
-    _IconType.File: QStyle.StandardPixmap.SP_FileIcon,
-}
+_KINDS: Final = (_IconType.Folder, _IconType.File)
 
 
 class _ByName(QFileIconProvider):
-    """Tells a file by its name alone. Asked from a thread of Qt's, so the icons are made beforehand."""
+    """Tells a file by its name alone.
+
+    Asked from a thread of Qt's: so the icons are made beforehand, and one provider outlives all dialogs.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        style = QApplication.style()
-        self._icons = {kind: style.standardIcon(pixmap) for kind, pixmap in _PIXMAPS.items()}
+        self._icons = {kind: super(_ByName, self).icon(kind) for kind in _KINDS}
 
     def icon(self, asked: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:
         if isinstance(asked, QFileInfo):
@@ -37,6 +37,11 @@ class _ByName(QFileIconProvider):
 
     def type(self, info: QFileInfo) -> str:
         return "" if info.isDir() else info.suffix()
+
+
+@cache
+def _provider() -> _ByName:
+    return _ByName()
 
 
 class FileDialog(QFileDialog):
@@ -48,8 +53,7 @@ class FileDialog(QFileDialog):
         super().__init__(parent, caption, QDir.rootPath())  # where nothing lies that could be opened by mistake
         if sys.platform == "linux" and "FLATPAK_ID" not in os.environ:  # desktops' dialogs look into files, too
             self.setOption(QFileDialog.Option.DontUseNativeDialog)
-        self._provider = _ByName()
-        self.setIconProvider(self._provider)
+        self.setIconProvider(_provider())
         self.setDirectory(FileDialog._last or QDir.currentPath())
         self.accepted.connect(self._remember)
 
