@@ -37,7 +37,7 @@ class Head:
     def _facts(self, wish: ReportWish, parts: Sequence[Part]) -> Iterator[tuple[str, str | None]]:
         header = self._sources.store.header(self._sources.session)
         yield "Reported", readable_time(self._clock.now() // 1_000_000 * 1_000_000)
-        yield "By", wish.author
+        yield "By", wish.redaction.text(wish.author, "note")
         yield "With", self._version
         yield "Branches" if len(parts) > 1 else "Branch", "; ".join(map(range_text, parts))
         yield "Customer", header.subject

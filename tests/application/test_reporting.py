@@ -174,3 +174,9 @@ def test_it_can_be_stopped(made):
 
     with pytest.raises(Cancelled):
         reported(made, progress=stop)
+
+
+def test_who_makes_a_redacted_report_is_redacted_like_all_else(made):
+    report = reported(made, redaction=Hiding("Ada"), author="Ada of support")
+
+    assert {fact.name: fact.value for fact in report.facts}["By"] == "[NAME-1] of support"

@@ -106,12 +106,14 @@ class Turn:
 
     def _answered(self, root: Span, event: Event, message: dict[str, Any]) -> None:
         made = event.data.get("generated_by")
-        model = str(made["model"]) if isinstance(made, dict) and made.get("model") else None
+        ours = made.get("model") if isinstance(made, dict) else None
+        named = ours or event.data.get("model")
+        model = str(named) if named else None
         self.losses.lose("answers whose model nobody wrote down", int(model is None))
         root.name, root.kind = f"chat {model}" if model else "chat", CLIENT
         root.attributes |= {
             "gen_ai.operation.name": "chat",
-            "gen_ai.provider.name": "ollama" if model else "unknown",
+            "gen_ai.provider.name": "ollama" if ours else "unknown",
             "gen_ai.response.model": model,
             "gen_ai.output.messages": text_of([message]),
             "branchline.answer.position": event.position,

@@ -162,6 +162,22 @@ def test_traces_hold_each_branch_as_a_conversation(view: OutgoingView, tmp_path:
     assert told == [["a", "b", "c", "+1"], ["a", "b", "c", "d"]]
 
 
+def test_traces_name_the_model_that_answered_in_production() -> None:
+    store, losses = MemoryEventStore(clock=FixedClock()), Losses()
+    header = SessionHeader(id="s", title="t", source="urn:test")
+    data = {"message_id": "m2", "role": "assistant", "text": "hi", "model": "gpt-4o"}
+    answer = new_event(2, "conversation.message-posted", data, actor="assistant")
+    store.store_session(SessionDraft(header=header, events=[("main", message(1, "x")), ("main", answer)]))
+
+    (line,) = export_otlp(OutgoingView(store, "s"), losses, no_progress)
+
+    (span,) = json.loads(line)["resourceSpans"][0]["scopeSpans"][0]["spans"]
+    told = attributes(span)
+    assert (span["name"], told["gen_ai.response.model"]) == ("chat gpt-4o", "gpt-4o")
+    assert told["gen_ai.provider.name"] == "unknown"
+    assert "answers whose model nobody wrote down" not in counted(losses)
+
+
 @pytest.mark.parametrize("write", [export_csv, export_otlp, lambda view, *rest: export_chatgpt(view, "s/main", *rest)])
 def test_writing_can_be_stopped(write: Callable[..., Iterable[str]]) -> None:
     store = MemoryEventStore(clock=FixedClock())
