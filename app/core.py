@@ -201,13 +201,6 @@ def _fresh_cache() -> DerivedCache:
     return memory_cache(version_with_extensions(FOLD_VERSION))
 
 
-def _reporting(
-    store: EventStore, time_machine: TimeMachine, notebook: Notebook, labels: BranchLabels, clock: Clock, ids: Ids
-) -> Reporting:
-    redacted = Redacted(store, clock, ids, _fresh_cache)
-    return Reporting(store, time_machine, notebook, labels, clock, program_version(), redacted)
-
-
 def program_version() -> str:
     """``Branchline 0.1.0``; without the number where it is not installed."""
     try:

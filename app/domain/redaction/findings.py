@@ -56,7 +56,3 @@ class Hit:
     start: int
     end: int
     key: str
-
-
-def is_known_kind(kind: str) -> bool:
-    return kind in KINDS or kind.startswith(PATTERN)
