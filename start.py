@@ -61,7 +61,7 @@ def test(arguments: list[str]) -> int:
         ("ruff", "format", "--check", "."),
         ("ruff", "check", "."),
         ("mypy",),
-        ("pytest", "-q", "-n", "2", "--dist", "loadfile"),
+        ("pytest", "-q", "-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"),
     )
     codes = [run(PYTHON, "-m", *check) for check in checks]
     return next((code for code in codes if code), 0)

@@ -21,3 +21,21 @@ def collect_seldom(*, again: bool = False) -> None:
     _has_begun = True
     gc.freeze()
     gc.set_threshold(1_000_000, 20, 100)
+
+
+def collect_when_asked_only() -> None:
+    """From here on nothing is collected but by ``collect_what_is_due``, on the thread that calls it.
+
+    Python collects on whatever thread makes the value that is one too many. Widgets that hang together in a cycle would
+    be destroyed there, beside the thread that draws them, and the process would crash.
+    """
+    gc.disable()
+
+
+def collect_what_is_due() -> None:
+    """Collect what Python would have collected by itself up to now."""
+    due = [
+        which for which, (held, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if held > most
+    ]
+    if due:
+        gc.collect(due[-1])

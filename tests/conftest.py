@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -31,6 +32,8 @@ ALLOWED_FOLDERS = tuple(
     os.path.realpath(folder)
     for folder in (tempfile.gettempdir(), "/dev", "/proc", ROOT / ".pytest_cache", ROOT / ".hypothesis")
 )
+MUCH_GARBAGE = 100_000
+"""So many values more than before are looked through for garbage after any test."""
 STALL_S = 0.1
 """CPU seconds of its own thread that one turn of the event loop may take."""
 PATIENCE_S = 5.0
@@ -66,6 +69,15 @@ def _is_allowed(path: str) -> bool:
 
 
 sys.addaudithook(_watch)
+gc.disable()  # see below
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """On this thread, as the program does (see app/collector.py): widgets destroyed by another crash the process."""
+    yield
+    if {"qapp", "qtbot"} & set(request.fixturenames) or gc.get_count()[0] > MUCH_GARBAGE:
+        gc.collect(1)
 
 
 @pytest.fixture(autouse=True)

@@ -7,12 +7,12 @@ import os
 import sys
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from app.collector import collect_seldom
+from app.collector import collect_seldom, collect_what_is_due, collect_when_asked_only
 from app.domain.errors import BranchlineError
 from app.ui import theme as themes
 from app.ui.end_signals import told_to_end
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_COLLECTS_EVERY_MS: Final = 2_000
+
 NO_DISPLAY = (
     "branchline: there is no display on this machine, so the window cannot open; "
     "the commands work without one (branchline --help), and branchline self-test checks the window offscreen"
@@ -56,6 +58,10 @@ class WindowApplication(QObject):
     ) -> None:
         """``services`` may be what opens them: called on a worker once the window is painted, to tell progress."""
         super().__init__()
+        collect_when_asked_only()
+        self._garbage = QTimer(self, interval=_COLLECTS_EVERY_MS)
+        self._garbage.timeout.connect(collect_what_is_due)
+        self._garbage.start()
         self._opening = services if callable(services) else None
         self._progress: ProgressReport | None = None
         self.failure: BranchlineError | None = None
@@ -91,6 +97,12 @@ class WindowApplication(QObject):
         self.window.show()
         if self._opening is None:
             QTimer.singleShot(0, self._begin)
+
+    def dispose(self) -> None:
+        """Take the closed window down now, while the application is there and on its thread."""
+        self.window.deleteLater()
+        self.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # What opening a store has to import first takes longer than all else before the first paint. A window that is
@@ -248,6 +260,7 @@ def run_window(
             code = app.exec()
     finally:
         sys.excepthook = previous
+        program.dispose()
     if program.failure is not None:
         raise program.failure
     return code
