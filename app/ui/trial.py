@@ -44,9 +44,11 @@ def try_window(services: Services, settings_path: Path, *, with_model: bool) -> 
     trial.begin()
     app.exec()
     program.window.close()
-    if trial.failure:
-        raise BranchlineError(trial.failure)
-    return tuple(trial.passed)
+    passed, failure = tuple(trial.passed), trial.failure
+    program.dispose()
+    if failure:
+        raise BranchlineError(failure)
+    return passed
 
 
 def _told_by_qt(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:

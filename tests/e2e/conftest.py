@@ -54,8 +54,7 @@ class OpenWindow:
 
     def close(self) -> None:
         self.window.close()
-        self.window.deleteLater()
-        self.program.deleteLater()
+        self.program.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -82,6 +82,5 @@ def stage(qtbot: QtBot, dressed: QApplication, tmp_path: Path) -> Iterator[Calla
     yield make
     for stage in made:
         stage.window.close()
-        stage.window.deleteLater()
-        stage.program.deleteLater()
+        stage.program.dispose()
     io.close()

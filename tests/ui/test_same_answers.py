@@ -133,8 +133,7 @@ def seat(store: str, qtbot: QtBot, dressed: QApplication, tmp_path: Path, capsys
             yield Seat(program, longest, qtbot, printed, workspace.branch.id)
         finally:
             program.window.close()
-            program.window.deleteLater()
-            program.deleteLater()
+            program.dispose()
             io.close()
 
 

@@ -66,6 +66,7 @@ def window(qtbot: QtBot, dressed: Any, tmp_path: Path, own: Own) -> Iterator[Any
     yield program
     own.goes_on.set()
     program.window.close()
+    program.dispose()
     io.close()
 
 
