@@ -26,7 +26,7 @@ def main() -> int:
         return 1
     if testing:
         return test(arguments[1:])
-    return subprocess.run([PYTHON, "-m", "app", *arguments], cwd=Path.cwd(), env=environment(), check=False).returncode
+    return become(PYTHON, "-m", "app", *arguments)
 
 
 def prepare(group: str | None) -> bool:
@@ -69,6 +69,15 @@ def test(arguments: list[str]) -> int:
 
 def run(*command: object) -> int:
     return subprocess.run([str(part) for part in command], cwd=ROOT, env=environment(), check=False).returncode
+
+
+def become(*command: object) -> int:
+    """Hand this process over to a command, so that a signal meant for it reaches it; stay beside it on Windows."""
+    words = [str(part) for part in command]
+    if os.name != "nt":
+        sys.stdout.flush()
+        os.execve(words[0], words, environment())
+    return subprocess.run(words, env=environment(), check=False).returncode
 
 
 def environment() -> dict[str, str]:
