@@ -27,6 +27,7 @@ class Moment:
         changed_entries: those that the event at ``position`` brought or touched.
         context_tokens: what a model would have to read of the conversation, estimated.
         before: the state at ``position - 1``, for the old values of ``changes``; None when it was not rebuilt.
+        shown: the event that brought the list which is shown at ``position``; None where there is no list.
     """
 
     branch: str
@@ -39,3 +40,4 @@ class Moment:
     changed_entries: tuple[Entry, ...]
     before: Mapping[str, Any] | None = None
     context_tokens: int = 0
+    shown: Event | None = None

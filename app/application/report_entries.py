@@ -10,6 +10,7 @@ from app.domain.marks import origin
 from app.domain.prompt_facts import reason_words
 from app.domain.report.lines import as_json, clipped
 from app.domain.report.parts import Entry, PictureRef
+from app.domain.tool_calls import SOURCES
 from app.domain.vocabulary import MESSAGE_POSTED, Lane, lane_of
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class EntryTeller:
         state = "has not returned"
         if one.returned:
             state = f"{'failed' if one.error else 'returned'} at event {one.changed_at:,}"
+            state += f": {SOURCES[one.answered_by]}" if one.answered_by else ""
         bodies = [("Arguments", self._value(one.arguments))]
         if one.returned:
             bodies.append(("Result", self._value(one.result)))

@@ -124,7 +124,14 @@ class TimeMachine:
                 changed_entries=tuple(one for ord_ in changed for one in self.entries(branch, ord_, 1, position)),
                 before=was,
                 context_tokens=now.conversation.tokens,
+                shown=self._event(branch, now.recommendation.shown_at, event),
             )
+
+    def _event(self, branch: str, position: int, at_hand: Event) -> Event | None:
+        """The event at a position, which the one at hand may be; None at 0."""
+        if not position:
+            return None
+        return at_hand if position == at_hand.position else self._store.events_at(branch, [position])[0]
 
     def _form(self, state: Bounded) -> dict[str, Any]:
         """A state's JSON; with one step forwards it is known from the last moment."""

@@ -1,9 +1,24 @@
-"""When two calls of a tool are the same call."""
+"""When two calls of a tool are the same call, and where the results of calls come from that a model made here."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SOURCES: Final = {"recorded": "taken from the record", "typed": "typed by a person", "stub": "a stub, made up"}
+"""What ``source`` of a result says, in words: nothing is ever executed."""
+
+
+def answered_by(called: Mapping[str, Any], answered: Mapping[str, Any]) -> str:
+    """The ``source`` of a result, from the data of both events; empty for calls that production made.
+
+    A producer's own ``source`` may mean anything.
+    """
+    source = answered.get("source")
+    return source if isinstance(called.get("generated_by"), dict) and source in SOURCES else ""
 
 
 def call_key(name: str, arguments: Any) -> str:

@@ -33,6 +33,8 @@ class Entry:
         images: addresses of the attachments that came with the message.
         partial: the message is what a cancelled or failed run had written, accepted by a person.
         name, arguments, result, returned, error: of a tool call; ``result`` is None until it returned.
+        answered_by: of a call that a model made here, where its result is from: ``recorded`` (taken from the record),
+            ``typed`` (by a person), ``stub`` (made up); empty for all others.
         items: of a list shown: ``{"item", "rank", "score", "reasons", "name", …}`` in rank order.
         reason, accepted: of an answer that broke off (``error``: by a failure): why, and the position of the message
             that a person made of it; None while it is none.
@@ -64,6 +66,7 @@ class Entry:
     result: Any = None
     returned: bool = False
     error: bool = False
+    answered_by: str = ""
     items: tuple[Mapping[str, Any], ...] = ()
     strategy: str = ""
     reason: str = ""

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.diff import pointer
+from app.domain.marks import replaced_position
+from app.domain.reapplying import reapplied_position
 from app.domain.recommender import own_strategy
 from app.viewmodels.json_text import short
+from app.viewmodels.origins import stands_for
 from app.viewmodels.row_parts import (
     LIMIT,
     as_mapping,
@@ -26,6 +29,7 @@ from app.viewmodels.tree_rows import Row, event_words
 
 if TYPE_CHECKING:
     from app.application.moment import Moment
+    from app.domain.events import Event
 
 
 _INTERESTS: Final = 12
@@ -44,7 +48,7 @@ def recommendation_rows(moment: Moment) -> tuple[Row, ...]:
     part = as_mapping(part_of(moment.state, "recommendation"))
     touched = {str(one.get("path", "")).split("/", 3)[2] for one in moment.changes if _is_recommendation(one)}
     sections = (
-        _shown(part, "shown" in touched),
+        _shown(part, "shown" in touched, moment.shown),
         _predicted(part),
         _interests(part),
         _purchased(part, moment),
@@ -57,7 +61,7 @@ def _is_recommendation(change: Mapping[str, Any]) -> bool:
     return str(change.get("path", "")).startswith("/recommendation/")
 
 
-def _shown(part: Mapping[str, Any], is_new: bool) -> Row:
+def _shown(part: Mapping[str, Any], is_new: bool, brought: Event | None) -> Row:
     items = as_sequence(part.get("shown"))
     truth = "computed" if own_strategy(part.get("strategy")) else "recorded"
     rows = [
@@ -74,7 +78,10 @@ def _shown(part: Mapping[str, Any], is_new: bool) -> Row:
     ]
     at = part.get("shown_at")
     label = _tr("Shown at event {position}").format(position=f"{at:,}") if isinstance(at, int) else _tr("Shown")
-    return section("shown", label, rows, counted(len(rows), len(items)), truth, (_PART, "shown"))
+    origin = ""
+    if brought is not None:
+        origin = stands_for(replaced_position(brought.data), reapplied_position(brought.data))
+    return section("shown", label, rows, counted(len(rows), len(items)), truth, (_PART, "shown"), origin)
 
 
 def _predicted(part: Mapping[str, Any]) -> Row:

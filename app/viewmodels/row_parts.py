@@ -38,13 +38,20 @@ def as_sequence(value: Any) -> Sequence[Any]:
 
 
 def section(
-    key: str, label: str, children: Sequence[Row], value: str, truth: str = "recorded", path: Sequence[str] = ()
+    key: str,
+    label: str,
+    children: Sequence[Row],
+    value: str,
+    truth: str = "recorded",
+    path: Sequence[str] = (),
+    origin: str = "",
 ) -> Row:
     return Row(
         key=key,
         label=label,
         value=value,
         truth=truth,
+        origin=origin,
         pointer=pointer(path),
         is_section=True,
         unfolded=key != "computed",

@@ -26,6 +26,7 @@ class Row:
         detail: muted, under or beside the label.
         share: 0 to 1, drawn as a bar; None for no bar.
         truth: ``recorded`` or ``computed``: what production wrote, or what Branchline worked out.
+        origin: what a section says of its truth; empty where ``truth`` says it all.
         change: ``added``, ``removed``, ``replaced`` or "" by the last event.
         position: of the event that a click goes to.
         pointer: the JSON pointer of what the row shows; empty where it is no value of the state.
@@ -40,6 +41,7 @@ class Row:
     detail: str = ""
     share: float | None = None
     truth: str = "recorded"
+    origin: str = ""
     change: str = ""
     position: int | None = None
     pointer: str = ""
@@ -204,12 +206,12 @@ class TreeRows(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.value if index.column() else row.label
         if role == Qt.ItemDataRole.AccessibleTextRole and not index.column():
-            words = (row.label, row.value, row.detail, row.change, row.truth if row.is_section else "")
+            words = (row.label, row.value, row.detail, row.change, (row.origin or row.truth) if row.is_section else "")
             return " · ".join(part for part in words if part)
         return None
 
 
 def _face(row: Row) -> tuple[object, ...]:
     """All of a row that can be seen without unfolding it."""
-    return (row.key, row.label, row.value, row.detail, row.share, row.truth, row.change, row.position, row.pointer,
-            row.texts, row.is_section, row.is_stacked, row.count > 0)  # fmt: skip
+    return (row.key, row.label, row.value, row.detail, row.share, row.truth, row.origin, row.change, row.position,
+            row.pointer, row.texts, row.is_section, row.is_stacked, row.count > 0)  # fmt: skip

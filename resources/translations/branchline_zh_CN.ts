@@ -1298,6 +1298,18 @@
       <translation>已记录</translation>
     </message>
     <message>
+      <source>result is a stub, made up</source>
+      <translation>结果是占位内容，非真实返回</translation>
+    </message>
+    <message>
+      <source>result taken from the record</source>
+      <translation>结果取自记录</translation>
+    </message>
+    <message>
+      <source>result typed by a person</source>
+      <translation>结果由人输入</translation>
+    </message>
+    <message>
       <source>retracted</source>
       <translation>已撤回</translation>
     </message>

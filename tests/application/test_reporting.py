@@ -28,6 +28,17 @@ def told(report, kind):
     return [one for branch in report.branches for one in branch.told if isinstance(one, kind)]
 
 
+@pytest.mark.parametrize(
+    ("born", "mark"), [({}, "returned at event 5"), ({"generated_by": {}}, "returned at event 5: a stub, made up")]
+)
+def test_a_result_that_was_made_up_says_so_only_where_a_model_called_here(born, mark):
+    made = Branched("Hello", "Hi", "Find it")
+    made.add(made.main, "conversation.tool-called", call_id="c", name="find", arguments={}, **born)
+    made.add(made.main, "conversation.tool-returned", call_id="c", result={}, source="stub")
+
+    assert told(reported(made), Entry)[-1].marks[0] == mark
+
+
 def test_every_event_of_the_range_is_told_once_in_order(made):
     report = reported(made)
 

@@ -43,6 +43,16 @@ def returned(scene: Scene) -> list[Any]:
     return [one.data for one in scene.recorded() if one.type == "conversation.tool-returned"]
 
 
+def test_the_conversation_knows_that_a_result_was_made_up() -> None:
+    scene = asking(Scene(), [call(id=1)])
+
+    scene.run(say="Where is it?", tools=TOOLS, tool_answers=ToolAnswers(policy="stub", stub={"state": "sent"}))
+
+    head = scene.store.branch(scene.branch).head
+    entries = scene.machine.entries(scene.branch, 1, 99, head)
+    assert [one.answered_by for one in entries if one.kind == "call"] == ["stub"]
+
+
 def test_every_step_is_an_event_with_its_cause() -> None:
     scene = asking(Scene(), [TextArrived("Let me look."), call(id=1)])
 

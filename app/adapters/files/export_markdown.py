@@ -10,6 +10,7 @@ from app.application.ports import no_progress
 from app.domain.events import to_rfc3339
 from app.domain.marks import origin
 from app.domain.prompt_facts import reason_words
+from app.domain.tool_calls import SOURCES, answered_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -145,6 +146,8 @@ def _call(event: Event, reading: _Reading) -> Iterator[str]:
         returned = reading.data_at(position)
         bodies.append(returned.get("result"))
         state = f"{'failed' if returned.get('error') else 'returned'} at event {position}"
+        made = answered_by(event.data, returned)
+        state += f": {SOURCES[made]}" if made else ""
         stands_for = origin(returned) or origin(event.data)
     else:
         stands_for = origin(event.data)

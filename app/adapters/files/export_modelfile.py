@@ -53,7 +53,7 @@ def export_modelfile(winner: Winner) -> Iterator[str]:
 
 
 def _comments(winner: Winner, texts: list[str]) -> Iterator[str]:
-    yield _comment(f"{winner.title}: branch {winner.branch}, event {winner.position}")
+    yield _comment(f"{winner.title} · {winner.branch} · event {winner.position}")
     if winner.digest:
         yield _comment(f"the model that answered has digest {winner.digest}; server {winner.server_version or '?'}")
     calls = sum(entry.kind == "call" for entry in winner.entries)

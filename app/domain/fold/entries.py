@@ -9,6 +9,7 @@ from app.domain.fold.generation import ENDED_EARLY, partial_text
 from app.domain.marks import content, replaced_position
 from app.domain.reapplying import reapplied_position, rerun_position
 from app.domain.recommender import own_strategy
+from app.domain.tool_calls import answered_by
 from app.domain.transcript import Entry
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def _call(number: int, key: str, events: Sequence[Fact]) -> Entry:
         result=last.data.get("result") if returned else None,
         returned=returned,
         error=returned and last.data.get("error") is True,
+        answered_by=answered_by(born.data, last.data) if returned else "",
     )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.events import to_rfc3339
 from app.viewmodels.json_text import arguments_line, short
+from app.viewmodels.origins import stands_for
 
 if TYPE_CHECKING:
     from app.application.continuing import ContinueUpdate
@@ -105,11 +106,7 @@ def progress_line(update: ContinueUpdate) -> str:
 
 def origin_words(entry: Entry) -> str:
     """What a what-if made of it; empty for what was recorded or said where it stands."""
-    if entry.replaces is not None:
-        return _tr("changed here, was event {position}").format(position=f"{entry.replaces:,}")
-    if entry.reapplied is not None:
-        return _tr("applied again, event {position} of the record").format(position=f"{entry.reapplied:,}")
-    return ""
+    return stands_for(entry.replaces, entry.reapplied)
 
 
 def is_recorded(entry: Entry) -> bool:
@@ -128,9 +125,22 @@ def _call(entry: Entry, end: str) -> Heading:
         status = _tr("not returned")
     elif entry.error:
         status = _tr("failed")
+    elif isinstance(entry.result, (bool, int, float)):
+        status = short(entry.result, 40)
     else:
-        status = short(entry.result, 40) if isinstance(entry.result, (bool, int, float)) else _tr("returned")
-    return Heading("tool", entry.name, "", arguments_line(entry.arguments), status, entry.error, end)
+        status = "" if entry.answered_by else _tr("returned")
+    told = " · ".join(filter(None, (status, _answered(entry))))
+    return Heading("tool", entry.name, "", arguments_line(entry.arguments), told, entry.error, end)
+
+
+def _answered(entry: Entry) -> str:
+    """Who answered the call of a model here, for no tool ran; empty for production's calls."""
+    words = {
+        "recorded": _tr("result taken from the record"),
+        "typed": _tr("result typed by a person"),
+        "stub": _tr("result is a stub, made up"),
+    }
+    return words.get(entry.answered_by, "")
 
 
 def _pictures(count: int) -> str:

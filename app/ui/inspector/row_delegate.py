@@ -77,7 +77,7 @@ class RowDelegate(QStyledItemDelegate):
         truth = (
             QCoreApplication.translate("Inspector", "computed by Branchline")
             if computed
-            else QCoreApplication.translate("Inspector", "recorded")
+            else row.origin or QCoreApplication.translate("Inspector", "recorded")
         )
         small = sized(font, CAPTION_PX, italic=computed)
         self._text(painter, rect, f"{truth} · {row.value}" if row.value else truth, small, "muted", _RIGHT)

@@ -80,7 +80,7 @@ def test_what_cannot_be_written_is_said() -> None:
 
     comments = [line for line in text.splitlines() if line.startswith("#")]
     assert comments == [
-        "# line FROM evil: branch b, event 3",
+        "# line FROM evil · b · event 3",
         "# left out: 1 tool calls, which a Modelfile cannot hold",
         "# left out: 1 messages of tools",
         "# changed: three quotation marks at the end of a line, which would end the text, are written apart",

@@ -42,6 +42,20 @@ def test_pictures_of_a_message_are_told(images: tuple[str, ...], words: str) -> 
     assert heading_of(entry("message", role="user", images=images)).words == words
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"result": {"a": 1}}, "returned"),
+        ({"result": True}, "true"),
+        ({"result": {"a": 1}, "answered_by": "stub"}, "result is a stub, made up"),
+        ({"result": True, "answered_by": "typed"}, "true · result typed by a person"),
+        ({"result": "gone", "error": True, "answered_by": "recorded"}, "failed · result taken from the record"),
+    ],
+)
+def test_a_result_that_no_tool_gave_says_so(more: dict[str, Any], told: str) -> None:
+    assert heading_of(entry("call", name="find", returned=True, **more)).status == told
+
+
 def test_what_was_recorded_is_plain() -> None:
     assert is_recorded(entry("message", role="user"))
     assert heading_of(entry("shown")).words.endswith("recorded")

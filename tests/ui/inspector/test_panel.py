@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import thread_time
 from typing import TYPE_CHECKING, Any
 
@@ -119,6 +120,23 @@ def test_recommendations_tell_recorded_from_computed(panel: InspectorPanel) -> N
     assert (1, "1  HOLDER", "0.93") in rows(tree)
     assert (1, "HOLDER", "12") in rows(tree)
     assert (1, "red", "2.00") in rows(tree) or (1, "red", "2.01") in rows(tree)
+
+
+@pytest.mark.parametrize(
+    ("mark", "origin"),
+    [("replaces", "changed here, was event 3"), ("reapplies", "applied again, event 3 of the record"), ("rank", "")],
+)
+def test_a_list_that_was_changed_on_the_branch_is_not_called_recorded(
+    panel: InspectorPanel, mark: str, origin: str
+) -> None:
+    there = moment(5)
+    brought = moment(4, {"items": [], mark: {"branch": "main", "position": 3, "event": "e3"}}).event
+
+    panel.show_moment(replace(there, shown=brought))
+
+    index = labelled(panel.recommendations, "Shown at event 4")
+    assert index.data(RowRole).origin == origin
+    assert (origin or "recorded") in index.data(Qt.ItemDataRole.AccessibleTextRole)
 
 
 def test_a_reason_leads_to_its_events(panel: InspectorPanel, qtbot: QtBot) -> None:
