@@ -12,7 +12,7 @@ from app.adapters.files.new_file import write_new, write_over
 from app.application.outgoing.wish import ExportWish
 from app.cli.export_grammar import PAIRS, SEVERAL
 from app.cli.opening import opened_store
-from app.cli.output import ProgressLine, print_json, say
+from app.cli.output import ProgressLine, one_line, print_json, say
 from app.cli.redacting import redaction_of
 from app.domain.errors import BadInput, NotFound
 from app.domain.events import SIDE_STREAMS
@@ -77,7 +77,8 @@ def share(options: argparse.Namespace) -> int:
     if options.json:
         print_json(made.to_json())
         return 0
-    say(f"{made.events:,} events of {', '.join(made.branches)}; open it with: branchline open {options.output}")
+    named = one_line(", ".join(made.branches))
+    say(f"{made.events:,} events of {named}; open it with: branchline open {options.output}")
     if made.share.first > 1:
         say(f"of the events before {made.share.first} all is in it that the state rests on, but none of the words said")
     for one in made.report["losses"]:

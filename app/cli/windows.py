@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app import bootstrap
 from app.cli.opening import opened_store
-from app.cli.output import ProgressLine, say
+from app.cli.output import ProgressLine, one_line, say
 from app.domain.errors import BadInput, BranchlineError, ModelError
 from app.domain.shares import SHARE_ENDING, shared_sentence
 
@@ -57,7 +57,7 @@ def _open_shared(file: Path, options: argparse.Namespace) -> int:
     progress = ProgressLine()
     with bootstrap.shared(file, progress) as found:
         progress.close()
-        say(f"{found.core.store.header(found.session).title}: {shared_sentence(found.share)}")
+        say(one_line(f"{found.core.store.header(found.session).title}: {shared_sentence(found.share)}"))
         if not _has_screen():
             return 1
         with _models() as models:

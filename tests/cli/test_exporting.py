@@ -192,3 +192,19 @@ def test_without_a_screen_open_says_what_the_file_is(
     assert "is a store, not a share file: open it with --store" in capsys.readouterr().err
     assert main(["open", str(bad)]) == 1
     assert capsys.readouterr().err == "branchline: bad.branchline cannot be opened: it is no share file\n"
+
+
+def test_what_a_stranger_calls_themselves_cannot_steer_the_terminal(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "from-eve.branchline"
+    run("share", "-o", str(file), "--by", "Eve \u202eadmin\u2066\x1b[2J", "--without", "analyst")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+
+    code, err = main(["open", str(file)]), capsys.readouterr().err
+
+    assert code == 1
+    assert "shared by Eve \\u202eadmin\\u2066\\x1b[2J on" in err.splitlines()[0]
+    assert err.replace("\n", "").isprintable()

@@ -44,6 +44,7 @@ _HEAD: Final = _SKIPPABLE + struct.pack("<I", len(_NAME)) + _NAME
 _ANY_VERSION: Final = b"branchline share "
 _UNPACKED: Final = "shared.jsonl"
 _SQLITE: Final = b"SQLite format 3\0"
+_CUT: Final = "it is cut short or damaged, so nothing of it was opened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +136,10 @@ def _require_head(path: Path, file: IO[bytes]) -> None:
     head = file.read(len(_HEAD))
     if head == _HEAD:
         return
+    if not head:
+        raise BadInput("it is empty")
+    if len(head) >= len(_SKIPPABLE) and _HEAD.startswith(head):
+        raise BadInput(_CUT)
     if head.startswith(_SKIPPABLE) and head[8:].startswith(_ANY_VERSION):
         raise BadInput("it was written by a newer Branchline")
     if head.startswith(_SQLITE):
@@ -143,10 +148,11 @@ def _require_head(path: Path, file: IO[bytes]) -> None:
 
 
 def _unpack(file: IO[bytes], out: IO[bytes], limits: Limits, progress: Progress) -> None:
+    """A stream that ends too early is not told from its end; what is missing shows by its first line or its length."""
     size = os.fstat(file.fileno()).st_size
     if size > limits.file:
         raise BadInput(f"it is larger than {limits.file // 1024**2:,} MiB")
-    written = 0
+    written, is_begun = 0, False
     unpacking = zstandard.ZstdDecompressor(max_window_size=_WINDOW)
     try:
         with unpacking.stream_reader(file, read_across_frames=False, closefd=False) as reader:
@@ -157,9 +163,12 @@ def _unpack(file: IO[bytes], out: IO[bytes], limits: Limits, progress: Progress)
                 if written > limits.harmless and written > size * limits.ratio:
                     raise BadInput(f"it unpacks to more than {limits.ratio} times its size, as bombs do")
                 out.write(piece)
+                is_begun = is_begun or b"\n" in piece
                 progress(min(file.tell(), size), size, "unpacking")
     except zstandard.ZstdError:
         raise BadInput("it is damaged: what is packed in it cannot be unpacked") from None
+    if not is_begun:
+        raise BadInput(_CUT)
 
 
 def _refuse_depth(unpacked: Path) -> None:

@@ -124,15 +124,19 @@ def test_a_shared_part_is_taken_by_a_store_that_has_the_whole(store: MemoryEvent
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "it is no share file"),
+        (b"", "it is empty"),
+        (b"[", "it is no share file"),
         (b"PK\x03\x04 not this", "it is no share file"),
         (b"SQLite format 3\0" + bytes(100), "it is a store, not a share file: open it with --store"),
         (share_file._SKIPPABLE + struct.pack("<I", 19) + b"branchline share 2\n", "written by a newer Branchline"),
-        (share_file._HEAD, "the file is empty"),
+        (share_file._HEAD[:10], "it is cut short or damaged, so nothing of it was opened"),
+        (share_file._HEAD[:-2], "it is cut short or damaged, so nothing of it was opened"),
+        (share_file._HEAD, "it is cut short or damaged, so nothing of it was opened"),
+        (b"".join(packed([b'{"specversion":"1.0"'])), "it is cut short or damaged"),
         (share_file._HEAD + b"no zstd at all", "it is damaged"),
         (b"".join(packed([b"{}\n"])), "line 1"),
-        (b"".join(packed([b"\xff\xfe"])), "UTF-16"),
-        (b"".join(packed([b"[" * 100_000])), "nested too deeply"),
+        (b"".join(packed([b"\xff\xfe\n"])), "UTF-16"),
+        (b"".join(packed([b"[" * 100_000 + b"\n"])), "nested too deeply"),
         (b"".join(packed([b'{"specversion":"1.0","a":' + b"[" * 300 + b"]" * 300 + b"}\n"])), "200 levels deep"),
     ],
 )
@@ -141,6 +145,20 @@ def test_what_is_no_share_file_is_one_sentence(content: bytes, sentence: str, tm
     path.write_bytes(content)
 
     assert sentence in refused(path, tmp_path)
+
+
+def test_wherever_a_share_file_was_cut_the_sentence_says_so(store: MemoryEventStore, tmp_path: Path) -> None:
+    whole = written(tmp_path / "whole.branchline", store).read_bytes()
+    path = tmp_path / "a.branchline"
+    sentences = set()
+    for length in range(4, len(whole) - 4):
+        path.write_bytes(whole[:length])
+        with pytest.raises(BadInput) as refusal:
+            share_file.opened(path, tmp_path / "out")
+        sentences.add(str(refusal.value))
+        (tmp_path / "out").unlink(missing_ok=True)
+
+    assert sentences == {"a.branchline cannot be opened: it is cut short or damaged, so nothing of it was opened"}
 
 
 def line(number: int, old: bytes, new: bytes) -> Callable[[list[bytes]], list[bytes]]:
