@@ -1,8 +1,8 @@
 """Keeps the translations at what the source says: ``python packaging/i18n.py`` updates them, ``--check`` only looks.
 
-Texts are read from the syntax trees of ``app/``: ``tr``, ``translate``, ``QT_TRANSLATE_NOOP``, and functions of a
-module that hand their text to ``translate``, which lupdate passes over. What is new comes into the ``.ts`` as
-unfinished, what is gone leaves it, and the ``.qm`` that the program loads is compiled anew.
+Texts are read from the syntax trees of ``app/``: ``tr``, ``translate``, ``QT_TRANSLATE_NOOP``, ``plural`` (by the form
+for many), and functions of a module that hand their text to ``translate``, which lupdate passes over. What is new comes
+into the ``.ts`` as unfinished, what is gone leaves it, and the ``.qm`` that the program loads is compiled anew.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def texts_of(source: str) -> set[Text]:
     """The texts of one module."""
     tree = ast.parse(source)
     wrappers = {name: context for node in tree.body if (found := _wrapper(node)) for name, context in [found]}
-    return set(_texts(tree, "", wrappers))
+    return {*_texts(tree, "", wrappers), *_plurals(tree)}
 
 
 def source_texts() -> set[Text]:
@@ -62,6 +62,39 @@ def _texts(node: ast.AST, inside: str, wrappers: dict[str, str]):
             yield Text(texts[0], texts[1])
     for child in ast.iter_child_nodes(node):
         yield from _texts(child, inside, wrappers)
+
+
+def _plurals(tree: ast.Module):
+    """What stands for many in ``plural(context, one, many, count)``, given there or under a name just before."""
+    module = _named(tree.body)
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        known = {**module, **_named(ast.walk(function))}
+        for call in ast.walk(function):
+            if isinstance(call, ast.Call) and _name(call) == "plural":
+                contexts, _, manys = (_meant(one, known) for one in call.args[:3])
+                yield from (Text(context, many) for context in contexts for many in manys)
+
+
+def _named(nodes) -> dict[str, list[str]]:
+    """The texts that names are given."""
+    found: dict[str, list[str]] = {}
+    for node in nodes:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            target, value = node.targets[0], node.value
+            both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+            pairs = zip(target.elts, value.elts, strict=False) if both else [(target, value)]
+            for name, one in pairs:
+                if isinstance(name, ast.Name) and isinstance(one, ast.Constant) and isinstance(one.value, str):
+                    found.setdefault(name.id, []).append(one.value)
+    return found
+
+
+def _meant(node: ast.expr, known: dict[str, list[str]]) -> list[str]:
+    if isinstance(node, ast.Constant):
+        return [node.value]
+    return known.get(node.id, []) if isinstance(node, ast.Name) else []
 
 
 def _name(call: ast.Call) -> str:

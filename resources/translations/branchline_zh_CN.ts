@@ -5681,8 +5681,16 @@
       <translation>助手的回答，事件 {position}</translation>
     </message>
     <message>
+      <source>Branches after event {position}, outside the call of {call}; {count} later events stay on {branch}</source>
+      <translation>在事件 {position} 之后分支，位于对 {call} 的调用之外；其后 {count} 个事件留在 {branch} 上</translation>
+    </message>
+    <message>
       <source>Customer's message, event {position}</source>
       <translation>客户的消息，事件 {position}</translation>
+    </message>
+    <message>
+      <source>Event {position} and {count} events that depend on it are left out.</source>
+      <translation>略去事件 {position} 以及依赖它的 {count} 个事件。</translation>
     </message>
     <message>
       <source>Instructions at event {position}</source>
@@ -5699,6 +5707,30 @@
     <message>
       <source>Slot {slot} of {service} at event {position}</source>
       <translation>事件 {position} 处 {service} 的槽位 {slot}</translation>
+    </message>
+    <message>
+      <source>{count} events cannot be applied any more and become problems of the state.</source>
+      <translation>{count} 个事件无法再应用，成为状态中的问题。</translation>
+    </message>
+    <message>
+      <source>{count} events depend on it and go too:</source>
+      <translation>{count} 个事件依赖它，将一并略去：</translation>
+    </message>
+    <message>
+      <source>{count} events depend on it and stay:</source>
+      <translation>{count} 个事件依赖它，予以保留：</translation>
+    </message>
+    <message>
+      <source>{count} later events stay on {branch}</source>
+      <translation>其后 {count} 个事件留在 {branch} 上</translation>
+    </message>
+    <message>
+      <source>{count} recorded events are applied again.</source>
+      <translation>{count} 个已记录的事件会再次应用。</translation>
+    </message>
+    <message>
+      <source>{count} turns</source>
+      <translation>{count} 轮对话</translation>
     </message>
   </context>
   <context>

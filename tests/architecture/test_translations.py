@@ -51,6 +51,23 @@ said = [_tr("Handed on"), QCoreApplication.translate("Other", "Named"), _tr(TITL
     }  # fmt: skip
 
 
+def test_plurals_are_found_under_their_form_for_many(i18n: ModuleType) -> None:
+    source = """
+_CONTEXT = "Words"
+def told(count):
+    if count < 0:
+        one, many = "{count} debt", "{count} debts"
+    else:
+        one = "{count} gain"
+        many = "{count} gains"
+    return plural(_CONTEXT, one, many, count) + plural("Other", "a turn", "{count} turns", count)
+"""
+
+    assert i18n.texts_of(source) == {
+        ("Words", "{count} debts"), ("Words", "{count} gains"), ("Other", "{count} turns"),
+    }  # fmt: skip
+
+
 def test_fields_are_compared_by_name(i18n: ModuleType) -> None:
     assert i18n.fields("event {position:,} of {branch}") == i18n.fields("{branch} 的事件 {position}")
     assert i18n.fields("{{}} {count} members") == {"count"}
