@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.application.report_wish import ReportWish
     from app.core import Core as Core  # noqa: PLC0414 - for the annotations of others
     from app.domain.compare.comparison import Comparison
+    from app.domain.report.parts import Report
     from app.domain.shares import Share
     from app.viewmodels.services import Services
 
@@ -130,8 +131,8 @@ def restore(backup: Path, named: str | None) -> Verified:
 
 def write_report(
     opened: Core, wish: ReportWish, form: str, path: Path, progress: Progress, *, replace: bool = False
-) -> None:
-    """Write a report as ``html`` or ``pdf``; a file that is there stays unless ``replace``.
+) -> Report:
+    """Write a report as ``html`` or ``pdf``, and return it; a file that is there stays unless ``replace``.
 
     Raises BadInput, OutOfRange, Cancelled; there is a whole file then or none.
     """
@@ -141,12 +142,13 @@ def write_report(
     report = opened.reporting.report(wish, progress)
     if form == "html":
         write_report(path, report_html(report, progress), replace=replace)
-        return
+        return report
     from app.adapters.files.report_pages import write_pages
     from app.adapters.files.report_paper import paper
 
     with whole_file(path, replace=replace) as part:
         write_pages(part, paper(report, progress), progress)
+    return report
 
 
 # --- models ----------------------------------------------------------------------------------------------

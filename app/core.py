@@ -151,6 +151,7 @@ class Core:
         """
         from app.adapters.files.exports import EXPORTS, SEVERAL_BRANCHES, Exporting
         from app.application.outgoing.wish import Export
+        from app.domain.redaction.tally import Tally
 
         last = wish.excerpt.last
         if wish.form not in SEVERAL_BRANCHES:
@@ -170,7 +171,9 @@ class Core:
             model=wish.model,
             progress=progress,
         )
-        return Export(EXPORTS[wish.form](wanted), wanted.losses, wish.redaction)
+        written = Tally()
+        pieces = EXPORTS[wish.form](wanted)
+        return Export(written.over(pieces) if wish.redaction.is_on else pieces, wanted.losses, wish.redaction, written)
 
     @property
     def sharing(self) -> Sharing:

@@ -9,10 +9,10 @@ from app.adapters.files.exports import ENDINGS, SEVERAL_BRANCHES
 from app.adapters.files.new_file import write_over
 from app.application.outgoing.wish import ExportWish
 from app.application.report_wish import ReportWish
-from app.application.reporting import redaction_lines
 from app.application.sharing import ShareWish
 from app.domain.excerpts import Excerpt
 from app.domain.redaction.redaction import NO_REDACTION
+from app.domain.redaction.tally import Tally
 from app.domain.shares import SHARE_ENDING
 from app.viewmodels.exporting import OutgoingForm, OutgoingReport
 
@@ -64,26 +64,31 @@ class OutgoingFiles:
         return tuple(found.losses.sentences())
 
     def write(self, choice: OutgoingChoice, redaction: Redaction, path: Path, progress: Progress) -> OutgoingReport:
-        losses: tuple[str, ...] = ()
+        losses: tuple[str, ...]
         if choice.form.is_report:
             form = choice.form.id.removeprefix("report-")
-            bootstrap.write_report(self._core, _report_wish(choice, redaction), form, path, progress, replace=True)
+            wish = _report_wish(choice, redaction)
+            made = bootstrap.write_report(self._core, wish, form, path, progress, replace=True)
+            losses, said = (), " ".join(made.redaction)
         elif choice.form.is_share:
-            losses = self._share(choice, redaction, path, progress)
+            losses, said = self._share(choice, redaction, path, progress)
         else:
             found = self._core.export(self._wish(choice, redaction), progress)
             write_over(path, _told(found.pieces, progress))
-            losses = tuple(found.losses.sentences())
-        said = " ".join(redaction_lines(redaction)) or redaction.report().sentence
-        return OutgoingReport(path.stat().st_size, losses, said)
+            losses, said = tuple(found.losses.sentences()), redaction.report(found.written).sentence
+        return OutgoingReport(path.stat().st_size, losses, said or NO_REDACTION.report(Tally()).sentence)
 
-    def _share(self, choice: OutgoingChoice, redaction: Redaction, path: Path, progress: Progress) -> tuple[str, ...]:
+    def _share(
+        self, choice: OutgoingChoice, redaction: Redaction, path: Path, progress: Progress
+    ) -> tuple[tuple[str, ...], str]:
+        """What it could not hold, and what was redacted."""
         first, head = choice.first or 1, self._core.store.branch(choice.branch).head
         last = head if choice.last is None else min(choice.last, head)
         at = None if choice.at is None else max(first - 1, min(choice.at, last))
         wish = ShareWish(export=self._wish(choice, redaction), at=at, by=choice.author, note=choice.note)
         shared = self._core.sharing.share(path, wish, overwrite=True, progress=progress)
-        return tuple(f"{one['count']:,} {one['what']}" for one in shared.report["losses"])
+        losses = tuple(f"{one['count']:,} {one['what']}" for one in shared.report["losses"])
+        return losses, (shared.report["redaction"] or {}).get("sentence", "")
 
     def _wish(self, choice: OutgoingChoice, redaction: Redaction) -> ExportWish:
         against = self._core.winners.others(choice.branch) if choice.form.id in _PAIRS else ()

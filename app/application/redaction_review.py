@@ -70,6 +70,7 @@ class Review:
                     group.texts.append(one)
         known = before._decisions if before is not None else {}  # noqa: SLF001 - of its own kind
         self._decisions: dict[Identity, Decision] = {one: known.get(one, "undecided") for one in self._groups}
+        self._by_hand: set[Identity] = set(before._by_hand) if before is not None else set()  # noqa: SLF001
 
     def groups(self) -> tuple[FindingGroup, ...]:
         """In the order in which they were found first; pseudonyms are numbered in it."""
@@ -97,16 +98,24 @@ class Review:
         return sum(1 for decision in self._decisions.values() if decision == "undecided")
 
     def decide(self, identities: Iterable[Identity], decision: Decision) -> None:
-        """Decide on some groups; others than those found are passed over."""
-        for identity in identities:
-            if identity in self._decisions:
-                self._decisions[identity] = decision
+        """Decide on some groups, one by one; others than those found are passed over."""
+        chosen = [one for one in identities if one in self._decisions]
+        self._decide(chosen, decision)
+        if decision == "undecided":
+            self._by_hand.difference_update(chosen)
+        else:
+            self._by_hand.update(chosen)
 
     def decide_kind(self, kind: str, decision: Decision) -> None:
-        self.decide([one for one in self._groups if one[0] == kind], decision)
+        """All of a kind but for those that were decided on one by one: these decisions stand."""
+        self._decide([one for one in self._groups if one[0] == kind and one not in self._by_hand], decision)
 
     def decide_all(self, decision: Decision) -> None:
-        self.decide(self._groups, decision)
+        """Everything but for what was decided on one by one."""
+        self._decide([one for one in self._groups if one not in self._by_hand], decision)
+
+    def _decide(self, identities: Iterable[Identity], decision: Decision) -> None:
+        self._decisions.update(dict.fromkeys(identities, decision))
 
     def redaction(self) -> Pseudonymising:
         """What exporters use. Raises BadInput while a finding is undecided."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.application.importing import SESSION_IMPORTED
@@ -12,7 +13,7 @@ from app.application.report_sources import ReportSources
 from app.domain.branches import shared_length
 from app.domain.errors import BadInput, OutOfRange
 from app.domain.events import DERIVED, SIDE_STREAMS
-from app.domain.redaction.report import CAUTION
+from app.domain.redaction.tally import Tally
 from app.domain.report.parts import Report
 
 if TYPE_CHECKING:
@@ -59,15 +60,15 @@ class Reporting:
         told = tuple(teller.told(part, progress) for part in parts)
         for event in self._imports(sources):
             teller.missing.take_import(event)
-        return Report(
+        made = Report(
             title=sources.store.header(sources.session).title,
             facts=head.facts(wish, parts),
             integrity=integrity.facts,
             is_sound=integrity.is_sound,
             branches=told,
             missing=teller.missing.sentences(),
-            redaction=redaction_lines(wish.redaction),
         )
+        return replace(made, redaction=_redaction_of(made, wish.redaction))
 
     def require_possible(self, wish: ReportWish) -> None:
         """Raises what ``report`` would raise for the choice alone; quick, nothing is rebuilt."""
@@ -132,12 +133,10 @@ def _part(branch: Branch, wish: ReportWish, before: Sequence[Part], sources: Rep
     return Part(branch, max(first, shared + 1), last, min(shared, last), with_branch)
 
 
-def redaction_lines(redaction: Redaction) -> tuple[str, ...]:
-    """What a redaction says of itself; nothing where nothing was to be redacted."""
+def _redaction_of(report: Report, redaction: Redaction) -> tuple[str, ...]:
+    """What was redacted in what a report tells; nothing where nothing was to be redacted."""
     if not redaction.is_on:
         return ()
-    report = redaction.report()  # its counts are of readings: a state is folded from many, and each is looked through
-    kinds = ", ".join(report.redacted) or "nothing was found"
-    count = f"{report.pseudonyms:,} pseudonym{'' if report.pseudonyms == 1 else 's'}"
-    kept = (f"Kept on purpose: {', '.join(report.kept)}.",) if report.kept else ()
-    return (f"Redacted with the profile {report.profile}: {kinds}; {count}.", *kept, CAUTION)
+    written = Tally()
+    written.add_value(report)
+    return (redaction.report(written).sentence,)

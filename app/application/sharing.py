@@ -10,6 +10,7 @@ from app.application.ports import no_progress
 from app.domain.errors import BadInput, OutOfRange
 from app.domain.events import SIDE_STREAMS
 from app.domain.redaction.findings import Place
+from app.domain.redaction.tally import Tally
 from app.domain.shares import LONGEST_NAME, LONGEST_NOTE, Share
 
 if TYPE_CHECKING:
@@ -25,7 +26,15 @@ class WriteShare(Protocol):
     """Writes a share file and reads it once more before it gets its name. Raises BadInput, Cancelled."""
 
     def __call__(
-        self, path: Path, view: OutgoingView, share: Share, *, overwrite: bool, losses: Losses, progress: Progress
+        self,
+        path: Path,
+        view: OutgoingView,
+        share: Share,
+        *,
+        overwrite: bool,
+        losses: Losses,
+        written: Tally,
+        progress: Progress,
     ) -> None: ...
 
 
@@ -84,8 +93,8 @@ class Sharing:
             raise BadInput(f"a name has at most {LONGEST_NAME} characters, a note {LONGEST_NOTE:,}")
         view = self._view(wish.export)
         share = self._described(wish, view)
-        losses = Losses()
-        self._write(path, view, share, overwrite=overwrite, losses=losses, progress=progress)
+        losses, written = Losses(), Tally()
+        self._write(path, view, share, overwrite=overwrite, losses=losses, written=written, progress=progress)
         redaction = wish.export.redaction
         branches = view.branches(view.session)
         return Shared(
@@ -96,7 +105,7 @@ class Sharing:
             keeps_hashes=all(view.keeps_hashes(one.id) for one in branches if one.own_events),
             report={
                 "losses": losses.to_json(),
-                "redaction": redaction.report().to_json() if redaction.is_on else None,
+                "redaction": redaction.report(written).to_json() if redaction.is_on else None,
             },
         )
 

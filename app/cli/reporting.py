@@ -37,10 +37,12 @@ def report(options: argparse.Namespace) -> int:
             redaction=redaction_of(core, options),
         )
         try:
-            bootstrap.write_report(core, wish, form, options.output, progress, replace=options.overwrite)
+            made = bootstrap.write_report(core, wish, form, options.output, progress, replace=options.overwrite)
         finally:
             progress.close()
     say(f"written: {options.output}")
+    for sentence in made.redaction:
+        say(sentence)
     return 0
 
 

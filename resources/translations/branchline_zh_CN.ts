@@ -4308,8 +4308,8 @@
   <context>
     <name>RedactionPane</name>
     <message>
-      <source>All {found} findings are reviewed.</source>
-      <translation>全部 {found} 项发现均已审阅。</translation>
+      <source>All {found} findings are reviewed; kept: {kept}.</source>
+      <translation>{found} 项发现均已审查；保留：{kept}。</translation>
     </message>
     <message>
       <source>Detectors and people overlook things: nothing here promises that all was found.</source>
@@ -4320,8 +4320,8 @@
       <translation>保留</translation>
     </message>
     <message>
-      <source>Keep all of this kind (Shift+K)</source>
-      <translation>保留此类全部 (Shift+K)</translation>
+      <source>Keep all of this kind but what you decided on one by one (Shift+K)</source>
+      <translation>保留此类的全部内容，您逐一决定的除外 (Shift+K)</translation>
     </message>
     <message>
       <source>Keep this kind</source>
@@ -4352,16 +4352,16 @@
       <translation>隐去</translation>
     </message>
     <message>
-      <source>Redact all</source>
-      <translation>全部隐去</translation>
+      <source>Redact all of this kind but what you decided on one by one (Shift+R)</source>
+      <translation>隐去此类的全部内容，您逐一决定的除外 (Shift+R)</translation>
     </message>
     <message>
-      <source>Redact all of this kind (Shift+R)</source>
-      <translation>隐去此类全部 (Shift+R)</translation>
+      <source>Redact everything that was found but what you decided on one by one</source>
+      <translation>隐去找到的一切，您逐一决定的除外</translation>
     </message>
     <message>
-      <source>Redact everything that was found</source>
-      <translation>隐去所有发现</translation>
+      <source>Redact the rest</source>
+      <translation>隐去其余</translation>
     </message>
     <message>
       <source>Redact this kind</source>

@@ -139,7 +139,10 @@ def test_what_is_replaced_is_replaced_everywhere_and_said(made):
 
     assert "Oslo" not in repr(report)
     assert "[NAME-1]" in repr(report)
-    assert report.redaction[0] == "Redacted with the profile test: name; 1 pseudonym."
+    places = repr(report).count("[NAME-1]")
+    assert report.redaction[0].startswith(
+        f"{places} places redacted with the profile test (name {places}), 1 pseudonym;"
+    )
     assert report.is_sound is True
 
 

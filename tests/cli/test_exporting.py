@@ -137,7 +137,21 @@ def test_a_redacted_export_says_what_was_replaced(run: Any, tmp_path: Path) -> N
     assert (code, err) == (0, "")
     assert b"jane.roe" not in file.read_bytes()
     assert b"[EMAIL-1]" in file.read_bytes()
-    assert json.loads(out)["redaction"]["redacted"]["email"] >= 1
+    assert json.loads(out)["redaction"]["redacted"]["email"] == file.read_bytes().count(b"[EMAIL-1]")
+
+
+@pytest.mark.parametrize("form", ["native", "markdown", "chatgpt", "otlp", "csv", "openai"])
+def test_what_is_counted_as_redacted_is_what_stands_in_the_file(form: str, run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "out"
+    for word in ("", " or joe@example.org", " or joe@example.org and jane.roe@example.org"):
+        run("note", "--at", "3", f"mail jane.roe@example.org{word}")
+
+    out = run("export", "--format", form, "-o", str(file), "--redact", "standard", "--json")[1]
+
+    text = file.read_text().replace("\\[", "[").replace("\\]", "]")
+    assert json.loads(out)["redaction"]["redacted"].get("email", 0) == text.count("[EMAIL-")
+    if form == "native":
+        assert text.count("[EMAIL-1]") == 5  # four notes, and one of them says it twice
     assert "neither recognised" in run("export", "--format", "csv", "--redact", "standard")[2]
 
 

@@ -43,7 +43,7 @@ class FakeRedaction:
             return {self.text(name, place): self.value(one, place) for name, one in value.items()}
         return value
 
-    def report(self) -> RedactionReport:
+    def report(self, written: Any) -> RedactionReport:
         return RedactionReport(profile="fake", redacted={"email": self.count}, pseudonyms=1, kept={})
 
 

@@ -42,8 +42,8 @@ class Hiding:
             case _:
                 return value
 
-    def report(self) -> Any:
-        return RedactionReport(profile="test", redacted={"name": 1}, pseudonyms=1, kept={})
+    def report(self, written: Any) -> Any:
+        return RedactionReport(profile="test", redacted={"name": written.count("[NAME-1]")}, pseudonyms=1, kept={})
 
 
 def reported(made: Branched, *branches: str, progress: Progress = no_progress, **wish: Any) -> Report:

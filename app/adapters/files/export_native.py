@@ -17,6 +17,7 @@ from app.application.outgoing.losses import Losses
 from app.application.outgoing.view import OutgoingView
 from app.application.ports import no_progress
 from app.domain.errors import NotFound
+from app.domain.redaction.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,10 +40,12 @@ def native_bytes(
     share: dict[str, Any] | None = None,
     progress: Progress = no_progress,
     losses: Losses | None = None,
+    written: Tally | None = None,
 ) -> Iterator[bytes]:
     """The file in pieces that end where lines end; ``share`` is what a share file says of itself. Raises Cancelled."""
     with tempfile.TemporaryFile(prefix="branchline-") as body:
-        manifest, store = _Body(body, progress, Losses() if losses is None else losses).write(list(views), share)
+        telling = losses or Losses(), written or Tally()
+        manifest, store = _Body(body, progress, *telling).write(list(views), share)
         yield cloud_lines.manifest_line(manifest, store)
         body.seek(0)
         while lines := body.readlines(_AT_ONCE):
@@ -52,13 +55,16 @@ def native_bytes(
 class _Body:
     """Writes all lines behind the manifest, and counts them."""
 
-    def __init__(self, file: IO[bytes], progress: Progress, losses: Losses) -> None:
-        self._file, self._progress, self._losses = file, progress, losses
+    def __init__(self, file: IO[bytes], progress: Progress, losses: Losses, written: Tally) -> None:
+        self._file, self._progress, self._losses, self._written = file, progress, losses, written
         self._digest, self._size = sha256(), 0
         self._events = self._attachments = self._total = 0
+        self._counts = False
 
     def write(self, views: list[OutgoingView], share: dict[str, Any] | None) -> tuple[Manifest, str]:
         self._total = sum(view.events for view in views)
+        self._counts = any(view.redaction.is_on for view in views)
+        self._written.add_value(share or {})
         keeps = True
         for view in views:
             self._session(view)
@@ -75,10 +81,14 @@ class _Body:
             body_sha256=self._digest.hexdigest(),
             hashes="original" if keeps else "own",
             excerpt=_excerpt(views[0]) if len(views) == 1 else None,
-            redaction=next((view.redaction.report().to_json() for view in views if view.redaction.is_on), None),
+            redaction=self._redaction(views),
             share=share,
         )
         return manifest, views[0].uid if views else "00000000-0000-0000-0000-000000000000"
+
+    def _redaction(self, views: list[OutgoingView]) -> dict[str, Any] | None:
+        redacted = next((view.redaction for view in views if view.redaction.is_on), None)
+        return None if redacted is None else redacted.report(self._written).to_json()
 
     def _count_losses(self, view: OutgoingView) -> None:
         self._losses.lose("branches and side streams that were not chosen", len(view.unchosen))
@@ -118,6 +128,8 @@ class _Body:
         self._file.write(line)
         self._digest.update(line)
         self._size += len(line)
+        if self._counts:
+            self._written.add(line.decode("utf-8"))
 
 
 def _excerpt(view: OutgoingView) -> dict[str, Any] | None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from app.application.outgoing.losses import Losses
     from app.application.outgoing.view import OutgoingView
     from app.application.ports import EventStore, ImportNotes, Progress, SessionDraft, Stored
+    from app.domain.redaction.tally import Tally
 
 _WINDOW: Final = 32 * 1024**2
 """Bytes that unpacking may look back; what ``LEVEL`` asks for is less."""
@@ -185,7 +186,14 @@ def _refuse_depth(unpacked: Path) -> None:
 
 
 def write_share(
-    path: Path, view: OutgoingView, share: Share, *, overwrite: bool, losses: Losses, progress: Progress
+    path: Path,
+    view: OutgoingView,
+    share: Share,
+    *,
+    overwrite: bool,
+    losses: Losses,
+    written: Tally,
+    progress: Progress,
 ) -> None:
     """Write a share file and open it once more before it gets its name. Raises BadInput, Cancelled."""
 
@@ -193,7 +201,7 @@ def write_share(
         with TemporaryDirectory(prefix="branchline-") as folder:
             opened(part, Path(folder, _UNPACKED), progress)
 
-    pieces = packed(native_bytes([view], share.to_json(), progress, losses))
+    pieces = packed(native_bytes([view], share.to_json(), progress, losses, written))
     (write_over if overwrite else write_new)(path, pieces, check)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.excerpts import Excerpt
 from app.domain.redaction.redaction import NO_REDACTION, Redaction
+from app.domain.redaction.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,13 +37,14 @@ class ExportWish:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The text piece by piece; ``losses`` are complete once the last piece was taken."""
+    """The text piece by piece; ``losses`` and ``written`` are complete once the last piece was taken."""
 
     pieces: Iterator[str]
     losses: Losses
     redaction: Redaction = NO_REDACTION
+    written: Tally = field(default_factory=Tally)
 
     def report(self) -> dict[str, Any]:
         """What could not be written and what was replaced, as JSON."""
-        replaced = self.redaction.report().to_json() if self.redaction.is_on else None
+        replaced = self.redaction.report(self.written).to_json() if self.redaction.is_on else None
         return {"losses": self.losses.to_json(), "redaction": replaced}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from app.domain.redaction.findings import Finding
     from app.domain.redaction.profile import RedactionProfile
+    from app.domain.redaction.tally import Tally
 
 Decision = Literal["undecided", "redact", "keep"]
 Identity = tuple[str, str]
@@ -37,8 +38,8 @@ class Redaction(Protocol):
         """A JSON value, member names too; ``place.classification`` takes part. Raises BadInput."""
         ...
 
-    def report(self) -> RedactionReport:
-        """What was changed and kept so far."""
+    def report(self, written: Tally, /) -> RedactionReport:
+        """What stands in the place of other words in what was written, and what was kept on purpose."""
         ...
 
 
@@ -64,9 +65,8 @@ class Pseudonymising:
         self._kept = frozenset(kept)
         self._numbers: dict[Identity, int] = {}
         self._last: Counter[str] = Counter()
-        self._changed: Counter[str] = Counter()
-        self._left: Counter[str] = Counter()
         self._used: set[Identity] = set()
+        self._left: set[Identity] = set()
         for identity in known:
             self._number(identity)
 
@@ -79,12 +79,16 @@ class Pseudonymising:
     def pseudonym(self, kind: str, key: str) -> str:
         return f"[{_word(kind)}-{self._number((kind, key))}]"
 
-    def report(self) -> RedactionReport:
+    def report(self, written: Tally) -> RedactionReport:
+        places = {one: written.count(self.pseudonym(*one)) for one in self._used}
+        redacted: Counter[str] = Counter()
+        for (kind, _), count in places.items():
+            redacted[kind] += count
         return RedactionReport(
             profile=self.profile.name,
-            redacted=dict(sorted(self._changed.items())),
-            pseudonyms=len(self._used),
-            kept=dict(sorted(self._left.items())),
+            redacted={kind: count for kind, count in sorted(redacted.items()) if count},
+            pseudonyms=sum(1 for count in places.values() if count),
+            kept=dict(sorted(Counter(kind for kind, _ in self._left).items())),
         )
 
     def _put(self, text: str, findings: tuple[Finding, ...]) -> str:
@@ -92,9 +96,8 @@ class Pseudonymising:
         at = 0
         for finding in findings:
             if (finding.kind, finding.key) in self._kept:
-                self._left[finding.kind] += 1
+                self._left.add((finding.kind, finding.key))
                 continue
-            self._changed[finding.kind] += 1
             self._used.add((finding.kind, finding.key))
             parts += (text[at : finding.start], self.pseudonym(finding.kind, finding.key))
             at = finding.end
@@ -117,7 +120,7 @@ class _Nothing:
     def value(self, value: Any, _place: Place | str) -> Any:
         return value
 
-    def report(self) -> RedactionReport:
+    def report(self, _written: Tally) -> RedactionReport:
         return RedactionReport(profile=None, redacted={}, pseudonyms=0, kept={})
 
 

@@ -16,7 +16,13 @@ CAUTION: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedactionReport:
-    """How many places were changed and kept on purpose, by kind; ``profile`` None: nothing was redacted at all."""
+    """What was redacted in what was written; ``profile`` None: nothing was redacted at all.
+
+    Attributes:
+        redacted: how many places there are in it where something was redacted, by kind.
+        pseudonyms: how many different ones stand there.
+        kept: how many different things were found and kept on purpose, by kind.
+    """
 
     profile: str | None
     redacted: Mapping[str, int]
@@ -27,10 +33,10 @@ class RedactionReport:
     def sentence(self) -> str:
         if self.profile is None:
             return "Nothing was redacted: this holds what the session holds."
-        total, kept = sum(self.redacted.values()), sum(self.kept.values())
-        kinds = ", ".join(f"{kind} {count:,}" for kind, count in self.redacted.items())
-        told = f"{_places(total)} redacted with the profile {self.profile}{f' ({kinds})' if kinds else ''}"
-        return f"{told}; {_places(kept)} kept on purpose. {CAUTION}"
+        total = sum(self.redacted.values())
+        told = f"{_counted(total, 'place')} redacted with the profile {self.profile}{_by_kind(self.redacted)}"
+        told += f", {_counted(self.pseudonyms, 'pseudonym')}" if total else ""
+        return f"{told}; {_counted(sum(self.kept.values()), 'thing')} kept on purpose{_by_kind(self.kept)}. {CAUTION}"
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -42,5 +48,10 @@ class RedactionReport:
         }
 
 
-def _places(count: int) -> str:
-    return f"{count:,} place" if count == 1 else f"{count:,} places"
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
+def _by_kind(counts: Mapping[str, int]) -> str:
+    told = ", ".join(f"{kind} {count:,}" for kind, count in counts.items())
+    return f" ({told})" if told else ""

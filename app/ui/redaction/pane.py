@@ -81,9 +81,18 @@ class RedactionPane(QWidget):
         texts = {
             "redact": (self.tr("Redact"), self.tr("Redact what is selected (R)")),
             "keep": (self.tr("Keep"), self.tr("Keep what is selected (K)")),
-            "redact_kind": (self.tr("Redact this kind"), self.tr("Redact all of this kind (Shift+R)")),
-            "keep_kind": (self.tr("Keep this kind"), self.tr("Keep all of this kind (Shift+K)")),
-            "redact_all": (self.tr("Redact all"), self.tr("Redact everything that was found")),
+            "redact_kind": (
+                self.tr("Redact this kind"),
+                self.tr("Redact all of this kind but what you decided on one by one (Shift+R)"),
+            ),
+            "keep_kind": (
+                self.tr("Keep this kind"),
+                self.tr("Keep all of this kind but what you decided on one by one (Shift+K)"),
+            ),
+            "redact_all": (
+                self.tr("Redact the rest"),
+                self.tr("Redact everything that was found but what you decided on one by one"),
+            ),
         }
         made = {}
         for name, (text, tip) in texts.items():
@@ -221,8 +230,9 @@ class RedactionPane(QWidget):
         if left:
             said = self.tr("{left} of {found} findings are not reviewed; nothing leaves before they are.")
         else:
-            said = self.tr("All {found} findings are reviewed.")
-        return said.format(left=f"{left:,}", found=f"{found:,}") + " " + caution
+            said = self.tr("All {found} findings are reviewed; kept: {kept}.")
+        kept = sum(1 for one in session.groups if one.decision == "keep")
+        return said.format(left=f"{left:,}", found=f"{found:,}", kept=f"{kept:,}") + " " + caution
 
 
 def _column(owner: QWidget) -> QVBoxLayout:

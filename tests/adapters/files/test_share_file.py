@@ -35,6 +35,7 @@ from app.application.outgoing.view import OutgoingView
 from app.application.ports import SessionDraft, no_progress
 from app.domain.errors import BadInput, Cancelled
 from app.domain.excerpts import Excerpt
+from app.domain.redaction.tally import Tally
 from app.domain.sessions import SessionHeader
 from app.domain.shares import Share
 
@@ -60,7 +61,7 @@ def make_store() -> MemoryEventStore:
 
 def written(path: Path, store: MemoryEventStore, share: Share = SHARE, excerpt: Excerpt | None = None) -> Path:
     view = OutgoingView(store, "s", excerpt or Excerpt(branches=("b",)))
-    write_share(path, view, share, overwrite=False, losses=Losses(), progress=no_progress)
+    write_share(path, view, share, overwrite=False, losses=Losses(), written=Tally(), progress=no_progress)
     return path
 
 
@@ -267,7 +268,7 @@ def test_writing_can_be_stopped_and_leaves_nothing(store: MemoryEventStore, tmp_
 
     view = OutgoingView(store, "s")
     with pytest.raises(Cancelled):
-        write_share(tmp_path / "a", view, SHARE, overwrite=False, losses=Losses(), progress=stop)
+        write_share(tmp_path / "a", view, SHARE, overwrite=False, losses=Losses(), written=Tally(), progress=stop)
     assert list(tmp_path.iterdir()) == []
 
 

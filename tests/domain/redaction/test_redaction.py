@@ -6,6 +6,7 @@ from app.domain.errors import BadInput
 from app.domain.redaction.findings import Place
 from app.domain.redaction.profile import RedactionProfile
 from app.domain.redaction.redaction import NO_REDACTION, Pseudonymising
+from app.domain.redaction.tally import Tally
 
 PLACE = Place("event")
 
@@ -90,13 +91,13 @@ def test_what_is_kept_stays_and_is_counted() -> None:
     said = redaction.text("jane@example.com, joe@example.com", PLACE)
 
     assert said == "jane@example.com, [EMAIL-1]"
-    assert redaction.report().to_json()["kept"] == {"email": 1}
+    assert redaction.report(Tally()).to_json()["kept"] == {"email": 1}
 
 
 def test_no_redaction_changes_nothing_and_says_so() -> None:
     assert NO_REDACTION.text("jane@example.com", PLACE) == "jane@example.com"
-    assert NO_REDACTION.report().profile is None
-    assert "Nothing was redacted" in NO_REDACTION.report().sentence
+    assert NO_REDACTION.report(Tally()).profile is None
+    assert "Nothing was redacted" in NO_REDACTION.report(Tally()).sentence
 
 
 def test_too_deep_a_value_is_refused() -> None:

@@ -77,6 +77,19 @@ def test_nothing_may_leave_before_all_is_decided(pane: RedactionPane, qtbot: QtB
     session.redaction()
 
 
+def test_what_was_decided_one_by_one_stands_when_the_rest_is_redacted(pane: RedactionPane, qtbot: QtBot) -> None:
+    pane.table.go_to(1)
+
+    qtbot.keyClick(pane.table, Qt.Key.Key_K)
+    qtbot.mouseClick(pane.decide_buttons["redact_all"], Qt.MouseButton.LeftButton)
+    pane.table.go_to(2)
+    qtbot.mouseClick(pane.decide_buttons["redact_kind"], Qt.MouseButton.LeftButton)
+
+    assert [row[3] for row in rows(pane)] == ["redact", "keep", "redact", "redact"]
+    assert "4 findings are reviewed; kept: 1" in pane.said.text()
+    assert session_of(pane).redaction().text("415-555-0123 415-555-0199", "event") == "415-555-0123 [PHONE-2]"
+
+
 def test_the_recipients_text_is_shown_and_the_original_on_demand(pane: RedactionPane) -> None:
     shown = pane.recipient.toPlainText()
     pane.original.setChecked(True)
