@@ -20,7 +20,6 @@ from app.ui.icons import program_icon
 from app.ui.main_window import MainWindow
 from app.ui.preferences import language
 from app.ui.preferences.applying import keep_still, scale_before_start
-from app.ui.preferences.dialog import PreferencesDialog
 from app.ui.preferences.settings import WindowSettings
 from app.ui.presenter import Presenter
 from app.viewmodels.branch_walk import BranchWalk
@@ -186,6 +185,8 @@ class WindowApplication(QObject):
 
     @Slot()
     def _on_preferences_wanted(self) -> None:
+        from app.ui.preferences.dialog import PreferencesDialog
+
         dialog = PreferencesDialog(self._preferences, self.window)
         dialog.changed.connect(self.prefer)
         dialog.keys_requested.connect(self.window.actions_table["show_shortcuts"].trigger)

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
-from app.ui.about.dialog import AboutDialog
 from app.ui.branches.commands import BranchCommands
 from app.ui.field_commands import FieldCommands
 from app.ui.notebook.commands import NotebookCommands
 from app.ui.playhead_commands import PlayheadCommands
-from app.ui.shortcuts.sheet import ShortcutSheet
 from app.ui.whatif.commands import WhatIfCommands
 
 if TYPE_CHECKING:
@@ -226,10 +224,14 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
 
     @Slot()
     def show_shortcuts(self) -> None:
+        from app.ui.shortcuts.sheet import ShortcutSheet
+
         ShortcutSheet(self._window.actions_table, self._window).open()
 
     @Slot()
     def show_about(self) -> None:
+        from app.ui.about.dialog import AboutDialog
+
         AboutDialog(self._window).open()
 
     @Slot()

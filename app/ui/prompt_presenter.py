@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.domain.recommender import OFF, own_strategy
-from app.ui.compose.template_dialog import TemplateDialog
 from app.viewmodels.continuation import request_of
 from app.viewmodels.prompt.preview import PromptPreview
 from app.viewmodels.prompt.template_trial import TemplateTrial
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from app.application.moment import Moment
     from app.domain.instructions import InstructionsVersion
     from app.domain.templates import PromptTemplate
+    from app.ui.compose.template_dialog import TemplateDialog
     from app.ui.main_window import MainWindow
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.services import Services
@@ -74,6 +74,8 @@ class PromptPresenter(QObject):
         branch = self._workspace.branch
         if chosen is None or branch is None:
             return
+        from app.ui.compose.template_dialog import TemplateDialog
+
         dialog = TemplateDialog(self._window.theme, self._window, chosen)
         self._dialog = dialog
         dialog.render_wanted.connect(self._on_render_wanted)

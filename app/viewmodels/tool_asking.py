@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    import asyncio
+
     from app.application.tool_answers import ToolAnswer, ToolQuestion
     from app.viewmodels.bridge import Bridge
 
@@ -26,6 +27,8 @@ class ToolAsking(QObject):
 
     async def ask(self, question: ToolQuestion) -> ToolAnswer:
         """Awaited on the I/O thread. Cancelling it takes the question back."""
+        import asyncio  # noqa: PLC0415 -- start-up time
+
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[ToolAnswer] = loop.create_future()
         self._waiting = (loop, answer)

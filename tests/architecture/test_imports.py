@@ -60,6 +60,17 @@ def test_domain_and_application_load_no_screen_store_or_network() -> None:
     assert result.stdout.strip() == ""
 
 
+def test_the_window_loads_no_dialog_and_nothing_heavy_before_it_is_painted() -> None:
+    code = (
+        "import sys, app.ui.application\n"
+        "heavy = {'numpy', 'pyqtgraph', 'sqlalchemy', 'httpx', 'ollama', 'jsonschema'} & set(sys.modules)\n"
+        "dialogs = {name for name in sys.modules if name.startswith('app.ui.') and name.endswith('dialog')}\n"
+        "print(*sorted(heavy | dialogs - {'app.ui.widgets.file_dialog'}))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == ""
+
+
 def test_import_contracts_hold() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     if not linter.exists():

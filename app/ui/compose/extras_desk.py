@@ -6,9 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDialog
 
-from app.ui.compose.extras_dialog import ExtrasDialog
-from app.ui.compose.tool_dialog import ToolDialog
 from app.viewmodels.tool_asking import ToolAsking
 
 if TYPE_CHECKING:
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
     from app.application.tool_answers import ToolQuestion
     from app.domain.transcript import Entry
+    from app.ui.compose.extras_dialog import ExtrasDialog
+    from app.ui.compose.tool_dialog import ToolDialog
     from app.ui.main_window import MainWindow
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.services import Services
@@ -47,6 +48,8 @@ class ExtrasDesk(QObject):
     def open(self) -> None:
         """Ask what else the request should say."""
         workspace = self._workspace
+        from app.ui.compose.extras_dialog import ExtrasDialog
+
         dialog = ExtrasDialog(self._window.compose.extras, self._services.read_picture, self._window)
         self._dialog = dialog
         dialog.chosen.connect(self._window.compose.set_extras)
@@ -84,6 +87,8 @@ class ExtrasDesk(QObject):
     @Slot(object)
     def _on_asked(self, question: ToolQuestion) -> None:
         self._on_withdrawn()
+        from app.ui.compose.tool_dialog import ToolDialog
+
         self._tool = ToolDialog(question, self._window)
         self._tool.answered.connect(self.asking.answer)
         self._tool.stop_wanted.connect(self._window.compose.stop_requested)
@@ -97,4 +102,4 @@ class ExtrasDesk(QObject):
     @Slot()
     def _on_withdrawn(self) -> None:
         if self._tool is not None:
-            self._tool.done(ToolDialog.DialogCode.Rejected)  # not ``reject``: there is nothing left to stop
+            self._tool.done(QDialog.DialogCode.Rejected)  # not ``reject``: there is nothing left to stop

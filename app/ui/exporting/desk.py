@@ -11,13 +11,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from app.domain.errors import BranchlineError
-from app.ui.exporting.dialog import ExportDialog
 from app.ui.widgets.file_dialog import FileDialog
 from app.viewmodels.exporting_run import ExportingRun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.ui.exporting.dialog import ExportDialog
     from app.ui.main_window import MainWindow
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.exporting import OutgoingChoice, OutgoingReport
@@ -68,6 +68,8 @@ class ExportDesk(QObject):
         self._playback.pause()
         self._review = self._new_review()
         outgoing = self._services.outgoing
+        from app.ui.exporting.dialog import ExportDialog
+
         dialog = ExportDialog(
             outgoing.forms,
             workspace.branches,

@@ -10,8 +10,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu
 from shiboken6 import isValid
 
-from app.ui.library.details_dialog import DetailsDialog
-from app.ui.library.import_dialog import ImportDialog, summary_text
 from app.ui.widgets.file_dialog import FileDialog
 from app.viewmodels.folder_watch import FolderWatch
 from app.viewmodels.progress import ProgressReport
@@ -22,6 +20,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from app.domain.sessions import SessionSummary
+    from app.ui.library.details_dialog import DetailsDialog
+    from app.ui.library.import_dialog import ImportDialog
     from app.ui.main_window import MainWindow
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.services import Services
@@ -106,6 +106,8 @@ class LibraryDesk(QObject):
             return
         named = [str(path) for path in paths]
         self.recent = tuple(dict.fromkeys((*named, *self.recent)))[:MOST_RECENT]
+        from app.ui.library.import_dialog import ImportDialog
+
         dialog = ImportDialog(self._services, self._bridge, self._window)
         dialog.imported.connect(self._workspace.refresh)
         dialog.map_wanted.connect(self.map_wanted)
@@ -161,6 +163,8 @@ class LibraryDesk(QObject):
             left_out = len(report["quarantined"])
             parts = self.tr("; 1 part was left out") if left_out == 1 else self.tr("; {count} parts were left out")
             more = parts.format(count=f"{left_out:,}") if left_out else ""
+            from app.ui.library.import_dialog import summary_text
+
             self._say(summary_text(report).rstrip(".") + more)
         self._next_batch()
 
@@ -208,6 +212,8 @@ class LibraryDesk(QObject):
     @Slot(object)
     def show_details(self, session: SessionSummary) -> None:
         """Tell where a session came from; its reports are read on a worker."""
+        from app.ui.library.details_dialog import DetailsDialog
+
         dialog = DetailsDialog(session, self._window)
         work = partial(self._services.imports.of_session, session.header.id)
         self._bridge.run(

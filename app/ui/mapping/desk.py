@@ -10,9 +10,6 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.domain.mapping.mapping import to_json
-from app.ui.library.import_dialog import ImportDialog
-from app.ui.mapping.database_dialog import DatabaseDialog
-from app.ui.mapping.dialog import MappingDialog
 from app.ui.widgets.file_dialog import FileDialog
 from app.viewmodels.mapping_draft import MappingDraft
 
@@ -20,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.domain.mapping.mapping import RecordMapping
+    from app.ui.library.import_dialog import ImportDialog
     from app.ui.main_window import MainWindow
+    from app.ui.mapping.dialog import MappingDialog
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.services import Services
     from app.viewmodels.workspace import Workspace
@@ -71,6 +70,8 @@ class MappingDesk(QObject):
             self._dialog.close()
         self._used = ""
         draft = self._draft = MappingDraft(self._services.mappings, self._bridge, self)
+        from app.ui.mapping.dialog import MappingDialog
+
         dialog = self._dialog = MappingDialog(draft, self._window)
         dialog.file_wanted.connect(self._ask_file)
         dialog.database_wanted.connect(self._ask_database)
@@ -98,6 +99,8 @@ class MappingDesk(QObject):
     @Slot()
     def _ask_database(self) -> None:
         if self._dialog is not None and self._draft is not None:
+            from app.ui.mapping.database_dialog import DatabaseDialog
+
             asking = DatabaseDialog(self._dialog)
             asking.chosen.connect(self._draft.open_server)
             asking.open()
@@ -194,6 +197,8 @@ class MappingDesk(QObject):
             return
         paths = (draft.path,) if draft.path is not None else ()
         told, address = to_json(draft.mapping), draft.address
+        from app.ui.library.import_dialog import ImportDialog
+
         importing = ImportDialog(self._services, self._bridge, dialog)
         importing.imported.connect(self._workspace.refresh)
         importing.finished.connect(partial(self._on_imported, importing))

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from app.ui.models.dialog import ModelsDialog
 from app.viewmodels.model_pulling import ModelPulling
 
 if TYPE_CHECKING:
     from app.application.ports import ModelInfo, PullProgress
     from app.ui.main_window import MainWindow
+    from app.ui.models.dialog import ModelsDialog
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.continuation import Continuation
     from app.viewmodels.services import Services
@@ -45,6 +45,8 @@ class ModelsDesk(QObject):
         if self._dialog is not None:
             self._dialog.raise_()
             return
+        from app.ui.models.dialog import ModelsDialog
+
         dialog = self._dialog = ModelsDialog(self._window)
         dialog.look_wanted.connect(self._continuation.ask_models)
         dialog.pull_wanted.connect(self._on_pull_wanted)

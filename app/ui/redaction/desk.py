@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from app.domain.redaction.profile import STANDARD
-from app.ui.redaction.dialog import RedactionDialog
 from app.ui.redaction.mask_cover import MaskCover
 from app.ui.widgets.file_dialog import FileDialog
 from app.viewmodels.redaction.review_session import ReviewSession
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from app.application.masking import ScreenMask
     from app.application.redacting import ReviewScope
     from app.ui.main_window import MainWindow
+    from app.ui.redaction.dialog import RedactionDialog
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.services import Services
     from app.viewmodels.workspace import Workspace
@@ -54,6 +54,8 @@ class RedactionDesk(QObject):
         if not self.may_show_findings():
             return
         review = self.new_review()
+        from app.ui.redaction.dialog import RedactionDialog
+
         dialog = RedactionDialog(review, self._window.theme, self._window)
         dialog.pane.set_branch_names({one.id: one.name for one in self._workspace.branches})
         dialog.save_wanted.connect(partial(self._ask_where, dialog, review))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from app.ui.side_by_side.blind_dialog import BlindDialog
 from app.ui.side_by_side.chooser import BranchChooser
 from app.ui.widgets.file_dialog import FileDialog
 from app.viewmodels.blind_round import BlindRound
@@ -247,6 +246,8 @@ class SideBySideDesk(QObject):
         if self.shown.comparison is not None:
             chance = random.Random(time.monotonic_ns())  # noqa: S311 -- which side an answer stands on is no secret
             judged = BlindRound(self.shown.comparison, self._services.judging, self._bridge, chance)
+            from app.ui.side_by_side.blind_dialog import BlindDialog
+
             BlindDialog(judged, self._window).open()
 
     @Slot(str)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Slot
 
 from app.application.rerunning import TrialResult
 from app.domain.errors import BadInput
-from app.ui.trials.dialog import TrialsDialog
 from app.ui.trials.library import InstructionsDialog
 from app.viewmodels.trial_series import TrialSeries
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from app.domain.lab.trials import Trial
     from app.ui.main_window import MainWindow
     from app.ui.theme import Theme
+    from app.ui.trials.dialog import TrialsDialog
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.services import Services
     from app.viewmodels.workspace import Workspace
@@ -95,6 +95,8 @@ class TrialsDesk(QObject):
         self._library.raise_()
 
     def _made(self) -> TrialsDialog:
+        from app.ui.trials.dialog import TrialsDialog
+
         dialog = self._dialog = TrialsDialog(self._window.theme, self._window)
         dialog.form.changed.connect(self._on_wish_changed)
         dialog.form.library_wanted.connect(self.open_library)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from app.domain.errors import BadInput
-from app.ui.whatif.edit_dialog import EditDialog
-from app.ui.whatif.leave_out_dialog import LeaveOutDialog
 from app.viewmodels.event_summary import event_summary
 from app.viewmodels.what_if.outlook import ForkOutlook
 from app.viewmodels.what_if.planning import WhatIfPlanning
@@ -26,7 +24,9 @@ if TYPE_CHECKING:
     from app.domain.transcript import Entry
     from app.ui.main_window import MainWindow
     from app.ui.theme import Theme
+    from app.ui.whatif.edit_dialog import EditDialog
     from app.ui.whatif.frame import WhatIfFrame
+    from app.ui.whatif.leave_out_dialog import LeaveOutDialog
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.playback import Playback
     from app.viewmodels.services import Services
@@ -130,6 +130,8 @@ class WhatIfDesk(QObject):
     def _open_leave_out(self, branch: str, position: int, events: tuple[object, ...]) -> None:
         event = events[0] if events else None
         said = f"{event.type}  {event_summary(event)}" if event is not None else ""  # type: ignore[attr-defined,arg-type]
+        from app.ui.whatif.leave_out_dialog import LeaveOutDialog
+
         dialog = LeaveOutDialog(
             self._theme, self._window, position, said, name=self.tr("without {position}").format(position=position)
         )
@@ -149,6 +151,8 @@ class WhatIfDesk(QObject):
         can_go_on = (
             branch.parent is not None and subject.at == branch.head and subject.kind not in ("message", "answer")
         )
+        from app.ui.whatif.edit_dialog import EditDialog
+
         dialog = EditDialog(
             self._theme,
             self._window,

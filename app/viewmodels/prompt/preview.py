@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -83,6 +82,8 @@ class PromptPreview(QObject):
 
     async def _prepared(self, wish: int, request: ContinueRequest, at: int) -> None:
         try:
+            import asyncio  # noqa: PLC0415 -- start-up time
+
             fork = await asyncio.to_thread(self._services.forking.allowed_fork, request.branch, at)
             prepared = await self._services.continuing.preview(request, fork.position)
             shown = await asyncio.to_thread(self._shown, prepared, fork.position)
