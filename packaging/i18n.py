@@ -31,7 +31,8 @@ class Text(NamedTuple):
 def texts_of(source: str) -> set[Text]:
     """The texts of one module."""
     tree = ast.parse(source)
-    wrappers = {name: context for node in tree.body if (found := _wrapper(node)) for name, context in [found]}
+    known = _named(tree.body)
+    wrappers = {name: context for node in tree.body if (found := _wrapper(node, known)) for name, context in [found]}
     return {*_texts(tree, "", wrappers), *_plurals(tree)}
 
 
@@ -40,13 +41,16 @@ def source_texts() -> set[Text]:
     return {text for path in (ROOT / "app").rglob("*.py") for text in texts_of(path.read_text(encoding="utf-8"))}
 
 
-def _wrapper(node: ast.stmt) -> tuple[str, str] | None:
-    """``def _tr(text): return QCoreApplication.translate("Context", text)`` as (_tr, Context)."""
+def _wrapper(node: ast.stmt, known: dict[str, list[str]]) -> tuple[str, str] | None:
+    """``def _tr(text): return QCoreApplication.translate("Context", text)`` as (_tr, Context).
+
+    The context may stand under a name of the module.
+    """
     if not isinstance(node, ast.FunctionDef) or len(node.args.args) != 1:
         return None
     for call in ast.walk(node):
-        if isinstance(call, ast.Call) and _name(call) == "translate" and isinstance(call.args[0], ast.Constant):
-            return (node.name, call.args[0].value) if isinstance(call.args[1], ast.Name) else None
+        if isinstance(call, ast.Call) and _name(call) == "translate" and (contexts := _meant(call.args[0], known)):
+            return (node.name, contexts[0]) if isinstance(call.args[1], ast.Name) else None
     return None
 
 

@@ -5689,8 +5689,20 @@
       <translation>客户的消息，事件 {position}</translation>
     </message>
     <message>
+      <source>Event {asked} is inside the open call of {call}, so it branches after event {position} instead.</source>
+      <translation>事件 {asked} 位于对 {call} 的未完成调用之中，因此改在事件 {position} 之后分支。</translation>
+    </message>
+    <message>
+      <source>Event {asked} is inside the open call of {call}, so it branches before the first event instead.</source>
+      <translation>事件 {asked} 位于对 {call} 的未完成调用之中，因此改在第一个事件之前分支。</translation>
+    </message>
+    <message>
       <source>Event {position} and {count} events that depend on it are left out.</source>
       <translation>略去事件 {position} 以及依赖它的 {count} 个事件。</translation>
+    </message>
+    <message>
+      <source>Event {position} is left out.</source>
+      <translation>略去事件 {position}。</translation>
     </message>
     <message>
       <source>Instructions at event {position}</source>
@@ -5707,6 +5719,38 @@
     <message>
       <source>Slot {slot} of {service} at event {position}</source>
       <translation>事件 {position} 处 {service} 的槽位 {slot}</translation>
+    </message>
+    <message>
+      <source>The branch holds {holding}.</source>
+      <translation>该分支包含{holding}。</translation>
+    </message>
+    <message>
+      <source>The call of {tool} stays open.</source>
+      <translation>对 {tool} 的调用保持未完成。</translation>
+    </message>
+    <message>
+      <source>The change is appended to {branch} after event {position}.</source>
+      <translation>更改追加到 {branch} 上，位于事件 {position} 之后。</translation>
+    </message>
+    <message>
+      <source>caused by event {position}</source>
+      <translation>由事件 {position} 引起</translation>
+    </message>
+    <message>
+      <source>no later event is on {branch}</source>
+      <translation>{branch} 上没有更晚的事件</translation>
+    </message>
+    <message>
+      <source>speaks of event {position}</source>
+      <translation>提及事件 {position}</translation>
+    </message>
+    <message>
+      <source>the state before the first event</source>
+      <translation>第一个事件之前的状态</translation>
+    </message>
+    <message>
+      <source>the state of event {position}</source>
+      <translation>事件 {position} 的状态</translation>
     </message>
     <message>
       <source>{count} events cannot be applied any more and become problems of the state.</source>
@@ -5731,6 +5775,14 @@
     <message>
       <source>{count} turns</source>
       <translation>{count} 轮对话</translation>
+    </message>
+    <message>
+      <source>{held}; {later}</source>
+      <translation>{held}；{later}</translation>
+    </message>
+    <message>
+      <source>{turns} and {state}</source>
+      <translation>{turns}以及{state}</translation>
     </message>
   </context>
   <context>

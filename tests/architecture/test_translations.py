@@ -42,12 +42,16 @@ class Panel(QWidget):
 
 def _tr(text): return QCoreApplication.translate("Words", text)
 
+_CONTEXT = "Sentences"
+def _said(text): return QCoreApplication.translate(_CONTEXT, text)
+
 TITLES = {"a": QT_TRANSLATE_NOOP("Titles", "Marked")}
-said = [_tr("Handed on"), QCoreApplication.translate("Other", "Named"), _tr(TITLES["a"])]
+said = [_tr("Handed on"), QCoreApplication.translate("Other", "Named"), _tr(TITLES["a"]), _said("By name")]
 """
 
     assert i18n.texts_of(source) == {
         ("Panel", "In a class"), ("Words", "Handed on"), ("Titles", "Marked"), ("Other", "Named"),
+        ("Sentences", "By name"),
     }  # fmt: skip
 
 
