@@ -132,7 +132,7 @@ class ScreenMask:
 
     def _inside(self, value: Any, hint: str, change: Callable[[str, str], str], *, lenient: bool) -> Any:
         if isinstance(value, Mapping):
-            return self._mapping(value, change, lenient=lenient)
+            return self._mapping(value, hint, change, lenient=lenient)
         if isinstance(value, (list, tuple, Set)):
             return self._several(value, hint, change, lenient=lenient)
         if is_dataclass(value) and not isinstance(value, type):
@@ -141,11 +141,11 @@ class ScreenMask:
             raise BadInput(f"{type(value).__name__} cannot be masked, so it is not shown; end masking to see it")
         return value
 
-    def _mapping(self, value: Mapping[Any, Any], change: Callable[[str, str], str], *, lenient: bool) -> Any:
+    def _mapping(self, value: Mapping[Any, Any], hint: str, change: Callable[[str, str], str], *, lenient: bool) -> Any:
         changed: dict[Any, Any] = {}
         same = True
         for name, one in value.items():
-            said = change(name, "") if type(name) is str else self._changed(name, "", change, lenient=lenient)
+            said = change(name, hint) if type(name) is str else self._changed(name, "", change, lenient=lenient)
             kind = type(one)
             if kind is str:
                 made = change(one, str(name))

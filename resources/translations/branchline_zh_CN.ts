@@ -4215,6 +4215,10 @@
       <translation>字段</translation>
     </message>
     <message>
+      <source>Id of a payment method</source>
+      <translation>付款方式编号</translation>
+    </message>
+    <message>
       <source>Internet address</source>
       <translation>网络地址</translation>
     </message>

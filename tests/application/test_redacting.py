@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,19 +11,23 @@ import pytest
 from fakes.fixed_clock import FixedClock
 from fakes.making import new_event, said
 from fakes.memory_event_store import MemoryEventStore
+from fakes.places import DATA
 from fakes.sequential_ids import SequentialIds
 
+from app import bootstrap
 from app.adapters.checks.patterns import BoundedPatterns
 from app.application.branch_labels import BranchLabels
 from app.application.notebook import Notebook
 from app.application.ports import SessionDraft
 from app.application.redacting import Redacting, event_place
 from app.domain.errors import BadInput, Cancelled
-from app.domain.redaction.profile import OwnPattern, RedactionProfile
+from app.domain.redaction.profile import STANDARD, OwnPattern, RedactionProfile
 from app.domain.redaction.tally import Tally
 from app.domain.sessions import SessionHeader
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.application.ports import EventStore
 
 HEADER = SessionHeader(id="s", title="Refund for jane@example.com", source="urn:test", subject="joe@example.com")
@@ -118,3 +124,20 @@ def test_looking_can_be_stopped(redacting: Redacting) -> None:
 
     with pytest.raises(Cancelled):
         redacting.review(redacting.all_of("s"), progress=stop)
+
+
+def test_ids_of_payment_methods_in_a_real_session_are_found_wherever_they_stand(tmp_path: Path) -> None:
+    with bootstrap.core(str(tmp_path / "s.branchline"), create=True) as core:
+        core.importing.run([DATA / "tau-bench" / "trajectories.json"])
+        redaction = core.redacting.without_review(STANDARD)
+        texts = [
+            json.dumps(
+                [redaction.value(dict(event.data), event_place(event)) for event in core.store.iterate(branch.id)]
+            )
+            for session in core.library.sessions()
+            for branch in core.store.branches(session.header.id)
+        ]
+
+    whole = "".join(texts)
+    assert "[PAYMENT-" in whole
+    assert re.findall(r"(?:card|certificate|paypal)_[0-9]{4,}", whole) == []

@@ -21,6 +21,7 @@ _BEFORE: Final = {
     "cn-id": ("身份证号", "身份证：", "ID card", "证件号码是"),
     "us-ssn": ("SSN", "social security number", "ssn:"),
     "card": ("my card is", "paid with", "卡号", "银行卡：", "card number"),
+    "payment": ("charge it to", "payment method", "付款方式：", "payment_id:", "refund to"),
     "iban": ("please refund to", "IBAN", "账户", "account"),
     "ip": ("logged in from", "client", "IP：", "host"),
     "key": ("use", "Authorization: Bearer", "API_KEY=", "密钥：", "token is"),

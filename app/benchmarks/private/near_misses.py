@@ -81,6 +81,18 @@ def _hashed(lot: Random) -> str:
     )
 
 
+def _paying(lot: Random) -> str:
+    return lot.choice(
+        (
+            f"gift_card balance {values.digits(lot, 3)}",
+            f"payment {values.digits(lot, 7)}",
+            f"paid with credit_card, {lot.randint(1, 999)}.{values.digits(lot, 2)}",
+            f"certificate_{lot.randint(1, 99)}",
+            f"payment_method: {lot.choice(('paypal', 'gift_card', 'visa'))}",
+        )
+    )
+
+
 def _wrong(lot: Random) -> str:
     """A number whose check digit is another."""
     make = lot.choice((values.card, values.iban, values.cn_id))
@@ -124,6 +136,7 @@ NEAR_MISSES: Final[tuple[Callable[[Random], str], ...]] = (
     _priced,
     _travelling,
     _hashed,
+    _paying,
     _wrong,
     _written,
 )

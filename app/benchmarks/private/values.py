@@ -144,6 +144,15 @@ def card(lot: Random) -> str:
     )
 
 
+def payment(lot: Random) -> str:
+    """An id under which a shop or an airline keeps a way to pay."""
+    method = lot.choice(("credit_card", "gift_card", "paypal", "certificate", "debit-card", "alipay", "bank_account"))
+    token = "".join(lot.choice(string.ascii_letters) for _ in range(12))
+    return lot.choice(
+        (f"{method}_{digits(lot, 7)}", f"{method}_{digits(lot, 7)}".upper(), f"pm_1{token}{digits(lot, 3)}")
+    )
+
+
 def iban(lot: Random) -> str:
     country, body = lot.choice(
         (
@@ -220,6 +229,7 @@ KINDS: Final[Mapping[str, Callable[[Random], str]]] = {
     "cn-id": cn_id,
     "us-ssn": us_ssn,
     "card": card,
+    "payment": payment,
     "iban": iban,
     "ip": ip,
     "key": key,

@@ -12,6 +12,7 @@ from app.domain.redaction.findings import PATTERN, Hit
 from app.domain.redaction.keys import attachments, keys
 from app.domain.redaction.names import Names
 from app.domain.redaction.numbers import accounts, cards, resident_ids, social_security_numbers
+from app.domain.redaction.payments import payment_ids
 from app.domain.redaction.phones import phone_numbers
 from app.domain.redaction.plain_view import COVERED, has_escapes, view
 
@@ -29,6 +30,7 @@ _DETECTORS: Final[Mapping[str, Detector]] = {
     "cn-id": resident_ids,
     "us-ssn": social_security_numbers,
     "card": cards,
+    "payment": payment_ids,
     "email": emails,
     "ip": internet_addresses,
     "phone": phone_numbers,

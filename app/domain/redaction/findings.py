@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 KINDS: Final = (
-    "email", "phone", "cn-id", "us-ssn", "card", "iban", "ip", "key", "attachment", "name", "field",
+    "email", "phone", "cn-id", "us-ssn", "card", "iban", "payment", "ip", "key", "attachment", "name", "field",
 )  # fmt: skip
 """Kinds that detectors know; a person's own patterns are of kind ``pattern:LABEL`` beside them."""
 

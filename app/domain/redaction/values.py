@@ -25,6 +25,7 @@ _STRUCTURE: Final = frozenset(
     {"role", "message_id", "call_id", "type", "version", "branch", "position", "event", "entry"}
 )
 """Members that say how things hang together; taking them out would leave nothing that can be read."""
+_PAYMENT: Final = "payment"
 _NOT_ALNUM: Final = re.compile(r"[\W_]+")
 
 
@@ -63,21 +64,22 @@ class TextScan:
         if isinstance(value, (int, float)):
             return self._number(value, place, hint, change, whole=whole)
         if kind_of(value) is Mapping:
-            return self._object(value, place, change, whole, depth)
+            return self._object(value, place, hint, change, whole, depth)
         steps = ((number, replace(place, pointer=f"{place.pointer}/{number}")) for number in range(len(value)))
         return [self._value(value[number], where, hint, change, whole, depth + 1) for number, where in steps]
 
-    def _object(self, value: Any, place: Place, change: Change, whole: bool, depth: int) -> dict[str, Any]:
+    def _object(self, value: Any, place: Place, hint: str, change: Change, whole: bool, depth: int) -> dict[str, Any]:
         changed: dict[str, Any] = {}
         for name, member in value.items():
             step = str(name).replace("~", "~0").replace("/", "~1")
             where = replace(place, pointer=f"{place.pointer}/{step}")
             is_whole = (whole and name not in _STRUCTURE) or self._is_field(str(name))
-            findings = self.text(str(name), where)
+            findings = self.text(str(name), where, hint)
             said = change(str(name), findings)
             while said in changed:
                 said += "~"
-            changed[said] = self._value(member, where, _hint(str(name), findings), change, is_whole, depth + 1)
+            inner = _hint(str(name), findings, hint)
+            changed[said] = self._value(member, where, inner, change, is_whole, depth + 1)
         return changed
 
     def _is_field(self, name: str) -> bool:
@@ -101,8 +103,15 @@ def _plain_name(name: str) -> str:
     return _NOT_ALNUM.sub("", name).casefold()
 
 
-def _hint(name: str, findings: tuple[Finding, ...]) -> str:
-    """What a member's name says of its value: nothing by what is taken out of it, nor by what stands there instead."""
+def _hint(name: str, findings: tuple[Finding, ...], around: str) -> str:
+    """What a member's name says of its value: nothing by what is taken out of it, nor by what stands there instead.
+
+    A bare ``id`` is one of what is ``around`` it, where that is about payment.
+    """
+    if any(finding.kind == _PAYMENT for finding in findings):
+        return _PAYMENT
     for finding in reversed(findings):
         name = f"{name[: finding.start]} {name[finding.end :]}"
+    if _PAYMENT in around.casefold() and name.casefold() == "id":
+        return f"{_PAYMENT} {name}"
     return PLACEHOLDER.sub(" ", name)

@@ -24,6 +24,7 @@ _KINDS: Final = {
     "cn-id": QT_TRANSLATE_NOOP("Redaction", "Chinese id number"),
     "us-ssn": QT_TRANSLATE_NOOP("Redaction", "US social security number"),
     "card": QT_TRANSLATE_NOOP("Redaction", "Payment card"),
+    "payment": QT_TRANSLATE_NOOP("Redaction", "Id of a payment method"),
     "iban": QT_TRANSLATE_NOOP("Redaction", "Bank account"),
     "ip": QT_TRANSLATE_NOOP("Redaction", "Internet address"),
     "key": QT_TRANSLATE_NOOP("Redaction", "Key or password"),

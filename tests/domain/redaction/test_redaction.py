@@ -32,6 +32,13 @@ def redacted(text: str, **profile: object) -> str:
         ("from 10.1.2.3 and 2001:db8:0::1, v1.2.3.4 at 12:30:45", "from [IP-1] and [IP-2], v1.2.3.4 at 12:30:45"),
         ("Bearer abcdefghijkl123 sk-abcdefghijklmnop1234", "Bearer [KEY-1] [KEY-2]"),
         ("ssn 123-45-6789", "ssn [US-SSN-1]"),
+        ("from credit_card_4421486, CREDIT_CARD_4421486", "from [PAYMENT-1], [PAYMENT-1]"),
+        ("paypal_7732922 or gift_card_1234567 or pm_1NvQ8a2eZvKYlo2C", "[PAYMENT-1] or [PAYMENT-2] or [PAYMENT-3]"),
+        (r"{\"payment_methods\": {\"certificate_8390038\": 1}}", r"{\"payment_methods\": {\"[PAYMENT-1]\": 1}}"),
+        (
+            '"payment_method_id": "AB-99-31", payment-source=x9y8z7',
+            '"payment_method_id": "[PAYMENT-1]", payment-source=[PAYMENT-2]',
+        ),
         ("1(415)555-0123, 138.1234.5678", "[PHONE-1], [PHONE-2]"),
         ("host 192.168.001.001", "host [IP-1]"),
         ("?q=jane%2540example.com and jane&#x40;example.com", "?q=[EMAIL-1] and [EMAIL-1]"),
@@ -52,6 +59,8 @@ def test_what_is_found_is_replaced(text: str, said: str) -> None:
         "身份证110105194912310021",
         "300.1.2.3 and std::vector, a::b",
         "meet @ noon",
+        "pay by credit_card, gift_card or paypal; certificate_2 of my_certificate_v2024x; payment_id: none",
+        "payment of 4421486, card_holder_name, card_game_2024",
     ],
 )
 def test_near_misses_stay(text: str) -> None:
@@ -107,3 +116,29 @@ def test_too_deep_a_value_is_refused() -> None:
 
     with pytest.raises(BadInput, match="nested deeper"):
         Pseudonymising(RedactionProfile()).value(value, PLACE)
+
+
+@pytest.mark.parametrize(
+    "name", ["payment_method_id", "paymentId", "user.payment_methods", "PAYMENT-SOURCE", "payment_ids"]
+)
+def test_ids_in_fields_of_payments_are_taken_out_whatever_their_form(name: str) -> None:
+    redaction = Pseudonymising(RedactionProfile())
+
+    said = redaction.value({name: ["visa-8831", "credit_card", 88311902], "text": "visa-8831"}, PLACE)
+
+    assert said[name] == ["[PAYMENT-1]", "credit_card", "[PAYMENT-2]"]
+
+
+def test_names_of_members_in_such_fields_are_ids_too_and_have_one_pseudonym() -> None:
+    redaction = Pseudonymising(RedactionProfile())
+
+    said = redaction.value(
+        {
+            "payment_methods": {"visa_8831": {"id": "visa_8831"}, "gift_card_1234567": {"id": "gift_card_1234567"}},
+            "payment_history": [{"payment_id": "gift_card_1234567", "amount": 830}],
+        },
+        PLACE,
+    )
+
+    assert said["payment_methods"] == {"[PAYMENT-1]": {"id": "[PAYMENT-1]"}, "[PAYMENT-2]": {"id": "[PAYMENT-2]"}}
+    assert said["payment_history"] == [{"payment_id": "[PAYMENT-2]", "amount": 830}]
