@@ -279,6 +279,7 @@ def window_first(opening: Callable[[ExitStack, Progress], Services]) -> int:
 def services(opened: Core, gateway: Models) -> Services:
     """What the window needs of everything else."""
     from app.adapters import import_process, plugins
+    from app.adapters.checks.check_files import read_check_file
     from app.adapters.files.new_file import write_over
     from app.adapters.files.pictures import read_picture
     from app.adapters.files.redaction_profile import write_profile
@@ -286,6 +287,7 @@ def services(opened: Core, gateway: Models) -> Services:
     from app.application.judging import Judging
     from app.application.ports import no_progress
     from app.application.provenance import Provenances
+    from app.application.session_reruns import SessionReruns
     from app.application.trial_desk import TrialDesk
     from app.outgoing_files import OutgoingFiles
     from app.viewmodels.branch_services import BranchServices
@@ -294,6 +296,7 @@ def services(opened: Core, gateway: Models) -> Services:
 
     labels = opened.branch_labels
     continuing = opened.continuing(gateway.client)
+    series = opened.lab.series(continuing, gateway.client)
 
     def import_files(paths: Sequence[Path], progress: Progress) -> Mapping[str, Any]:
         wish = import_process.Wish(store=opened.store.location, paths=[str(path) for path in paths])
@@ -349,7 +352,8 @@ def services(opened: Core, gateway: Models) -> Services:
         outgoing=OutgoingFiles(opened),
         write_profile=write_profile,
         known_tools=opened.known_tools,
-        trials=TrialDesk(opened.lab, opened.lab.series(continuing, gateway.client)),
+        trials=TrialDesk(opened.lab, series),
+        reruns=SessionReruns(opened.lab, series, opened.library, opened.templates, read_check_file),
         sharing=SharingServices(
             partial(is_share, own_store=opened.store.location), partial(_open_beside, own_store=opened.store.location)
         ),

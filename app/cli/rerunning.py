@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app import bootstrap
 from app.application.rerunning import TrialResult
+from app.application.session_reruns import summary_row
 from app.application.variants import Wish
 from app.cli.check_options import chosen_checks
 from app.cli.lab_runs import chosen_recipe, play, with_tools
@@ -16,21 +17,19 @@ from app.cli.output import ProgressLine, one_line, print_json, print_table, say
 from app.domain.conditions import parse, test_of
 from app.domain.errors import BadInput, ModelError, NotFound
 from app.domain.lab.carrying import kinds_without
-from app.domain.lab.summary import SummaryRow, total
+from app.domain.lab.summary import total
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
 
     from app.application.series import SeriesResult
+    from app.application.session_reruns import Outcomes
     from app.domain.branches import Branch
     from app.domain.lab.checks import CheckOutcome
     from app.domain.lab.recipe import Recipe
     from app.domain.lab.trials import Trial
     from app.domain.sessions import SessionSummary
-
-Outcomes = dict[str, "Mapping[int, Sequence[CheckOutcome]]"]
-"""Branch id -> turn -> how its checks came out."""
 
 
 def rerun(options: argparse.Namespace) -> int:
@@ -201,23 +200,3 @@ def _tell_many(
             say(f"stopped: {one_line(done.stopped)}; the same command goes on from there")
     all_ended = summed["completed"] == summed["trials"]
     return 1 if not all_ended or (options.fail_on_check and summed["failed"]) else 0
-
-
-def summary_row(session: SessionSummary, trial: Trial, result: Any, outcomes: Outcomes) -> SummaryRow:
-    """A row of the table; ``result`` is a TrialResult, a TrialFailure, or None for a trial that was not begun."""
-    title, name = session.header.title, trial.name or trial.recipe.label
-    if not isinstance(result, TrialResult):
-        outcome, reason = ("not begun", "") if result is None else ("failed", result.reason)
-        return SummaryRow(session=session.header.id, title=title, branch=name, outcome=outcome, reason=reason)
-    found = [one.passed for turn in outcomes.get(result.branch.id, {}).values() for one in turn]
-    return SummaryRow(
-        session=session.header.id,
-        title=title,
-        branch=result.branch.name,
-        outcome="completed",
-        answers=len(result.turns),
-        passed=found.count(True),
-        failed=found.count(False),
-        skipped=found.count(None),
-        changed=sum(turn.is_changed for turn in result.turns),
-    )

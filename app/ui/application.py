@@ -145,6 +145,8 @@ class WindowApplication(QObject):
         self._presenter.find.search.set_recent(self._settings.recent_conditions)
         self._presenter.library.recent = self._settings.recent_imports
         self._presenter.library.watch.resume(self._settings.watched_folder)
+        self._presenter.reruns.remember(self._settings.last_rerun)
+        self._presenter.reruns.kept.connect(self._on_rerun_kept)
         self._presenter.timeline.time_step_s = self._preferences.time_step_s
         self._presenter.commands.preferences_wanted.connect(self._on_preferences_wanted)
         self._presenter.commands.theme_toggled.connect(self._on_theme_toggled)
@@ -179,9 +181,17 @@ class WindowApplication(QObject):
         self.window.set_theme(self._theme)
         if self._presenter is not None:
             self._presenter.timeline.time_step_s = preferences.time_step_s
+            self._presenter.trials.set_theme(self._theme)
+            self._presenter.reruns.set_theme(self._theme)
 
     def set_theme(self, choice: ThemeChoice) -> None:
         self.prefer(replace(self._preferences, theme=choice))
+
+    @Slot(str)
+    def _on_rerun_kept(self, text: str) -> None:
+        """Written at once: it is for the case that the program ends in no order."""
+        self._settings.last_rerun = text
+        self._settings.save()
 
     @Slot()
     def _on_preferences_wanted(self) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.ui.notebook.desk import NotebookDesk
     from app.ui.palette.desk import PaletteDesk
     from app.ui.redaction.desk import RedactionDesk
+    from app.ui.reruns.desk import RerunsDesk
     from app.ui.side_by_side.desk import SideBySideDesk
     from app.ui.timeline_presenter import TimelinePresenter
     from app.ui.trials.desk import TrialsDesk
@@ -67,6 +68,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         compare: ComparePresenter,
         side_by_side: SideBySideDesk,
         trials: TrialsDesk,
+        reruns: RerunsDesk,
         find: FindPresenter,
         notebook: NotebookDesk,
         branches: BranchDesk,
@@ -83,6 +85,7 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
         self._workspace, self._continuation, self._playback = workspace, continuation, playback
         self.timeline, self.inspector, self.find = timeline, inspector, find
         self._compare, self._side_by_side, self._trials = compare, side_by_side, trials
+        self._reruns = reruns
         self.notebook, self.palette = notebook, palette
         self.library, self._models = library, models
         self.mapping = mapping
@@ -175,6 +178,10 @@ class Commands(BranchCommands, NotebookCommands, PlayheadCommands, FieldCommands
     @Slot()
     def play_rest_again(self) -> None:
         self._trials.open("rerun")
+
+    @Slot()
+    def rerun_sessions(self) -> None:
+        self._reruns.open()
 
     @Slot()
     def show_instructions(self) -> None:

@@ -23,6 +23,7 @@ from app.ui.notebook.desk import NotebookDesk
 from app.ui.palette.desk import PaletteDesk
 from app.ui.prompt_presenter import PromptPresenter
 from app.ui.redaction.desk import RedactionDesk
+from app.ui.reruns.desk import RerunsDesk
 from app.ui.search_presenter import SearchPresenter
 from app.ui.sharing.desk import ShareDesk
 from app.ui.side_by_side.desk import SideBySideDesk
@@ -80,6 +81,16 @@ class Presenter(QObject):
             window, services, bridge, self.workspace, self.playback, self.timeline.say, self
         )
         self.trials = TrialsDesk(window, services, bridge, self.workspace, self.side_by_side.put, self)
+        self.reruns = RerunsDesk(
+            window,
+            services,
+            bridge,
+            self.workspace,
+            self.side_by_side.put,
+            lambda: self.trials.series.is_running,
+            self,
+        )
+        self.reruns.library_wanted.connect(self.trials.open_library)
         self.notebook = NotebookDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
         self.compare.set_noted(lambda: self.notebook.noting.rows)
         self.what_if = WhatIfDesk(window, services, bridge, self.workspace, self.playback, self.timeline.say, self)
@@ -115,6 +126,7 @@ class Presenter(QObject):
             compare=self.compare,
             side_by_side=self.side_by_side,
             trials=self.trials,
+            reruns=self.reruns,
             find=self.find,
             notebook=self.notebook,
             branches=self.branches,
@@ -141,6 +153,7 @@ class Presenter(QObject):
         self.compare.close()
         self.side_by_side.close()
         self.trials.close()
+        self.reruns.close()
         self.find.close()
         self.searching.close()
         self.library.close()
@@ -206,6 +219,7 @@ class Presenter(QObject):
     @Slot(object)
     def _on_models_ready(self, models: tuple[ModelInfo, ...]) -> None:
         self.trials.set_models(models)
+        self.reruns.set_models(models)
 
     @Slot()
     def _on_forgotten(self) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.domain.compare.comparison import Comparison
     from app.domain.compare.judging import Question
     from app.viewmodels.bridge import Bridge
-    from app.viewmodels.services import Judging
+    from app.viewmodels.lab_services import Judging
 
 Side = Literal["left", "right", "neither"]
 

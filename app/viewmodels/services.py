@@ -22,24 +22,19 @@ if TYPE_CHECKING:
     from app.application.imports import SessionImport
     from app.application.keeping import Kept
     from app.application.moment import Moment
-    from app.application.pausing import PauseSwitch
     from app.application.ports import EventColumns, ModelInfo, Place, Progress, PullProgress
     from app.application.preparing import Prepared
     from app.application.redacting import ReviewScope
     from app.application.redaction_review import Review
     from app.application.searching import Hit, SearchPage, SearchRequest
-    from app.application.series import SeriesResult, SeriesUpdate
     from app.application.stories import Story
-    from app.application.trial_desk import TrialWish
     from app.application.what_if.plans import Plan
     from app.domain.branches import Branch, Segment
     from app.domain.compare.comparison import Comparison
-    from app.domain.compare.judging import Judgement
     from app.domain.edits import Edit
     from app.domain.events import Event
     from app.domain.forks import Fork, Holding
     from app.domain.instructions import InstructionsVersion
-    from app.domain.lab.trials import Trial
     from app.domain.mapping.mapping import RecordMapping, SourceRule
     from app.domain.mapping.sample import SourceRow
     from app.domain.notebook import NotebookEntry
@@ -51,6 +46,7 @@ if TYPE_CHECKING:
     from app.domain.transcript import Entry
     from app.viewmodels.branch_services import BranchServices
     from app.viewmodels.exporting import Outgoing
+    from app.viewmodels.lab_services import Judging, SessionReruns, Trials
 
 
 class Library(Protocol):
@@ -301,30 +297,6 @@ class WriteComparison(Protocol):
     ) -> None: ...
 
 
-class Trials(Protocol):
-    """Asking again: plans, a queue, the library of instructions. Never on the UI thread, but for ``run``."""
-
-    def plan(self, wish: TrialWish, /) -> tuple[Trial, ...]: ...
-
-    def run(
-        self, trials: Sequence[Trial], on_update: Callable[[SeriesUpdate], None], switch: PauseSwitch, /
-    ) -> Coroutine[Any, Any, SeriesResult]:
-        """``on_update`` is called on the I/O thread."""
-        ...
-
-    def instructions(self) -> tuple[InstructionsVersion, ...]: ...
-
-    def save_instructions(self, name: str, text: str, note: str, /) -> InstructionsVersion: ...
-
-
-class Judging(Protocol):
-    """What people thought of answers."""
-
-    def record(self, session: str, judgement: Judgement, /) -> None: ...
-
-    def judgements(self, session: str, /) -> tuple[Judgement, ...]: ...
-
-
 class Redacting(Protocol):
     """Looks through what is to leave; never on the UI thread."""
 
@@ -388,6 +360,7 @@ class Services:
     comparing: Comparing
     write_comparison: WriteComparison
     trials: Trials
+    reruns: SessionReruns
     judging: Judging
     redacting: Redacting
     outgoing: Outgoing

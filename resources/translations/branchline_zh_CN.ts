@@ -275,6 +275,10 @@
       <translation>重新播放其余部分</translation>
     </message>
     <message>
+      <source>Play the rest of sessions again…</source>
+      <translation>重新播放多个会话的其余部分…</translation>
+    </message>
+    <message>
       <source>Play up to here</source>
       <translation>播放到此处</translation>
     </message>
@@ -836,6 +840,108 @@
     <message>
       <source>Open a session to see its branches here.</source>
       <translation>打开会话后，这里显示它的分支。</translation>
+    </message>
+  </context>
+  <context>
+    <name>CheckRow</name>
+    <message>
+      <source>0 to 1: ROUGE-L F1 to the recorded answer, at least</source>
+      <translation>0 到 1：与已记录回答的 ROUGE-L F1，至少</translation>
+    </message>
+    <message>
+      <source>Capital and small letters are the same</source>
+      <translation>不区分大小写</translation>
+    </message>
+    <message>
+      <source>Contains</source>
+      <translation>包含</translation>
+    </message>
+    <message>
+      <source>Empty for all; last; or numbers: 1, -1 is the first and the last</source>
+      <translation>留空为全部；last 为最后一轮；或数字：1, -1 表示第一轮和最后一轮</translation>
+    </message>
+    <message>
+      <source>Follows schema</source>
+      <translation>符合模式</translation>
+    </message>
+    <message>
+      <source>Matches</source>
+      <translation>匹配</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Remove this check</source>
+      <translation>移除此检查</translation>
+    </message>
+    <message>
+      <source>Similar</source>
+      <translation>相似</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>状态</translation>
+    </message>
+    <message>
+      <source>Turns that are checked</source>
+      <translation>要检查的轮次</translation>
+    </message>
+    <message>
+      <source>What is checked</source>
+      <translation>检查什么</translation>
+    </message>
+    <message>
+      <source>What it is held against</source>
+      <translation>对照的内容</translation>
+    </message>
+    <message>
+      <source>a JSON schema: {"type": "object"}</source>
+      <translation>JSON 模式：{"type": "object"}</translation>
+    </message>
+    <message>
+      <source>a condition, as in find when</source>
+      <translation>条件，写法同“查找何时”</translation>
+    </message>
+    <message>
+      <source>a regular expression, such as \d+ EUR</source>
+      <translation>正则表达式，例如 \d+ EUR</translation>
+    </message>
+    <message>
+      <source>a text in the answer</source>
+      <translation>回答中的一段文字</translation>
+    </message>
+    <message>
+      <source>all turns</source>
+      <translation>所有轮次</translation>
+    </message>
+    <message>
+      <source>any case</source>
+      <translation>不分大小写</translation>
+    </message>
+    <message>
+      <source>must not</source>
+      <translation>不得</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChecksEditor</name>
+    <message>
+      <source>Add a check</source>
+      <translation>添加检查</translation>
+    </message>
+    <message>
+      <source>Checks in TOML or JSON, as branchline rerun --checks takes them</source>
+      <translation>TOML 或 JSON 格式的检查，与 branchline rerun --checks 相同</translation>
+    </message>
+    <message>
+      <source>From a file…</source>
+      <translation>从文件…</translation>
+    </message>
+    <message>
+      <source>None: answers are only held against the recorded ones.</source>
+      <translation>没有：回答只与已记录的回答对照。</translation>
     </message>
   </context>
   <context>
@@ -2910,6 +3016,14 @@
       <translation>打开</translation>
     </message>
     <message>
+      <source>Play the rest again…</source>
+      <translation>重新播放其余部分…</translation>
+    </message>
+    <message>
+      <source>Play the rest of {count} sessions again…</source>
+      <translation>重新播放 {count} 个会话的其余部分…</translation>
+    </message>
+    <message>
       <source>Sessions</source>
       <translation>会话</translation>
     </message>
@@ -4456,6 +4570,368 @@
     <message>
       <source>yes</source>
       <translation>是</translation>
+    </message>
+  </context>
+  <context>
+    <name>RerunForm</name>
+    <message>
+      <source>Checks of every answer</source>
+      <translation>对每个回答的检查</translation>
+    </message>
+    <message>
+      <source>Choose sessions in the list of sessions first.</source>
+      <translation>请先在会话列表中选择会话。</translation>
+    </message>
+    <message>
+      <source>From the customer's turn</source>
+      <translation>从客户的第几轮开始</translation>
+    </message>
+    <message>
+      <source>From turn</source>
+      <translation>起始轮次</translation>
+    </message>
+    <message>
+      <source>Instructions</source>
+      <translation>指令</translation>
+    </message>
+    <message>
+      <source>Instructions with their versions</source>
+      <translation>指令及其版本</translation>
+    </message>
+    <message>
+      <source>Library…</source>
+      <translation>指令库…</translation>
+    </message>
+    <message>
+      <source>Longest answer</source>
+      <translation>最长回答</translation>
+    </message>
+    <message>
+      <source>Longest answer in tokens</source>
+      <translation>最长回答（词元）</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>One temperature and one seed, please: each session is played once.</source>
+      <translation>请只填一个温度和一个种子：每个会话只播放一次。</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>种子</translation>
+    </message>
+    <message>
+      <source>Sessions</source>
+      <translation>会话</translation>
+    </message>
+    <message>
+      <source>Sessions to play again</source>
+      <translation>要重新播放的会话</translation>
+    </message>
+    <message>
+      <source>Temperature</source>
+      <translation>温度</translation>
+    </message>
+    <message>
+      <source>Template</source>
+      <translation>模板</translation>
+    </message>
+    <message>
+      <source>Template of the prompt</source>
+      <translation>提示模板</translation>
+    </message>
+    <message>
+      <source>There is no model; start Ollama, or fetch one.</source>
+      <translation>没有模型；请启动 Ollama，或拉取一个模型。</translation>
+    </message>
+    <message>
+      <source>Turns</source>
+      <translation>轮次</translation>
+    </message>
+    <message>
+      <source>all that remain</source>
+      <translation>其余全部</translation>
+    </message>
+    <message>
+      <source>as on the branch</source>
+      <translation>与分支相同</translation>
+    </message>
+    <message>
+      <source>model's own, or 0.2</source>
+      <translation>模型默认，或 0.2</translation>
+    </message>
+    <message>
+      <source>no limit</source>
+      <translation>不限</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>random, or 1</source>
+      <translation>随机，或 1</translation>
+    </message>
+  </context>
+  <context>
+    <name>RerunTable</name>
+    <message>
+      <source>Changed</source>
+      <translation>有变化</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation>未通过</translation>
+    </message>
+    <message>
+      <source>Passed</source>
+      <translation>通过</translation>
+    </message>
+    <message>
+      <source>Session</source>
+      <translation>会话</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>状态</translation>
+    </message>
+    <message>
+      <source>Turn {turn}</source>
+      <translation>第 {turn} 轮</translation>
+    </message>
+    <message>
+      <source>done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
+      <source>done earlier</source>
+      <translation>先前已完成</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>失败</translation>
+    </message>
+    <message>
+      <source>loading</source>
+      <translation>正在加载</translation>
+    </message>
+    <message>
+      <source>not played</source>
+      <translation>未运行</translation>
+    </message>
+    <message>
+      <source>paused</source>
+      <translation>已暂停</translation>
+    </message>
+    <message>
+      <source>reading</source>
+      <translation>正在读取</translation>
+    </message>
+    <message>
+      <source>running</source>
+      <translation>运行中</translation>
+    </message>
+    <message>
+      <source>turn {turn} of {all}</source>
+      <translation>第 {turn} 轮，共 {all} 轮</translation>
+    </message>
+    <message>
+      <source>waiting</source>
+      <translation>等待中</translation>
+    </message>
+  </context>
+  <context>
+    <name>RerunTableView</name>
+    <message>
+      <source>Sessions and what came of their turns</source>
+      <translation>会话及其各轮的结果</translation>
+    </message>
+  </context>
+  <context>
+    <name>Reruns</name>
+    <message>
+      <source>(no answer)</source>
+      <translation>（没有回答）</translation>
+    </message>
+    <message>
+      <source>Re-run: {text}</source>
+      <translation>重跑：{text}</translation>
+    </message>
+    <message>
+      <source>Recorded: {text}</source>
+      <translation>已记录：{text}</translation>
+    </message>
+    <message>
+      <source>about {minutes}:{seconds} left</source>
+      <translation>约剩 {minutes}:{seconds}</translation>
+    </message>
+    <message>
+      <source>all {count} sessions of the list</source>
+      <translation>列表中的全部 {count} 个会话</translation>
+    </message>
+    <message>
+      <source>changed</source>
+      <translation>有变化</translation>
+    </message>
+    <message>
+      <source>checks: {passed} passed, {failed} failed</source>
+      <translation>检查：{passed} 项通过，{failed} 项未通过</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>失败</translation>
+    </message>
+    <message>
+      <source>passed</source>
+      <translation>通过</translation>
+    </message>
+    <message>
+      <source>paused</source>
+      <translation>已暂停</translation>
+    </message>
+    <message>
+      <source>same</source>
+      <translation>相同</translation>
+    </message>
+    <message>
+      <source>skipped</source>
+      <translation>已跳过</translation>
+    </message>
+    <message>
+      <source>the last re-run: {count} sessions</source>
+      <translation>上一次重跑：{count} 个会话</translation>
+    </message>
+    <message>
+      <source>{count} answers</source>
+      <translation>{count} 个回答</translation>
+    </message>
+    <message>
+      <source>{count} came to no end</source>
+      <translation>{count} 个未能结束</translation>
+    </message>
+    <message>
+      <source>{count} changed</source>
+      <translation>{count} 个有变化</translation>
+    </message>
+    <message>
+      <source>{count} chosen sessions</source>
+      <translation>所选的 {count} 个会话</translation>
+    </message>
+    <message>
+      <source>{count} failed</source>
+      <translation>{count} 项未通过</translation>
+    </message>
+    <message>
+      <source>{count} played already</source>
+      <translation>{count} 个先前已完成</translation>
+    </message>
+    <message>
+      <source>{count} sessions, a branch in each</source>
+      <translation>{count} 个会话，各建一个分支</translation>
+    </message>
+    <message>
+      <source>{count} skipped</source>
+      <translation>{count} 项已跳过</translation>
+    </message>
+    <message>
+      <source>{count} without such a turn are passed over</source>
+      <translation>{count} 个没有该轮，已跳过</translation>
+    </message>
+    <message>
+      <source>{done} of {all} came to their end</source>
+      <translation>{all} 个中有 {done} 个顺利结束</translation>
+    </message>
+    <message>
+      <source>{done} of {all} done</source>
+      <translation>已完成 {done} / {all}</translation>
+    </message>
+    <message>
+      <source>{rate} tokens/s</source>
+      <translation>{rate} 词元/秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>RerunsDesk</name>
+    <message>
+      <source>All files (*)</source>
+      <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>Checks (*.toml *.json)</source>
+      <translation>检查 (*.toml *.json)</translation>
+    </message>
+    <message>
+      <source>Checks from a file</source>
+      <translation>从文件读取检查</translation>
+    </message>
+    <message>
+      <source>Looking at the sessions…</source>
+      <translation>正在查看会话…</translation>
+    </message>
+    <message>
+      <source>Looking at the sessions… {done} of {all}</source>
+      <translation>正在查看会话… {done} / {all}</translation>
+    </message>
+    <message>
+      <source>Stopped; Start goes on with what is left.</source>
+      <translation>已停止；“开始”会继续其余部分。</translation>
+    </message>
+    <message>
+      <source>Trials are being played; wait for their end, or stop them.</source>
+      <translation>试验正在运行；请等待其结束，或将其停止。</translation>
+    </message>
+  </context>
+  <context>
+    <name>RerunsDialog</name>
+    <message>
+      <source>All sessions</source>
+      <translation>所有会话</translation>
+    </message>
+    <message>
+      <source>Enter or a double click opens the session there, beside what was recorded</source>
+      <translation>按回车或双击可在该处打开会话，与已记录内容并排显示</translation>
+    </message>
+    <message>
+      <source>Failed or changed</source>
+      <translation>未通过或有变化</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>继续</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暂停</translation>
+    </message>
+    <message>
+      <source>Play the rest of sessions again</source>
+      <translation>重新播放多个会话的其余部分</translation>
+    </message>
+    <message>
+      <source>Sessions played</source>
+      <translation>已运行的会话</translation>
+    </message>
+    <message>
+      <source>Sessions that are shown</source>
+      <translation>显示的会话</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>开始</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>What the re-runs come to</source>
+      <translation>重跑的结果</translation>
+    </message>
+    <message>
+      <source>With failures</source>
+      <translation>有未通过的</translation>
     </message>
   </context>
   <context>

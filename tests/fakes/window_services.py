@@ -337,7 +337,7 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
     from fakes.fake_asking import FakeDifferences, FakeFinding, FakeHistories
     from fakes.fake_outgoing import FakeOutgoing
     from fakes.fake_prompting import FakePrompting, PreviewingContinuing
-    from fakes.fake_trials import FakeTrials
+    from fakes.fake_trials import FakeReruns, FakeTrials
     from fakes.fake_what_ifs import FakeWhatIfs
     from fakes.looked_through import redacting
 
@@ -375,6 +375,7 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         comparing=FakeComparing(),
         write_comparison=lambda *written: None,
         trials=FakeTrials(),
+        reruns=FakeReruns(),
         judging=Judging(log, FixedClock(), SequentialIds("judged")),
         read_picture=read_picture,
         known_tools=lambda session: (),

@@ -42,6 +42,7 @@ class LibraryPanel(QWidget):
         text_changed(str): what is typed to find sessions by.
         details_requested(object): tell where the session of this summary came from.
         menu_wanted(object): fill this menu with ways to bring sessions in.
+        rerun_requested(object): play the rest of these sessions (ids) again.
     """
 
     session_requested = Signal(str)
@@ -50,6 +51,7 @@ class LibraryPanel(QWidget):
     text_changed = Signal(str)
     details_requested = Signal(object)
     menu_wanted = Signal(object)
+    rerun_requested = Signal(object)
 
     def __init__(self, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,12 +96,13 @@ class LibraryPanel(QWidget):
         self._list.setItemDelegate(self._delegate)
         self._list.setUniformItemSizes(True)
         self._list.setMouseTracking(True)
+        self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(self.tr("Sessions"))
         self._list.setObjectName("library.list")
         self._list.activated.connect(self._on_activated)
-        self._list.clicked.connect(self._on_activated)
+        self._list.clicked.connect(self._on_clicked)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.customContextMenuRequested.connect(self._on_menu_requested)
 
@@ -194,6 +197,18 @@ class LibraryPanel(QWidget):
         words += "…" if self._is_searching else ""
         self.count_changed.emit(words.format(shown=f"{shown:,}", count=f"{everything:,}") if everything else "")
 
+    def chosen_sessions(self) -> tuple[str, ...]:
+        """Ids of the sessions that are selected, in the order of the list."""
+        rows = sorted(index.row() for index in self._list.selectionModel().selectedRows())
+        return tuple(self._id_at(row) for row in rows)
+
+    def listed_sessions(self) -> tuple[str, ...]:
+        """Ids of all that the filter lets through, in the order of the list."""
+        return tuple(self._id_at(row) for row in range(self._filter.rowCount()))
+
+    def _id_at(self, row: int) -> str:
+        return str(self._filter.index(row, 0).data(SessionRole.SUMMARY).header.id)
+
     # --- what is asked for
 
     @Slot(str)
@@ -216,6 +231,10 @@ class LibraryPanel(QWidget):
         index = self._list.indexAt(point)
         if not index.isValid():
             return
+        chosen = self.chosen_sessions()
+        if len(chosen) > 1:
+            self._menu_of_several(chosen, point)
+            return
         subject = index.data(SessionRole.SUMMARY).header.subject
         menu = QMenu(self._list)
         menu.setObjectName("library.menu")
@@ -225,7 +244,22 @@ class LibraryPanel(QWidget):
         told.setEnabled(subject is not None)
         summary = index.data(SessionRole.SUMMARY)
         menu.addAction(self.tr("About this session"), partial(self.details_requested.emit, summary))
+        menu.addAction(self.tr("Play the rest again…"), partial(self.rerun_requested.emit, (summary.header.id,)))
         menu.popup(self._list.viewport().mapToGlobal(point))
+
+    def _menu_of_several(self, chosen: tuple[str, ...], point: QPoint) -> None:
+        menu = QMenu(self._list)
+        menu.setObjectName("library.menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        told = self.tr("Play the rest of {count} sessions again…").format(count=f"{len(chosen):,}")
+        menu.addAction(told, partial(self.rerun_requested.emit, chosen))
+        menu.popup(self._list.viewport().mapToGlobal(point))
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """With Ctrl or Shift sessions are chosen, not opened."""
+        if len(self._list.selectionModel().selectedRows()) == 1 and index in self._list.selectedIndexes():
+            self._on_activated(index)
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:

@@ -117,6 +117,15 @@ class WindowSettings:
         self._stored.setValue("import/watched", text)
 
     @property
+    def last_rerun(self) -> str:
+        """The last re-run over sessions, as ``RerunsDesk`` writes it."""
+        return str(self._stored.value("reruns/last") or "")
+
+    @last_rerun.setter
+    def last_rerun(self, text: str) -> None:
+        self._stored.setValue("reruns/last", text)
+
+    @property
     def keys(self) -> str:
         """The keys that a person chose, as ``KeyBindings`` writes them."""
         return str(self._stored.value("keys") or "")

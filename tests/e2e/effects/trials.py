@@ -24,7 +24,18 @@ def opens_at(kind: str) -> Callable[[Trial], None]:
     return check
 
 
+def plans_all_sessions(trial: Trial) -> None:
+    trial.press()
+
+    dialog = trial.shown("reruns")
+    trial.until(dialog.start.isEnabled)
+    assert dialog.form.chosen_sessions() == trial.window.library.listed_sessions()
+    assert 1 < dialog.model.rowCount() <= len(dialog.form.chosen_sessions())  # some have no customer who speaks
+    dialog.close()
+
+
 TRIALS = {
     "try_variants": Effect(DIALOGUE, 22, opens_at("variants")),
     "play_rest_again": Effect(DIALOGUE, 22, opens_at("rerun")),
+    "rerun_sessions": Effect(DIALOGUE, 22, plans_all_sessions),
 }

@@ -1,0 +1,1 @@
+"""Play the rest of many sessions again, checked, with a table of what came of it."""
