@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.application.rerun_wish import wish_from
 from app.domain.errors import BadInput
-from app.ui.reruns.dialog import RerunsDialog
-from app.ui.reruns.form import Choice
 from app.ui.widgets.file_dialog import FileDialog
 from app.viewmodels.plural import plural
 from app.viewmodels.rerun_series import RerunSeries
@@ -30,6 +28,8 @@ if TYPE_CHECKING:
     from app.domain.lab.checks import Check
     from app.domain.templates import PromptTemplate
     from app.ui.main_window import MainWindow
+    from app.ui.reruns.dialog import RerunsDialog
+    from app.ui.reruns.form import Choice
     from app.ui.theme import Theme
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.rerun_table import RerunPlace
@@ -121,6 +121,8 @@ class RerunsDesk(QObject):
         dialog.activateWindow()
 
     def _choices(self, sessions: tuple[str, ...]) -> list[Choice]:
+        from app.ui.reruns.form import Choice
+
         library = self._window.library
         chosen, listed = sessions or library.chosen_sessions(), library.listed_sessions()
         count = len(chosen)
@@ -137,6 +139,8 @@ class RerunsDesk(QObject):
         return choices
 
     def _made(self) -> RerunsDialog:
+        from app.ui.reruns.dialog import RerunsDialog
+
         dialog = self._dialog = RerunsDialog(self._window.theme, self._window)
         dialog.form.changed.connect(self._on_wish_changed)
         dialog.form.sessions.currentIndexChanged.connect(self._on_choice_chosen)
