@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _SETTLED_MS: Final = 150
 """Typing is planned when it has paused for so long."""
 _WIDTH_PX: Final = 520
+_LINES: Final = 4
+"""Kept free for sentences: what a branch holds takes two, what is applied again and what stays open one each."""
 
 
 class WhatIfFrame(QDialog):
@@ -71,6 +73,9 @@ class WhatIfFrame(QDialog):
         self._sign.setPixmap(icon("problem", theme, "problem").pixmap(SIZE_PX, SIZE_PX))
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
+        kept = self._bar.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._bar.setSizePolicy(kept)
         self._bar.setAccessibleName(self.tr("Progress"))
         self.make = QPushButton(self.tr("Make the branch"), self)
         self.make.setObjectName("whatif.make")
@@ -104,17 +109,27 @@ class WhatIfFrame(QDialog):
         for widget, stretch in ((caption, 0), (self._new, 0), (self.name, 1), (self._same, 0)):
             place.addWidget(widget, stretch)
         column.addLayout(place)
-        column.addWidget(self._sentences)
-        trouble = QHBoxLayout()
-        trouble.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        trouble.addWidget(self._problem, 1)
-        column.addLayout(trouble)
+        column.addWidget(self._told())
         column.addWidget(self._bar)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self.make)
         column.addLayout(buttons)
+
+    def _told(self) -> QWidget:
+        """What will happen, or why it cannot: with room for what is said as a rule, so that typing moves nothing."""
+        told = QWidget(self)
+        told.setMinimumHeight(_LINES * self._sentences.fontMetrics().lineSpacing())
+        lines = QVBoxLayout(told)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self._sentences)
+        trouble = QHBoxLayout()
+        trouble.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        trouble.addWidget(self._problem, 1)
+        lines.addLayout(trouble)
+        lines.addStretch(1)
+        return told
 
     @property
     def goes_on(self) -> bool:

@@ -65,6 +65,24 @@ def test_nothing_can_be_made_until_something_is_different_and_planned(desk: Desk
     dialog.reject()
 
 
+def test_the_dialog_stays_as_it_is_while_its_sentences_change(desk: Desk) -> None:
+    dialog = desk.edit()
+    desk.until(lambda: bool(dialog._sentences.text()))
+    before, buttons = dialog.size(), dialog.make.geometry()
+    places = []
+
+    for text in ("Be brief.", "Be brief, and name the town and the day that the customer asked for.", "   "):
+        dialog.editor.text.setPlainText(text)
+        desk.until(lambda: dialog._plan is not None or dialog._problem.isVisible())
+        places.append((dialog.size(), dialog.make.geometry()))
+    dialog.show_refusal("one line that says at some length why nothing can be made of this, so that it has to wrap")
+    dialog.show_progress(1, 2, "writing")
+    dialog.layout().activate()
+
+    assert [*places, (dialog.size(), dialog.make.geometry())] == [(before, buttons)] * 4
+    dialog.reject()
+
+
 def test_what_makes_no_sense_is_told_where_it_was_typed(desk: Desk) -> None:
     dialog = desk.edit()
     dialog.subject = subject("message", "yes")
