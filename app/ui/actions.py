@@ -243,6 +243,8 @@ class Actions:
 
     def __init__(self, window: QWidget, theme: Theme) -> None:
         self._actions: dict[str, QAction] = {}
+        self._refused: frozenset[str] = frozenset()
+        self._why_refused = ""
         for spec in ACTIONS:
             action = QAction(translated(spec.text), window)
             action.setObjectName(f"action.{spec.id}")
@@ -261,7 +263,8 @@ class Actions:
             action, text = self._actions[spec.id], translated(spec.text)
             action.setShortcuts([QKeySequence(key) for key in bindings.keys(spec.id)])
             keys = self.keys_text(spec.id)
-            action.setToolTip(f"{text} ({keys})" if keys else text)
+            told = f"{text} ({keys})" if keys else text
+            action.setToolTip(f"{told}\n{self._why_refused}" if spec.id in self._refused else told)
 
     def keys_text(self, action_id: str) -> str:
         """The keys of an action as this system writes them."""
@@ -283,7 +286,19 @@ class Actions:
     def enable(self, have: Iterable[Need]) -> None:
         """Enable what the situation allows."""
         for spec in ACTIONS:
-            self._actions[spec.id].setEnabled(spec.needs in have)
+            self._actions[spec.id].setEnabled(spec.needs in have and spec.id not in self._refused)
+
+    def refuse(self, ids: frozenset[str], why: str) -> None:
+        """Keep some disabled whatever the situation; their tool tips say why."""
+        self._refused, self._why_refused = ids, why
+        for action_id in ids:
+            self._actions[action_id].setEnabled(False)
+            self._actions[action_id].setStatusTip(why)
+        self.set_bindings(self.bindings)
+
+    def why_refused(self, action_id: str) -> str:
+        """Why an action is kept disabled; empty where it is not."""
+        return self._why_refused if action_id in self._refused else ""
 
     def set_theme(self, theme: Theme) -> None:
         for spec in ACTIONS:

@@ -144,7 +144,8 @@ class WindowApplication(QObject):
         self._presenter.branches.walk = BranchWalk(self._settings.visited_branches)
         self._presenter.find.search.set_recent(self._settings.recent_conditions)
         self._presenter.library.recent = self._settings.recent_imports
-        self._presenter.library.watch.resume(self._settings.watched_folder)
+        if not self.window.write_guard.why_not:
+            self._presenter.library.watch.resume(self._settings.watched_folder)
         self._presenter.reruns.remember(self._settings.last_rerun)
         self._presenter.reruns.kept.connect(self._on_rerun_kept)
         self._presenter.timeline.time_step_s = self._preferences.time_step_s

@@ -38,6 +38,7 @@ from app.ui.theme import style_sheet
 from app.ui.timeline.event_list import EventList
 from app.ui.timeline.view import TimelineView
 from app.ui.transport.bar import TransportBar
+from app.ui.write_guard import WriteGuard
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QScreen
@@ -94,6 +95,8 @@ class MainWindow(QMainWindow):
         self._found_tabs = self._found()
         self._guard = KeyGuard(self.actions_table.has_key, self)
         self.palette_view = PaletteView(theme, self)
+        self.write_guard = WriteGuard(self)
+        self.write_guard.refused.connect(self.notice.tell)
         self._compose_px = 0
         self._splitters = self._arrange()
         self._order_tabs()

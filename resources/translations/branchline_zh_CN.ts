@@ -3921,6 +3921,10 @@
       <translation>分支</translation>
     </message>
     <message>
+      <source>Read-only</source>
+      <translation>只读</translation>
+    </message>
+    <message>
       <source>Session</source>
       <translation>会话</translation>
     </message>
@@ -5160,6 +5164,10 @@
     <message>
       <source>The session was in your store already; nothing was changed.</source>
       <translation>会话已在您的存储中；没有任何更改。</translation>
+    </message>
+    <message>
+      <source>This window is read-only: import the session into your store, and branch or write there.</source>
+      <translation>此窗口为只读：请将会话导入您的库，再在那里创建分支或书写。</translation>
     </message>
   </context>
   <context>

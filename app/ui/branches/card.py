@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdi
 from app.ui.branches.branch_mark import draw_mark
 from app.ui.branches.card_text import details, outline, signs
 from app.ui.theme import GROUP_PX
+from app.ui.write_guard import hold_back, why_not
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -149,6 +150,9 @@ class BranchCard(QFrame):
         """Show it until it is closed, with the focus in it: what is said can be copied, the reason edited."""
         self._before = self._window.focusWidget()
         self._open(row, at, pinned=True)
+        for field in (self._hypothesis, self._expected):
+            field.setReadOnly(bool(why_not(self)))
+        hold_back(self, self._keep)
         self._hypothesis.setText(row.label.hypothesis)
         self._expected.setText(row.label.expected)
         self._hypothesis.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.domain.branch_labels import COLOURS
 from app.ui.branches.branch_mark import branch_icon
+from app.ui.write_guard import hold_back
 from app.viewmodels.branch_sentence import colour_title
 
 if TYPE_CHECKING:
@@ -48,36 +49,39 @@ def branch_menu(
     """A menu that deletes itself when it is closed."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setToolTipsVisible(True)
     branch, label = row.branch.id, row.label
     is_current = branch == current
     _add(menu, _tr("Switch to it"), partial(wishes.switch.emit, branch), Qt.Key.Key_Return, enabled=not is_current)
-    _add(menu, _tr("Continue from here"), partial(wishes.go_on.emit, branch))
+    go_on = _add(menu, _tr("Continue from here"), partial(wishes.go_on.emit, branch))
     _add(menu, _tr("Compare with the branch in focus"), partial(wishes.compare.emit, branch), enabled=not is_current)
     menu.addSeparator()
-    _add(menu, _tr("Rename"), partial(wishes.rename_begun.emit, branch), Qt.Key.Key_F2)
-    menu.addMenu(_colours(row, wishes, theme, menu))
+    rename = _add(menu, _tr("Rename"), partial(wishes.rename_begun.emit, branch), Qt.Key.Key_F2)
+    colours = _colours(row, wishes, theme, menu)
+    menu.addMenu(colours)
     star = _tr("No longer the default path") if label.starred else _tr("Make it the default path")
-    _add(menu, star, partial(wishes.star.emit, branch, not label.starred))
-    _add_archive(menu, row, tree, wishes)
+    starring = _add(menu, star, partial(wishes.star.emit, branch, not label.starred))
+    hold_back(parent, go_on, rename, colours.menuAction(), starring, *_add_archive(menu, row, tree, wishes))
     menu.addSeparator()
     about = _add(menu, _tr("About this branch"), partial(wishes.details.emit, branch))
     about.setShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | Qt.Key.Key_I))
     return menu
 
 
-def _add_archive(menu: QMenu, row: BranchRow, tree: BranchTree, wishes: BranchWishes) -> None:
+def _add_archive(menu: QMenu, row: BranchRow, tree: BranchTree, wishes: BranchWishes) -> list[QAction]:
     branch = row.branch.id
     if row.label.archived:
-        _add(menu, _tr("Bring back from the archive"), partial(wishes.archive.emit, (branch,), False))
-        return
+        return [_add(menu, _tr("Bring back from the archive"), partial(wishes.archive.emit, (branch,), False))]
     is_trunk = row.branch.parent is None
-    _add(menu, _tr("Archive"), partial(wishes.archive.emit, (branch,), True), enabled=not is_trunk)
+    added = [_add(menu, _tr("Archive"), partial(wishes.archive.emit, (branch,), True), enabled=not is_trunk)]
     below = tree.below(branch)
     if below and not is_trunk:
         words = (
             _tr("Archive with the branch made from it") if len(below) == 1 else _tr("Archive with {count} made from it")
         )
-        _add(menu, words.format(count=f"{len(below):,}"), partial(wishes.archive.emit, (branch, *below), True))
+        wish = partial(wishes.archive.emit, (branch, *below), True)
+        added.append(_add(menu, words.format(count=f"{len(below):,}"), wish))
+    return added
 
 
 def _colours(row: BranchRow, wishes: BranchWishes, theme: Theme, parent: QMenu) -> QMenu:

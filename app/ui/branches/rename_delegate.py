@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui.branches.row_painter import ROW_PX
+from app.ui.write_guard import may_write
 from app.viewmodels.branches_model import BranchRole
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class RenameDelegate(QStyledItemDelegate):
         return QSize(60, ROW_PX)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002 -- Qt's
+        """No editor where the window may not write; that is told."""
+        if not may_write(parent):
+            return None  # type: ignore[return-value] # Qt takes it for "not this one", its stubs do not
         editor = QLineEdit(parent)
         editor.setObjectName("branches.rename")
         editor.setAccessibleName(self.tr("Name of the branch"))

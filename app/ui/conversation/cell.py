@@ -16,6 +16,7 @@ from app.ui.conversation.thinking_text import write_thinking
 from app.ui.theme import BODY_PX, CAPTION_PX, mono_font
 from app.ui.widgets.kind_mark import paint_mark
 from app.ui.widgets.type_scale import sized
+from app.ui.write_guard import hold_back
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent
@@ -168,6 +169,7 @@ class EntryCell(QWidget):
         self._next_part.setVisible(is_part)
         can_keep = self.entry is not None and self.entry.kind == "partial" and self.is_worded()
         self._keep.setVisible(can_keep and self.entry is not None and self.entry.accepted is None)
+        hold_back(self, self._keep)
         self._noted_at = left
         for button in (self._keep, self._next_part):
             if button.isVisibleTo(self):

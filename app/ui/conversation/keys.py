@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from app.ui.write_guard import hold_back
 from app.viewmodels.json_text import pretty
 from app.viewmodels.what_if.subjects import is_changeable
 
@@ -96,6 +97,7 @@ def open_menu(view: ConversationView, where: QPoint) -> None:
         return
     menu = QMenu(view)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setToolTipsVisible(True)
     go = QAction(_tr("Go to event {position}").format(position=f"{entry.position:,}"), menu)
     go.triggered.connect(lambda: view.activate(row))
     menu.addAction(go)
@@ -111,6 +113,7 @@ def open_menu(view: ConversationView, where: QPoint) -> None:
         keep = QAction(_tr("Make it a message"), menu)
         keep.setEnabled(entry.accepted is None)
         keep.triggered.connect(partial(view.keep_requested.emit, entry.position))
+        hold_back(view, keep)
         menu.addAction(keep)
     if entry.kind in ("message", "shown"):
         what = _tr("History of this message") if entry.kind == "message" else _tr("History of the list shown")
@@ -126,6 +129,7 @@ def open_menu(view: ConversationView, where: QPoint) -> None:
     change.triggered.connect(partial(view.change_requested.emit, entry))
     leave = QAction(_tr("Leave out on a branch…"), menu)
     leave.triggered.connect(partial(view.leave_out_requested.emit, entry.position))
+    hold_back(view, change, leave)
     menu.addActions([change, leave])
     menu.addSeparator()
     for kind, text in (
@@ -136,6 +140,7 @@ def open_menu(view: ConversationView, where: QPoint) -> None:
     ):
         noting = QAction(text, menu)
         noting.triggered.connect(partial(view.noting_requested.emit, kind, entry.position))
+        hold_back(view, noting)
         menu.addAction(noting)
     for ways in view.way_menus(row, menu):
         menu.addMenu(ways)

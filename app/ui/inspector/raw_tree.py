@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeView
 
+from app.ui.write_guard import hold_back
 from app.viewmodels.json_text import pretty
 from app.viewmodels.json_tree import JsonTree
 from app.viewmodels.what_if.subjects import is_changeable_value
@@ -63,6 +64,7 @@ class RawTree(QTreeView):
     @Slot(QModelIndex)
     def _on_current_changed(self, current: QModelIndex) -> None:
         self._edit.setVisible(is_changeable_value(self._tree.path_of(current) if current.isValid() else ""))
+        hold_back(self, self._edit)
 
     def show_state(self, state: Any) -> None:
         scrolled = self.verticalScrollBar().value()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QTreeView, QWidget
 
 from app.ui.inspector.row_delegate import RowDelegate
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.write_guard import hold_back
 from app.viewmodels.tree_rows import TreeRows
 from app.viewmodels.what_if.subjects import is_changeable_value
 
@@ -124,6 +125,7 @@ class RowTree(QWidget):
         row = self.rows.row_at(index) if index.isValid() else None
         self._history.setEnabled(row is not None and bool(row.pointer))
         self._edit.setVisible(row is not None and is_changeable_value(row.pointer))
+        hold_back(self, self._edit)
         self.row_selected.emit(row)
 
     @Slot(QModelIndex)

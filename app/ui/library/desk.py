@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from shiboken6 import isValid
 
 from app.ui.widgets.file_dialog import FileDialog
+from app.ui.write_guard import hold_back, may_write
 from app.viewmodels.folder_watch import FolderWatch
 from app.viewmodels.progress import ProgressReport
 from app.viewmodels.session_finder import SessionFinder
@@ -102,7 +103,7 @@ class LibraryDesk(QObject):
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import with a dialog that tells what came in; share files are opened beside this window instead."""
         paths = self._open_shares(paths)
-        if not paths:
+        if not paths or not may_write(self._window):
             return
         named = [str(path) for path in paths]
         self.recent = tuple(dict.fromkeys((*named, *self.recent)))[:MOST_RECENT]
@@ -195,6 +196,7 @@ class LibraryDesk(QObject):
                 entry = menu.addAction(path.name or name)
                 entry.setToolTip(name)
                 entry.triggered.connect(partial(self._import_again, path))
+                hold_back(self._window, entry)
         menu.addSeparator()
         if self.watch.folder is None:
             menu.addAction(actions["watch_folder"])

@@ -22,6 +22,7 @@ from app.ui.notebook.entry_card import Draft, EntryCard
 from app.ui.notebook.row_delegate import NotebookDelegate
 from app.ui.theme import GRID_PX, GROUP_PX
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.write_guard import hold_back, may_write
 from app.viewmodels.notebook_model import NotebookModel, NotebookRole
 from app.viewmodels.notebook_rows import kind_title
 
@@ -120,7 +121,7 @@ class NotebookPanel(QWidget):
         view.activated.connect(self._on_activated)
         view.clicked.connect(self._on_activated)
         view.doubleClicked.connect(self._on_edit_wanted)
-        self._delegate.keep_requested.connect(self.keep_requested)
+        self._delegate.keep_requested.connect(self._on_keep_wanted)
         for keys, wish in ((Qt.Key.Key_Delete, self._on_remove_wanted), (Qt.Key.Key_F2, self._on_edit_wanted)):
             shortcut = QShortcut(QKeySequence(keys), view)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -186,16 +187,21 @@ class NotebookPanel(QWidget):
     @Slot()
     def _on_edit_wanted(self) -> None:
         row = self._current()
-        if row is None or row.kind == "derived":
+        if row is None or row.kind == "derived" or not may_write(self):
             return
         kind = "marker" if row.kind == "breadcrumb" else row.kind
         text = "" if row.kind == "breadcrumb" else row.text
         self.ask(Draft(kind, row.position, text, row.rating or 0, row.entry))
 
+    @Slot(object)
+    def _on_keep_wanted(self, row: NotebookRow) -> None:
+        if may_write(self):
+            self.keep_requested.emit(row)
+
     @Slot()
     def _on_remove_wanted(self) -> None:
         row = self._current()
-        if row is not None and row.is_own:
+        if row is not None and row.is_own and may_write(self):
             self.remove_requested.emit(row)
 
     @Slot(QPoint)
@@ -205,12 +211,14 @@ class NotebookPanel(QWidget):
             return
         menu = QMenu(self._list)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
         go = QAction(self.tr("Go to event {position}").format(position=f"{row.position:,}"), menu)
         go.triggered.connect(lambda: self.row_chosen.emit(row))
         menu.addAction(go)
         if row.kind == "breadcrumb":
             keep = QAction(self.tr("Keep as a marker"), menu)
             keep.triggered.connect(lambda: self.keep_requested.emit(row))
+            hold_back(self, keep)
             menu.addAction(keep)
         if row.is_own:
             for text, keys, wish in (
@@ -220,6 +228,7 @@ class NotebookPanel(QWidget):
                 action = QAction(text, menu)
                 action.setShortcut(QKeySequence(keys))
                 action.triggered.connect(wish)
+                hold_back(self, action)
                 menu.addAction(action)
         menu.addSeparator()
         menu.addAction(self._copy)

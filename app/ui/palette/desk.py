@@ -40,14 +40,15 @@ class PaletteDesk(QObject):
 
     def _actions(self) -> Iterator[PaletteItem]:
         for spec in ACTIONS:
-            action = self._window.actions_table[spec.id]
+            table = self._window.actions_table
+            action, why_not = table[spec.id], table.why_refused(spec.id)
             if spec.id != "show_palette":
                 yield PaletteItem(
                     f"action.{spec.id}",
                     translated(spec.text),
-                    translated(spec.group),
+                    self.tr("Read-only") if why_not else translated(spec.group),
                     action.trigger,
-                    self._window.actions_table.keys_text(spec.id),
+                    table.keys_text(spec.id),
                     action.isEnabled(),
                 )
 

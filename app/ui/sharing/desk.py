@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from app.domain.errors import BranchlineError, Cancelled
+from app.ui.write_guard import WRITING, hold_back
 from app.viewmodels.progress import ProgressReport
 
 if TYPE_CHECKING:
@@ -41,8 +42,15 @@ class ShareDesk(QObject):
         if opened is not None:
             window.share_banner.show_share(opened.share)
             window.compose.hide()  # nothing can be said in a session that is open for reading only
+            self._refuse_writing()
             self._workspace = workspace
             workspace.moment_ready.connect(self._on_first_moment)
+
+    def _refuse_writing(self) -> None:
+        why = self.tr("This window is read-only: import the session into your store, and branch or write there.")
+        self._window.write_guard.why_not = why
+        self._window.actions_table.refuse(WRITING, why)
+        hold_back(self._window, self._window.side_by_side.blind)
 
     def open_shares(self, paths: Sequence[Path]) -> tuple[Path, ...]:
         """Open those that are share files, each in a window of its own; returns the others."""

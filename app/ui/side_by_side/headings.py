@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 from app.ui.side_by_side.name_label import NameLabel
 from app.ui.side_by_side.row_layout import PAD_PX, column_width
 from app.ui.transport.elided_label import ElidedLabel
+from app.ui.write_guard import hold_back
 from app.viewmodels.short_names import short_names
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ class Headings(QWidget):
 
     def open_menu(self, column: Column, at: QPoint) -> None:
         menu = QMenu(self)
-        self._add(menu, _tr("Continue from this one"), "continue", column)
+        menu.setToolTipsVisible(True)
+        hold_back(self, self._add(menu, _tr("Continue from this one"), "continue", column))
         self._add(menu, _tr("Show this branch"), "go", column)
         if not column.is_baseline:
             self._add(menu, _tr("Make it the baseline"), "baseline", column)
@@ -149,11 +151,12 @@ class Headings(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 
-    def _add(self, menu: QMenu, text: str, wanted: str, column: Column) -> None:
+    def _add(self, menu: QMenu, text: str, wanted: str, column: Column) -> QAction:
         action = QAction(text, menu)
         action.setData((wanted, column.branch))
         action.triggered.connect(self._on_chosen)
         menu.addAction(action)
+        return action
 
     @Slot()
     def _on_chosen(self) -> None:
