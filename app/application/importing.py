@@ -27,6 +27,8 @@ IMPORTS: Final = SessionHeader(id="branchline-imports", title="Imports", source=
 FILE_READ: Final = "import.file-read"
 SESSION_IMPORTED: Final = "derived.session-imported"
 _SOURCE: Final = "urn:branchline:import"
+_BEAT: Final = 200
+"""After so many things that were found in a file it is told how far it is."""
 _WORTH_TELLING: Final = 2_000
 """A session of fewer events is in before anybody has read how far it is."""
 
@@ -112,6 +114,7 @@ class Importing:
                 return
             file.format, file.digest = known.name, self._formats.digest(found.path)
             told = _Told(notes)
+            notes.counted = _Beat(file, report, progress)
             for draft in known.read(found.path, notes):
                 self._session(draft, told.since_last(), file, report, progress)
                 _counting(report, file, progress)(0, None, "")
@@ -119,6 +122,8 @@ class Importing:
             notes.quarantine(None, f"cannot be read: {error.strerror or error}")
         except BadInput as error:
             notes.quarantine(None, str(error))
+        finally:
+            notes.counted = None
 
     def _session(
         self,
@@ -182,6 +187,21 @@ def _counting(report: ImportReport, file: FileReport, progress: Progress) -> Pro
         progress(report.sessions, None, f"{name}: {file.sessions:,} sessions{of_next}")
 
     return told
+
+
+class _Beat:
+    """Tells how far a reader is that reads on before its first session; where progress raises, it stops there."""
+
+    def __init__(self, file: FileReport, report: ImportReport, progress: Progress) -> None:
+        self._file, self._report, self._progress = file, report, progress
+        self._count = 0
+
+    def __call__(self) -> None:
+        self._count += 1
+        if self._count % _BEAT == 0:
+            notes = self._file.notes
+            read = ", ".join(f"{count:,} {what}" for what, count in notes.read.items())
+            self._progress(self._report.sessions, None, f"{notes.file.rpartition('/')[2]}: {read}")
 
 
 class _Told:

@@ -63,6 +63,7 @@ _ALL: Final = (
     *_types(
         "generation", "personal", Lane.ASSISTANT, "requested", "completed", "failed", "cancelled", "strategy-changed"
     ),
+    *_types("trace", "personal", Lane.SYSTEM, "step-taken", "step-failed", "log-written"),
     *_types("lab", "personal", Lane.SYSTEM, "trial-started", "trial-ended"),
     *_types("instructions", "internal", Lane.SYSTEM, "version-saved"),
     *_types("template", "internal", Lane.SYSTEM, "version-saved"),

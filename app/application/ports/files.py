@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from app.application.ports.store import SessionDraft
@@ -63,12 +63,15 @@ class ImportNotes:
         read: what was found in the file, by the source's own word for it: ``{"conversations": 3, "messages": 41}``.
         not_captured: what the source did not write down or this program does not keep, and how often it was missed.
             A sentence begins with the format's name: ``openai-messages: times (the format has none)``.
+        counted: called whenever something was found, so that a reader can be stopped before its first session; it
+            may raise Cancelled.
     """
 
     file: str = ""
     quarantined: list[Quarantined] = field(default_factory=list)
     read: Counter[str] = field(default_factory=Counter)
     not_captured: Counter[str] = field(default_factory=Counter)
+    counted: Callable[[], None] | None = field(default=None, repr=False, compare=False)
 
     def quarantine(self, line: int | None, reason: str) -> None:
         """A part of the file was left out; ``line`` is 1-based, None when the whole file is meant."""
@@ -77,6 +80,8 @@ class ImportNotes:
     def saw(self, what: str, count: int = 1) -> None:
         """``count`` more of the source's ``what`` (plural, lower case) were found."""
         self.read[what] += count
+        if self.counted is not None:
+            self.counted()
 
     def missed(self, what: str, count: int = 1) -> None:
         """``what`` was not captured ``count`` more times."""

@@ -49,6 +49,10 @@ EVENTS: Final = {
 CHOICE: Final = "gen_ai.choice"
 DETAILS: Final = "gen_ai.client.inference.operation.details"
 EVALUATION: Final = "gen_ai.evaluation.result"
+OWN_EVENTS: Final = frozenset(
+    {*EVENTS, CHOICE, DETAILS, EVALUATION, "gen_ai.content.prompt", "gen_ai.content.completion"}
+)
+"""Events on spans that are read as messages, calls or scores."""
 _REQUEST: Final = "gen_ai.request."
 
 

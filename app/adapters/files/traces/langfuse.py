@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.files import strict_json
@@ -42,18 +43,19 @@ class LangfuseFormat:
         return any(paths >= shape for shape in _SHAPES)
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
-        gathering = _Gathering(Gathered(self.name, notes))
-        try:
-            for record in records(path):
-                try:
-                    if record.problem is not None:
-                        raise BadInput(record.problem)
-                    gathering.take(strict_json.decode(record.raw))
-                except JSON_ERRORS as error:
-                    notes.quarantine(record.line, explain(error))
-        except JSON_ERRORS as error:
-            notes.quarantine(None, explain(error))
-        yield from gathering.gathered.sessions()
+        with closing(Gathered(self.name, notes)) as gathered:
+            gathering = _Gathering(gathered)
+            try:
+                for record in records(path):
+                    try:
+                        if record.problem is not None:
+                            raise BadInput(record.problem)
+                        gathering.take(strict_json.decode(record.raw))
+                    except JSON_ERRORS as error:
+                        notes.quarantine(record.line, explain(error))
+            except JSON_ERRORS as error:
+                notes.quarantine(None, explain(error))
+            yield from gathered.sessions()
 
 
 class _Gathering:

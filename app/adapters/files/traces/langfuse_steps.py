@@ -10,7 +10,7 @@ from app.adapters.files.traces.messages import answers_in, said_in
 from app.adapters.files.traces.moments import moment
 from app.adapters.files.traces.said import parsed, without_instructions
 from app.adapters.files.traces.span_steps import CONVERSATIONS, first
-from app.adapters.files.traces.steps import Opinion, Step
+from app.adapters.files.traces.steps import Opinion, Step, bounded
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ def step_of(observation: Mapping[str, Any], trace: str) -> Step:
     kept = {key: value for key, value in metadata.items() if len(str(value)) <= _LONGEST and key != "attributes"}
     if kept:
         step.beside["metadata"] = kept
+    if step.kind == "other":
+        step.work = text(observation.get("type"))
+        step.written = bounded({key: value for key, value in (("input", given), ("output", came)) if value is not None})
     return step
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.files import strict_json
@@ -49,18 +50,18 @@ class LangSmithFormat:
                     notes.quarantine(record.line, explain(error))
         except JSON_ERRORS as error:
             notes.quarantine(None, explain(error))
-        gathered = Gathered(self.name, notes)
-        for line, run in runs.values():
-            try:
-                gathered.take(step_of(run))
-            except BadInput as error:
-                notes.quarantine(line, str(error))
-                continue
-            if project := run.get("session_name"):
-                gathered.about.setdefault(str(run.get("trace_id") or run["id"]), {"project": project})
-            for opinion in opinions_of(run):
-                gathered.judge(opinion)
-        yield from gathered.sessions()
+        with closing(Gathered(self.name, notes)) as gathered:
+            for line, run in runs.values():
+                try:
+                    gathered.take(step_of(run))
+                except BadInput as error:
+                    notes.quarantine(line, str(error))
+                    continue
+                if project := run.get("session_name"):
+                    gathered.about.setdefault(str(run.get("trace_id") or run["id"]), {"project": project})
+                for opinion in opinions_of(run):
+                    gathered.judge(opinion)
+            yield from gathered.sessions()
 
 
 def _take(record: Any, line: int, runs: dict[str, tuple[int, dict[str, Any]]], notes: ImportNotes) -> None:

@@ -8,7 +8,7 @@ from app.adapters.files.traces.messages import answers_in, said_in
 from app.adapters.files.traces.moments import moment
 from app.adapters.files.traces.said import Said, parsed, without_instructions
 from app.adapters.files.traces.span_steps import first
-from app.adapters.files.traces.steps import Opinion, Step
+from app.adapters.files.traces.steps import Opinion, Step, bounded
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ def step_of(run: Mapping[str, Any]) -> Step:
     step.beside = {key: run[key] for key in _KEPT if run.get(key) not in (None, [], {}, "")}
     if metadata:
         step.beside["metadata"] = metadata
+    if step.kind == "other":
+        step.work = kind
+        step.written = bounded({key: value for key, value in (("inputs", given), ("outputs", came)) if value})
     return step
 
 

@@ -86,6 +86,9 @@ def _looked_up(step: Step, attributes: Mapping[str, Any]) -> None:
         documents = unflattened(attributes, key)
         if isinstance(documents, list):
             step.result = {"documents": [_below(one, "document") for one in documents]}
+    offered = unflattened(attributes, "reranker.input_documents")
+    if isinstance(offered, list):
+        step.arguments = {"input": step.arguments, "documents": [_below(one, "document") for one in offered]}
 
 
 def _messages(attributes: Mapping[str, Any], prefix: str) -> tuple[Said, ...] | None:

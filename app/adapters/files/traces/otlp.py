@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from app.adapters.files import strict_json
 from app.adapters.files.json_records import JSON_ERRORS, explain, records
 from app.adapters.files.json_shape import key_paths
+from app.adapters.files.traces.log_steps import (
+    content_id,
+    is_opinion,
+    opinion_of_log,
+    step_beside,
+    step_of_logs,
+    tells_a_call,
+)
 from app.adapters.files.traces.otlp_records import RawLog, RawSpan, records_in
 from app.adapters.files.traces.sessions import Gathered
-from app.adapters.files.traces.span_steps import checked, content_id, merged, opinions_of, steps_of_logs
+from app.adapters.files.traces.shelf import Place, Shelf
+from app.adapters.files.traces.span_steps import checked, merged, opinions_of
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -38,27 +48,34 @@ class OtlpJsonFormat:
         return known or any(path.startswith(("resourceSpans[].", "resourceLogs[].")) for path in paths)
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
-        gathering = SpansAndLogs(self.name, notes)
-        try:
-            for record in records(path):
-                try:
-                    if record.problem is not None:
-                        raise BadInput(record.problem)
-                    gathering.take(records_in(strict_json.decode(record.raw)), record.line)
-                except JSON_ERRORS as error:
-                    notes.quarantine(record.line, explain(error))
-        except JSON_ERRORS as error:
-            notes.quarantine(None, explain(error))
-        yield from gathering.sessions()
+        with closing(SpansAndLogs(self.name, notes)) as gathering:
+            try:
+                for record in records(path):
+                    try:
+                        if record.problem is not None:
+                            raise BadInput(record.problem)
+                        gathering.take(records_in(strict_json.decode(record.raw)), record.line)
+                    except JSON_ERRORS as error:
+                        notes.quarantine(record.line, explain(error))
+            except JSON_ERRORS as error:
+                notes.quarantine(None, explain(error))
+            yield from gathering.sessions()
 
 
 class SpansAndLogs:
-    """Gathers the records of a file; spans and the logs about them come in any order."""
+    """Gathers the records of a file; spans and the logs about them come in any order. To be closed."""
 
     def __init__(self, name: str, notes: ImportNotes) -> None:
         self._notes, self._name = notes, name
         self._gathered = Gathered(name, notes)
-        self._logs: dict[str, RawLog] = {}
+        self._shelf = Shelf()
+        self._calls: dict[tuple[str, str], list[Place]] = {}
+        self._logs: set[str] = set()
+        self._loose = ""
+
+    def close(self) -> None:
+        self._shelf.close()
+        self._gathered.close()
 
     def take(self, found: Iterable[RawSpan | RawLog | BadInput], line: int | None) -> None:
         """Raises BadInput when there are more than can be held."""
@@ -72,21 +89,17 @@ class SpansAndLogs:
 
     def sessions(self) -> Iterator[SessionDraft]:
         gathered = self._gathered
-        try:
-            steps, opinions, others = steps_of_logs(self._logs.values())
-            for step in steps:
-                span = gathered.steps.get((step.trace, step.id))
+        for (trace, own), places in self._calls.items():
+            try:
+                step = step_of_logs(trace, own, map(self._shelf.get, places))
+                span = gathered.get(trace, own)
                 if span is None:
                     gathered.take(step)
                 else:
                     merged(span, step)
-        except JSON_ERRORS as error:
-            self._notes.quarantine(None, explain(error))
-            return
-        for opinion in opinions:
-            gathered.judge(opinion)
-        if others:
-            self._notes.missed(f"{self._name}: log records that tell nothing of a conversation", others)
+                    gathered.put_back(span)
+            except JSON_ERRORS as error:
+                self._notes.quarantine(None, explain(error))
         yield from gathered.sessions()
 
     def _span(self, span: RawSpan, line: int | None) -> None:
@@ -108,4 +121,15 @@ class SpansAndLogs:
         own = content_id(log)
         if own in self._logs:
             self._notes.missed(f"{self._name}: log records that were delivered more than once (kept once)")
-        self._logs.setdefault(own, log)
+            return
+        self._logs.add(own)
+        if is_opinion(log):
+            self._gathered.judge(opinion_of_log(log, own))
+        elif tells_a_call(log):
+            self._loose = self._loose or f"logs {own}"  # records without a trace are one conversation
+            key = (log.trace, log.span) if log.span else (log.trace or self._loose, own)
+            self._calls.setdefault(key, []).append(self._shelf.put(log))
+        elif log.trace:
+            self._gathered.take(step_beside(log, own))
+        else:
+            self._notes.missed(f"{self._name}: log records that name no trace and tell nothing of a conversation")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.files.json_records import JSON_ERRORS, explain
@@ -34,8 +35,7 @@ class OtlpBinaryFormat:
         return shape_of(head) is not None
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
-        gathering = SpansAndLogs(self.name, notes)
-        with path.open("rb") as file:
+        with closing(SpansAndLogs(self.name, notes)) as gathering, path.open("rb") as file:
             shape = shape_of(file.read(65_536))
             file.seek(0)
             if shape is None:
@@ -46,7 +46,7 @@ class OtlpBinaryFormat:
                     _message(gathering, notes, shape, number, content)
             except JSON_ERRORS as error:
                 notes.quarantine(None, explain(error))
-        yield from gathering.sessions()
+            yield from gathering.sessions()
 
 
 def _message(gathering: SpansAndLogs, notes: ImportNotes, shape: Shape, number: int, content: bytes) -> None:
@@ -153,6 +153,7 @@ def _logs(data: Any) -> Iterator[RawLog]:
                     body=_value(record.body),
                     attributes=attributes,
                     resource=resource,
+                    severity=record.severity_text,
                 )
 
 

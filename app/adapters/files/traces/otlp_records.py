@@ -51,7 +51,7 @@ class RawSpan:
 
 @dataclass(slots=True)
 class RawLog:
-    """A log record; ``event`` is its event's name."""
+    """A log record; ``event`` is its event's name, ``severity`` as the program called it."""
 
     trace: str
     span: str
@@ -60,6 +60,7 @@ class RawLog:
     body: Any
     attributes: dict[str, Any]
     resource: Mapping[str, Any] = field(default_factory=dict)
+    severity: str = ""
 
 
 def records_in(request: Any) -> Iterator[RawSpan | RawLog | BadInput]:
@@ -144,6 +145,7 @@ def _log(record: Mapping[str, Any], resource: Mapping[str, Any]) -> RawLog:
         body=_any_value(record.get("body"), 0),
         attributes=attributes,
         resource=resource,
+        severity=_text(record.get("severityText")),
     )
 
 

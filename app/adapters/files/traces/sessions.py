@@ -6,47 +6,82 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from app.adapters.files.drafting import SessionWriter, source_of
+from app.adapters.files.traces.shelf import Place, Shelf
 from app.adapters.files.traces.steps import MOST_STEPS
 from app.adapters.files.traces.telling import Teller
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from app.adapters.files.traces.said import Said
     from app.adapters.files.traces.steps import Opinion, Step
     from app.application.ports import ImportNotes, SessionDraft
 
 _LAST = 2**62
+_BESIDE = ("other", "log")
+"""Kinds of steps that without others, and without words, are no conversation."""
+
+
+@dataclass(slots=True)
+class Outline:
+    """What has to be known of every step while others are still read; the rest lies on the shelf.
+
+    Attributes:
+        is_told: whether its kind or its words make a conversation.
+    """
+
+    trace: str
+    id: str
+    parent: str | None
+    conversation: str | None
+    start: int | None
+    is_told: bool
+    place: Place
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What a file's records came to; ``about`` is what is told of each trace as a whole."""
+    """What a file's records came to; ``about`` is what is told of each trace as a whole. To be closed."""
 
     name: str
     notes: ImportNotes
-    steps: dict[tuple[str, str], Step] = field(default_factory=dict)
     opinions: dict[str, Opinion] = field(default_factory=dict)
     about: dict[str, dict[str, Any]] = field(default_factory=dict)
-    _same: dict[tuple[Any, ...], Said] = field(default_factory=dict)
+    _steps: dict[tuple[str, str], Outline] = field(default_factory=dict)
+    _shelf: Shelf = field(default_factory=Shelf)
+    _names: dict[str, str] = field(default_factory=dict)
+
+    def close(self) -> None:
+        self._shelf.close()
 
     def take(self, step: Step) -> None:
         """A step; one that was delivered before is counted and left out. Raises BadInput beyond what can be held."""
-        if (step.trace, step.id) in self.steps:
+        if (step.trace, step.id) in self._steps:
             self.notes.missed(f"{self.name}: steps that were delivered more than once (kept once)")
             return
-        if len(self.steps) >= MOST_STEPS:
+        if len(self._steps) >= MOST_STEPS:
             raise BadInput(f"the file holds more than {MOST_STEPS:,} steps; split it")
-        self.steps[step.trace, step.id] = step
-        step.given = None if step.given is None else tuple(map(self._once_held, step.given))
+        self._put(step)
 
-    def _once_held(self, said: Said) -> Said:
-        """What every later call repeats lies in memory once."""
-        if said.beside:
-            return said
-        own = (said.key, said.role, said.text, said.name, said.call_id, said.error)
-        return self._same.setdefault(own, said)
+    def get(self, trace: str, own: str) -> Step | None:
+        """A step as it was taken; a change of it counts only when it is put back."""
+        found = self._steps.get((trace, own))
+        return None if found is None else self._taken(found)
+
+    def put_back(self, step: Step) -> None:
+        self._put(step)
+
+    def _put(self, step: Step) -> None:
+        trace = self._names.setdefault(step.trace, step.trace)
+        conversation = step.conversation and self._names.setdefault(step.conversation, step.conversation)
+        is_told = step.kind not in _BESIDE or step.has_words
+        place = self._shelf.put(step)
+        self._steps[trace, step.id] = Outline(trace, step.id, step.parent, conversation, step.start, is_told, place)
+
+    def _taken(self, outline: Outline) -> Step:
+        step: Step = self._shelf.get(outline.place)
+        return step
 
     def judge(self, opinion: Opinion) -> None:
         if opinion.id in self.opinions:
@@ -55,30 +90,36 @@ class Gathered:
 
     def sessions(self) -> Iterator[SessionDraft]:
         """A session for each conversation; without a conversation's id a trace is one."""
-        conversations = _conversations(self.steps.values())
-        groups: dict[str, list[Step]] = {}
-        traces: dict[str, str] = {}
-        for step in self.steps.values():
-            conversation = conversations[step.trace, step.id]
-            groups.setdefault(conversation, []).append(step)
-            traces.setdefault(step.trace, conversation)
-            traces.setdefault(step.id, conversation)
-        opinions: dict[str, list[Opinion]] = {}
-        for opinion in self.opinions.values():
-            opinions.setdefault(traces.get(opinion.about, opinion.about), []).append(opinion)
+        conversations = _conversations(self._steps)
+        groups: dict[str, list[Outline]] = {}
+        for key, outline in self._steps.items():
+            groups.setdefault(conversations[key], []).append(outline)
+        opinions = self._opinions(conversations)
+        del conversations
         empty = 0
-        for conversation, steps in groups.items():
+        for conversation, outlines in groups.items():
             told = opinions.pop(conversation, [])
-            if not told and not any(step.kind != "other" or step.has_words for step in steps):
-                empty += len(steps)
-                continue
-            yield self._session(conversation, steps, told)
+            if told or any(one.is_told for one in outlines):
+                yield self._session(conversation, _held_once([self._taken(one) for one in outlines]), told)
+            else:
+                empty += len(outlines)
         if empty:
             self.notes.missed(f"{self.name}: steps of traces without a model, a tool or words", empty)
         if left := sum(len(some) for some in opinions.values()):
             self.notes.missed(f"{self.name}: scores of what is not in the file", left)
-        if not self.steps and not self.notes.quarantined:
+        if not self._steps and not self.notes.quarantined:
             self.notes.quarantine(None, "the file holds no steps")
+
+    def _opinions(self, conversations: Mapping[tuple[str, str], str]) -> dict[str, list[Opinion]]:
+        """Opinions by the conversation of the step or trace that they are about."""
+        found: dict[str, list[Opinion]] = {}
+        of: dict[str, str] = {}
+        for (trace, own), conversation in conversations.items() if self.opinions else ():
+            of.setdefault(trace, conversation)
+            of.setdefault(own, conversation)
+        for opinion in self.opinions.values():
+            found.setdefault(of.get(opinion.about, opinion.about), []).append(opinion)
+        return found
 
     def _session(self, conversation: str, steps: list[Step], opinions: list[Opinion]) -> SessionDraft:
         steps = self._once(steps)
@@ -157,9 +198,21 @@ def _depths(steps: Sequence[Step]) -> dict[str, int]:
     return known
 
 
-def _conversations(steps: Iterable[Step]) -> dict[tuple[str, str], str]:
+def _held_once(steps: list[Step]) -> list[Step]:
+    """What every later call repeats lies in memory once."""
+    same: dict[tuple[Any, ...], Said] = {}
+    for step in steps:
+        if step.given is not None:
+            step.given = tuple(one if one.beside else same.setdefault(_own(one), one) for one in step.given)
+    return steps
+
+
+def _own(said: Said) -> tuple[Any, ...]:
+    return said.key, said.role, said.text, said.name, said.call_id, said.error
+
+
+def _conversations(by_key: Mapping[tuple[str, str], Outline]) -> dict[tuple[str, str], str]:
     """Each step's conversation: its own, else of the nearest step above, else its trace's first, else its trace."""
-    by_key = {(step.trace, step.id): step for step in steps}
     firsts: dict[str, tuple[int, str]] = {}
     for step in by_key.values():
         if step.conversation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.files import strict_json
@@ -38,18 +39,18 @@ class SpanJsonFormat:
         return own or printed
 
     def read(self, path: Path, notes: ImportNotes) -> Iterator[SessionDraft]:
-        gathering = SpansAndLogs(self.name, notes)
-        try:
-            for record in records(path):
-                try:
-                    if record.problem is not None:
-                        raise BadInput(record.problem)
-                    gathering.take([_span(strict_json.decode(record.raw))], record.line)
-                except JSON_ERRORS as error:
-                    notes.quarantine(record.line, explain(error))
-        except JSON_ERRORS as error:
-            notes.quarantine(None, explain(error))
-        yield from gathering.sessions()
+        with closing(SpansAndLogs(self.name, notes)) as gathering:
+            try:
+                for record in records(path):
+                    try:
+                        if record.problem is not None:
+                            raise BadInput(record.problem)
+                        gathering.take([_span(strict_json.decode(record.raw))], record.line)
+                    except JSON_ERRORS as error:
+                        notes.quarantine(record.line, explain(error))
+            except JSON_ERRORS as error:
+                notes.quarantine(None, explain(error))
+            yield from gathering.sessions()
 
 
 def _span(record: Any) -> RawSpan:

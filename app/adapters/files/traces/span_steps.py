@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from app.adapters.files.drafting import fingerprint
 from app.adapters.files.traces import genai, openinference
 from app.adapters.files.traces.flattened import unflattened
 from app.adapters.files.traces.said import parsed
-from app.adapters.files.traces.steps import Opinion, Step
+from app.adapters.files.traces.steps import Opinion, Step, bounded
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from app.adapters.files.traces.otlp_records import RawLog, RawSpan, SpanEvent
-    from app.adapters.files.traces.said import Said
+    from app.adapters.files.traces.otlp_records import RawSpan, SpanEvent
 
 CONVERSATIONS: Final = (
     "branchline.session", "gen_ai.conversation.id", "session.id", "langfuse.session.id",
@@ -31,8 +29,7 @@ SUBJECTS: Final = (
 _FAILED: Final = 2
 _PREFIXES: Final = (*genai.PREFIXES, *openinference.PREFIXES, "gen_ai.request.")
 _TAKEN: Final = genai.TAKEN | openinference.TAKEN | frozenset(CONVERSATIONS) | frozenset(SUBJECTS)
-_LONGEST_KEPT: Final = 20_000
-"""A longer attribute is content that this program does not know; it is told that it was left out."""
+_WORK: Final = ("gen_ai.operation.name", openinference.KIND, "traceloop.span.kind")
 
 
 def step_of(span: RawSpan) -> Step:
@@ -49,6 +46,12 @@ def step_of(span: RawSpan) -> Step:
         openinference.read(step, attributes)
     step.error = _error(span)
     step.beside = beside(attributes)
+    if happened := [_told(one) for one in span.events if one.name not in genai.OWN_EVENTS]:
+        step.beside["events"] = happened
+    if kind == "other":
+        step.written = written(attributes)
+        step.work = next((str(attributes[key]) for key in _WORK if attributes.get(key)), "")
+    step.beside, step.written = bounded(step.beside), bounded(step.written)
     return step
 
 
@@ -56,7 +59,7 @@ def opinions_of(span: RawSpan) -> Iterator[Opinion]:
     """What evaluators said on span events, and what OpenInference keeps as annotations."""
     for number, event in enumerate(span.events):
         if event.name == genai.EVALUATION:
-            yield _evaluation(f"{span.trace}/{span.id}/{number}", span.id, event.attributes, event.time)
+            yield evaluation(f"{span.trace}/{span.id}/{number}", span.id, event.attributes, event.time)
     for name in ("annotations", "evaluations"):
         found = unflattened(span.attributes, name)
         for number, one in enumerate(found if isinstance(found, list) else ()):
@@ -64,29 +67,6 @@ def opinions_of(span: RawSpan) -> Iterator[Opinion]:
             data = {"name": judged.get("name"), "rating": judged.get("score"), "text": judged.get("explanation")}
             told = {**judged, **{key: value for key, value in data.items() if value is not None}}
             yield Opinion(f"{span.trace}/{span.id}/{name}/{number}", span.id, told, span.end)
-
-
-def steps_of_logs(logs: Iterable[RawLog]) -> tuple[list[Step], list[Opinion], int]:
-    """Log records that tell one span's call together, as a step each; how many belong to no conversation."""
-    groups: dict[tuple[str, str], list[RawLog]] = {}
-    opinions, others, loose = [], 0, ""
-    for log in logs:
-        if log.event == genai.EVALUATION:
-            about = log.span or log.trace
-            data = {**log.attributes, **(log.body if isinstance(log.body, dict) else {})}
-            opinions.append(_evaluation(content_id(log), about, data, log.time))
-        elif log.event in genai.EVENTS or log.event in (genai.CHOICE, genai.DETAILS):
-            loose = loose or f"logs {content_id(log)}"  # records without a trace are one conversation
-            key = (log.trace, log.span) if log.span else (log.trace or loose, content_id(log))
-            groups.setdefault(key, []).append(log)
-        else:
-            others += 1
-    return [_step_of_logs(*key, some) for key, some in groups.items()], opinions, others
-
-
-def content_id(log: RawLog) -> str:
-    """A log record has no id of its own: the hash of its content stands for it."""
-    return fingerprint([log.trace, log.span, log.time, log.event, log.body, log.attributes], 24)
 
 
 def merged(span: Step, logs: Step) -> None:
@@ -101,40 +81,7 @@ def merged(span: Step, logs: Step) -> None:
         span.kind = "model"
 
 
-def _step_of_logs(trace: str, span: str, logs: list[RawLog]) -> Step:
-    step = Step(trace, span, "model")
-    given: list[Said] = []
-    answers: list[tuple[Said, ...]] = []
-    for log in sorted(logs, key=_choice_number):
-        attributes = log.attributes
-        step.conversation = step.conversation or first(attributes, CONVERSATIONS)
-        step.subject = step.subject or first(attributes, SUBJECTS)
-        genai.read(step, attributes)
-        if log.event == genai.DETAILS:
-            genai.read(step, log.body if isinstance(log.body, dict) else {})
-        elif log.event == genai.CHOICE:
-            answers.append(genai.event_said(log.event, log.body))
-            reason = log.body.get("finish_reason") if isinstance(log.body, dict) else None
-            if reason:
-                step.counts.setdefault("done_reason", reason)
-        else:
-            given += genai.event_said(log.event, log.body)
-    times = [log.time for log in logs if log.time is not None]
-    step.start, step.end = min(times, default=None), max(times, default=None)
-    if given:
-        genai.hear(step, tuple(given))
-    if answers:
-        step.answer(tuple(answer for answer in answers if answer))
-    step.beside = beside(logs[0].attributes)
-    return step
-
-
-def _choice_number(log: RawLog) -> int:
-    number = log.body.get("index") if log.event == genai.CHOICE and isinstance(log.body, dict) else 0
-    return number if isinstance(number, int) else 0
-
-
-def _evaluation(own: str, about: str, attributes: Mapping[str, Any], time: int | None) -> Opinion:
+def evaluation(own: str, about: str, attributes: Mapping[str, Any], time: int | None) -> Opinion:
     names = {"name": "name", "score.value": "rating", "score.label": "label", "explanation": "text"}
     start = "gen_ai.evaluation."
     data = {names.get(key.removeprefix(start), key): value for key, value in attributes.items()}
@@ -170,17 +117,25 @@ def first(attributes: Mapping[str, Any], names: Iterable[str]) -> str | None:
 
 def beside(attributes: Mapping[str, Any]) -> dict[str, Any]:
     """Attributes that have no place of their own, as they are."""
-    kept: dict[str, Any] = {}
+    kept = {key: value for key, value in attributes.items() if key not in _TAKEN and not key.startswith(_PREFIXES)}
     if "gen_ai.response.model" in attributes and "gen_ai.request.model" in attributes:
         kept["gen_ai.request.model"] = attributes["gen_ai.request.model"]
-    for key, value in attributes.items():
-        if key in _TAKEN or key.startswith(_PREFIXES):
-            continue
-        if isinstance(value, str) and len(value) > _LONGEST_KEPT:
-            kept[key] = f"(left out: {len(value):,} characters)"
-        else:
-            kept[key] = value
     return kept
+
+
+def written(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Attributes whose content a call of a model or a tool would tell in its own events, as they are."""
+    named = {*CONVERSATIONS, *SUBJECTS}
+    return {
+        key: value
+        for key, value in attributes.items()
+        if key not in named and (key in _TAKEN or key.startswith(_PREFIXES))
+    }
+
+
+def _told(event: SpanEvent) -> dict[str, Any]:
+    """What happened during a span and is no message: an exception with its trace, a retry."""
+    return {"name": event.name, "time": event.time, "attributes": event.attributes}
 
 
 def checked(span: RawSpan) -> Step:

@@ -8,14 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+import msgspec
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.adapters.files.traces.said import Said
 
-StepKind = Literal["model", "tool", "retrieval", "other"]
+_json: Final = msgspec.json.Encoder()
+
+StepKind = Literal["model", "tool", "retrieval", "other", "log"]
+"""``other``: an agent, a chain, a workflow, a guardrail; ``log``: what a program wrote down meanwhile."""
 MOST_STEPS: Final = 2_000_000
 """Steps of one file; more than a day of a busy application."""
+LONGEST_KEPT: Final = 20_000
+"""A longer value beside the conversation is told with its length instead."""
+LEFT_OUT: Final = "(left out: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,8 @@ class Step:
         counts: ``prompt_tokens``, ``tokens`` and others, as ``generation.completed`` names them.
         error: why it failed; "" for one that does not say why.
         beside: everything else the source tells, under its own names.
+        written: of a step that only holds others, or a log, its content as the source wrote it down, likewise.
+        work: what the source calls this kind of step: ``invoke_agent``, ``CHAIN``.
     """
 
     trace: str
@@ -68,6 +78,8 @@ class Step:
     result: Any = None
     error: str | None = None
     beside: dict[str, Any] = field(default_factory=dict)
+    written: dict[str, Any] = field(default_factory=dict)
+    work: str = ""
 
     def answer(self, answers: tuple[tuple[Said, ...], ...]) -> None:
         """What a model answered; of several answers the first is the one that counts."""
@@ -77,3 +89,16 @@ class Step:
     @property
     def has_words(self) -> bool:
         return self.given is not None or self.answered is not None
+
+
+def bounded(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, with those that are too long to be kept beside a conversation told with their length."""
+    return {key: _bounded(value) for key, value in values.items()}
+
+
+def _bounded(value: Any) -> Any:
+    if isinstance(value, (dict, list)):
+        length = len(_json.encode(value))
+    else:
+        length = len(value) if isinstance(value, str) else 0
+    return f"{LEFT_OUT}{length:,} characters)" if length > LONGEST_KEPT else value

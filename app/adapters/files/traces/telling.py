@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.files.drafting import SessionWriter, shortened
 from app.adapters.files.message_tree import TreeNode, plan
+from app.adapters.files.traces.standing import below_tools, outermost
+from app.adapters.files.traces.steps import LEFT_OUT, LONGEST_KEPT
 from app.adapters.files.traces.talk import Talk
 
 if TYPE_CHECKING:
@@ -43,20 +45,19 @@ class Teller:
 
     def _heard(self, steps: Sequence[Step]) -> Talk:
         talk = Talk()
-        below_tools = _below_tools(steps)
+        inner = below_tools(steps)
         models = [step for step in steps if step.kind == "model"]
-        speaking = models if any(step.has_words for step in models) else [*models, *_outermost(steps)]
+        speaking = models if any(step.has_words for step in models) else [*models, *outermost(steps)]
         heard = {id(step) for step in speaking}
         calls = {said.call_id for step in speaking for said in (*(step.given or ()), *(step.answered or ()))} - {""}
         for step in steps:
             if id(step) in heard:
-                self._at[step.id] = talk.hear(step, apart=step.id in below_tools)
+                self._at[step.id] = talk.hear(step, apart=step.id in inner)
             elif step.kind in ("tool", "retrieval"):
                 self._at[step.id] = talk.used(step, is_expected=step.call_id in calls)
             else:
                 self._at[step.id] = talk.tip
-                if step.error is not None:
-                    talk.tip.after.append(step)
+                talk.tip.after.append(step)
         talk.close()
         return talk
 
@@ -168,8 +169,7 @@ class Teller:
             **step.counts,
             "turn": turn,
         }
-        if step.start is not None and step.end is not None:
-            data["durations"] = {"total_duration": (step.end - step.start) * _NANO}
+        data |= _lasted(step)
         if step.error is not None:
             kind, data["reason"] = "generation.failed", step.error or "the source does not say why"
         else:
@@ -184,11 +184,8 @@ class Teller:
             case "model":
                 self._requested(step, turn)
                 self._ended(step, turn)
-            case "other" if step.error is None:
-                return
-            case "other":
-                data = {"name": step.name, "reason": step.error, "step": step.id, "attributes": step.beside}
-                self._writer.add("trace.step-failed", "system", data, part=_part(step), time=step.end or step.start)
+            case "other" | "log":
+                self._aside(step, turn)
             case _:
                 call = {"call_id": step.call_id or step.id, "name": step.name, "turn": turn}
                 asked = {**call, "arguments": step.arguments}
@@ -197,6 +194,23 @@ class Teller:
                 self._writer.add(
                     "conversation.tool-returned", "tool", came, part=_part(step), time=step.end, cause=cause
                 )
+
+    def _aside(self, step: Step, turn: int) -> None:
+        """What is no part of the conversation itself: an agent or a chain that held it, or a line of a log."""
+        data: dict[str, Any] = {"name": step.name, "step": step.id, "turn": turn}
+        if step.parent:
+            data["parent"] = step.parent
+        if step.work:
+            data["kind"] = step.work
+        data |= _lasted(step)
+        if step.error is not None:
+            data["reason"] = step.error or "the source does not say why"
+        if step.written:
+            data["content"] = step.written
+        if step.beside:
+            data["attributes"] = step.beside
+        kind = "log-written" if step.kind == "log" else "step-taken" if step.error is None else "step-failed"
+        self._writer.add(f"trace.{kind}", "system", data, part=_part(step), time=step.start or step.end)
 
     def _opinion(self, opinion: Opinion, message_id: str | None) -> None:
         data = {**opinion.data} if message_id is None else {**opinion.data, "message_id": message_id}
@@ -219,8 +233,9 @@ class Teller:
         self._miss("times of calls", sum(1 for step in models if step.start is None or step.end is None))
         tools = [step for step in steps if step.kind == "tool"]
         self._miss("arguments or results of tools (capture was off)", sum(1 for one in tools if _is_mute(one)))
-        others = sum(1 for step in steps if step.kind == "other" and step.error is None)
-        self._miss("steps that only hold others together (agents, chains, other work)", others)
+        values = (value for step in steps for value in (*step.beside.values(), *step.written.values()))
+        long = sum(1 for value in values if isinstance(value, str) and value.startswith(LEFT_OUT))
+        self._miss(f"attributes and contents of steps with more than {LONGEST_KEPT:,} characters", long)
 
     def _miss(self, what: str, count: int) -> None:
         if count:
@@ -240,6 +255,12 @@ def _call_id(node: Node) -> str:
     own = node.said.call_id
     taken = any(one is not node and one.said.call_id == own for one in node.open)
     return node.id if taken or not own else own
+
+
+def _lasted(step: Step) -> dict[str, Any]:
+    if step.start is None or step.end is None:
+        return {}
+    return {"durations": {"total_duration": (step.end - step.start) * _NANO}}
 
 
 def _of_tool(step: Step) -> dict[str, Any]:
@@ -262,29 +283,3 @@ def _first(steps: Sequence[Step]) -> int | None:
 def _branch_name(node: Node) -> str:
     said = node.said
     return said.text or (f"{said.name}()" if said.name else said.kind)
-
-
-def _below_tools(steps: Sequence[Step]) -> set[str]:
-    """Ids of steps with a tool above them."""
-    by_id = {step.id: step for step in steps}
-    known: dict[str, bool] = {}
-    for step in steps:
-        path, at, is_below = {step.id}, step, False
-        while True:
-            if at.id in known:
-                is_below = known[at.id]
-                break
-            above = by_id.get(at.parent or "")
-            if above is None or above.kind == "tool" or above.id in path:
-                is_below = above is not None and above.kind == "tool"
-                break
-            path.add(above.id)
-            at = above
-        known |= dict.fromkeys(path, is_below)
-    return {one for one, is_below in known.items() if is_below}
-
-
-def _outermost(steps: Sequence[Step]) -> list[Step]:
-    """Steps with words that are below no other: where no call of a model has words, these tell what was said."""
-    speaking = {step.id for step in steps if step.kind == "other" and step.has_words}
-    return [step for step in steps if step.id in speaking and (step.parent not in speaking)]
