@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from app.adapters.files.settled_copy import settled
 from app.domain.errors import BadInput
 from app.domain.mapping.mapping import SourceRule
 from app.domain.mapping.sample import SourceRow
@@ -24,28 +25,23 @@ _STEPS: Final = 200_000_000
 """Steps of SQLite's machine between two rows beyond which a query is given up."""
 _LONGEST_VALUE: Final = 16 * 1024 * 1024
 _AT_ONCE: Final = 500
+_SMALL: Final = 64 * 1024 * 1024
+"""A database that is copied to look at its columns alone, in bytes."""
 
 
 def is_sqlite(head: bytes) -> bool:
     return head.startswith(SQLITE_HEAD)
 
 
-def has_journal(path: Path) -> bool:
-    """Whether the database's own program has rows that are not in the file yet: a journal is never read."""
-    journal = path.with_name(f"{path.name}-wal")
-    return journal.is_file() and journal.stat().st_size > 0
-
-
 def tables(path: Path) -> tuple[str, ...]:
     """Names of tables and views. Raises BadInput for a file that is no database."""
     with _opened(path) as connection:
-        found = _asked(connection, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
-        return tuple(str(row[0]) for row in found if not str(row[0]).startswith("sqlite_"))
+        return _tables(connection)
 
 
 def columns(path: Path, source: SourceRule) -> tuple[str, ...]:
-    """Names of the columns of a table or query. Raises BadInput."""
-    with _answered(path, source) as cursor:
+    """Names of the columns of a table or query; of a large database without what lies in its log. Raises BadInput."""
+    with _answered(path, source, _SMALL) as cursor:
         return tuple(str(column[0]) for column in cursor.description or ())
 
 
@@ -56,14 +52,14 @@ def sqlite_rows(path: Path, source: SourceRule) -> Iterator[SourceRow]:
 
 
 @contextmanager
-def _answered(path: Path, source: SourceRule) -> Iterator[sqlite3.Cursor]:
-    known = tables(path)
-    table = source.table or (known[0] if len(known) == 1 else "")
-    if not source.query and table not in known:
-        named = f"there is no table {table!r}" if table else "the mapping names no table"
-        raise BadInput(f"{named}; there are {', '.join(known) or 'none'}")
-    quoted = table.replace('"', '""')
-    with _opened(path) as connection:
+def _answered(path: Path, source: SourceRule, largest_copy: int | None = None) -> Iterator[sqlite3.Cursor]:
+    with _opened(path, largest_copy) as connection:
+        known = _tables(connection)
+        table = source.table or (known[0] if len(known) == 1 else "")
+        if not source.query and table not in known:
+            named = f"there is no table {table!r}" if table else "the mapping names no table"
+            raise BadInput(f"{named}; there are {', '.join(known) or 'none'}")
+        quoted = table.replace('"', '""')
         if source.query:
             connection.set_authorizer(_only_reading)
         yield _asked(connection, source.query or f'SELECT * FROM "{quoted}"')  # noqa: S608 - quoted
@@ -142,10 +138,12 @@ def _about_driver(error: Exception) -> str:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    # "immutable" reads a file whose folder cannot be written, and never a journal that a stranger put beside it.
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(address, uri=True, timeout=1)) as connection:
+def _opened(path: Path, largest_copy: int | None = None) -> Iterator[sqlite3.Connection]:
+    # "immutable" reads a file whose folder cannot be written, and writes nothing beside it.
+    with (
+        settled(path, largest_copy) as file,
+        closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, timeout=1)) as connection,
+    ):
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
         connection.text_factory = _text
         spent = 0
@@ -162,6 +160,11 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
         except sqlite3.Error as error:
             raise BadInput(f"the database cannot be read: {error}") from None
+
+
+def _tables(connection: sqlite3.Connection) -> tuple[str, ...]:
+    found = _asked(connection, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
+    return tuple(str(row[0]) for row in found if not str(row[0]).startswith("sqlite_"))
 
 
 def _asked(connection: sqlite3.Connection, query: str) -> sqlite3.Cursor:

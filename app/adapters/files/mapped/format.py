@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from app.adapters.files import drafting
-from app.adapters.files.mapped.databases import has_journal, server_rows
+from app.adapters.files.mapped.databases import server_rows
 from app.adapters.files.mapped.recognising import has_columns
 from app.adapters.files.mapped.sources import kind_of, source_rows
 from app.adapters.files.message_tree import TreeNode, plan, write_tree
+from app.adapters.files.settled_copy import LARGEST_COPY, has_log, is_copied
 from app.domain.errors import BadInput
 from app.domain.mapping.applying import belonging, outcomes
 from app.domain.vocabulary import MESSAGE_POSTED
@@ -76,8 +77,12 @@ class MappedFormat:
         try:
             rows = source_rows(path, self.mapping.source)
             is_database = kind_of(path) == "sqlite"
-            if is_database and has_journal(path):
-                notes.missed(f"{self.name}: newest rows, which lie in the database's journal (-wal) beside it")
+            if is_database and has_log(path) and not is_copied(path):
+                limit = f"{LARGEST_COPY // 1024**3} GiB"
+                notes.missed(
+                    f"{self.name}: newest rows, which lie in the database's log (-wal); both together are larger than"
+                    f" {limit}: close the program that has it open and import again"
+                )
             yield from self.sessions(rows, path.name, notes, is_numbered=not is_database)
         except BadInput as error:
             notes.quarantine(None, str(error))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from app.adapters.files.drafting import shortened
+from app.adapters.files.settled_copy import settled
 from app.adapters.store.driver import load_driver
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SIGNATURE: Final = b"SQLite format 3\x00"
 LARGEST_BLOB: Final = 64 * 1024**2
@@ -93,17 +92,8 @@ def opened(path: Path) -> Iterator[Database]:
     """The database of a file; what its write-ahead log holds is read too. Raises BadInput."""
     if path.stat().st_size > LARGEST_FILE:
         raise BadInput(f"the database is larger than {LARGEST_FILE // 1024**3} GiB")
-    log = path.with_name(path.name + "-wal")
-    if log.exists() and log.stat().st_size:
-        with tempfile.TemporaryDirectory(prefix="branchline-") as folder:
-            copy = Path(folder, "copy")  # SQLite would write beside the file to read its log
-            shutil.copyfile(path, copy)
-            shutil.copyfile(log, copy.with_name("copy-wal"))
-            with _connected(copy, "mode=ro") as database:
-                yield database
-    else:
-        with _connected(path, "mode=ro&immutable=1") as database:
-            yield database
+    with settled(path, LARGEST_FILE) as file, _connected(file, "mode=ro&immutable=1") as database:
+        yield database
 
 
 @contextmanager

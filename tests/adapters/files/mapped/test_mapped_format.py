@@ -332,15 +332,6 @@ def test_western_text_that_is_neither_utf8_nor_chinese_is_a_table_too(tmp_path):
     assert Mappings(tmp_path).encoding(path) == "cp1252"
 
 
-def test_rows_in_a_journal_are_told_as_not_captured(database):
-    database.with_name("desk.db-wal").write_bytes(b"x" * 64)
-
-    drafts, notes = read(database, changed(source={"table": "talk"}))
-
-    assert len(drafts) == 2
-    assert any("journal (-wal)" in one for one in notes.not_captured)
-
-
 @pytest.mark.parametrize("content", ["[1e999]", '{"a": NaN}', "[" * 300])
 def test_a_json_member_is_as_strict_as_all_json(tmp_path, content):
     rule = {"type": "x.y", "actor": "user", "data": {"held": {"column": "said", "as": "json"}}}
