@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.application.branch_labels import LOCAL_SOURCE
 from app.domain.events import NewEvent
+from app.domain.marks import SAID_HERE
 from app.domain.sent_body import abridged
 from app.domain.vocabulary import MESSAGE_POSTED
 
@@ -122,7 +123,13 @@ class Recorder:
             told = {**asked.instructions_notes, "text": asked.instructions}
             events.append(self._event("conversation.instructions-changed", "analyst", told))
         if asked.say is not None:
-            said = {**asked.say_notes, "message_id": self._ids.new(), "role": "user", "text": asked.say}
+            said = {
+                **asked.say_notes,
+                "message_id": self._ids.new(),
+                "role": "user",
+                "text": asked.say,
+                SAID_HERE: True,
+            }
             if asked.pictures:
                 said["parts"] = [self._kept(one, pictures) for one in asked.pictures]
             events.append(self._event("conversation.message-posted", "user", said))

@@ -151,7 +151,7 @@ class EntryTeller:
 
 
 def _origin(one: transcript.Entry) -> Origin:
-    if one.replaces is not None:
+    if one.replaces is not None or one.said_here:
         return "person"
     return "model" if one.model is not None or one.rerun_of is not None else "recorded"
 
@@ -165,6 +165,8 @@ def _marks(one: transcript.Entry) -> Iterator[str]:
         yield one.model
     if one.replaces is not None:
         yield f"changed here, was event {one.replaces:,}"
+    if one.said_here:
+        yield "typed here"
     if one.reapplied is not None:
         yield f"applied again, event {one.reapplied:,} of the record"
     if one.edited:

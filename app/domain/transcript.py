@@ -32,6 +32,7 @@ class Entry:
         truncated: that model did not see the whole prompt.
         images: addresses of the attachments that came with the message.
         partial: the message is what a cancelled or failed run had written, accepted by a person.
+        said_here: a person typed the message in place of the customer.
         name, arguments, result, returned, error: of a tool call; ``result`` is None until it returned.
         answered_by: of a call that a model made here, where its result is from: ``recorded`` (taken from the record),
             ``typed`` (by a person), ``stub`` (made up); empty for all others.
@@ -52,6 +53,7 @@ class Entry:
     edited: bool = False
     retracted: bool = False
     partial: bool = False
+    said_here: bool = False
     model: str | None = None
     recorded_model: str = ""
     hidden: bool = False

@@ -1444,6 +1444,10 @@
       <translation>先作思考</translation>
     </message>
     <message>
+      <source>typed here</source>
+      <translation>在此输入</translation>
+    </message>
+    <message>
       <source>with 1 picture</source>
       <translation>附 1 张图片</translation>
     </message>

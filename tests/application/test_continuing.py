@@ -8,9 +8,11 @@ import json
 import pytest
 from fakes.continuing_scene import DONE, Scene
 from fakes.making import message
+from fakes.memory_derived_cache import MemoryDerivedCache
 
 from app.application.continuing import ContinueRequest
 from app.application.ports import PhaseChanged, TextArrived
+from app.application.time_machine import TimeMachine
 from app.domain.errors import BadInput, ModelError, WrongPosition
 
 
@@ -139,3 +141,15 @@ def test_notes_are_recorded_beside_what_a_continuation_says_anyway() -> None:
     _, requested, answered, _ = scene.recorded()
     assert (requested.data["instructions"], requested.data["model"]) == ({"name": "kind", "version": 2}, "tiny")
     assert (answered.data["rerun_of"], answered.data["text"]) == ({"position": 3}, "x")
+
+
+def test_what_is_typed_for_the_customer_is_told_apart_from_what_they_said() -> None:
+    scene = Scene(TextArrived("Good day."), DONE)
+    asyncio.run(scene.continuing.run(scene.request(say="And now?"), scene.updates.append))
+
+    machine = TimeMachine(scene.store, MemoryDerivedCache())
+    head = scene.store.branch(scene.branch).head
+    entries = machine.entries(scene.branch, 1, 50, head)
+
+    typed = [one.text for one in entries if one.kind == "message" and one.said_here]
+    assert typed == ["And now?"]

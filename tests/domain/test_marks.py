@@ -81,3 +81,11 @@ def test_a_changed_message_and_a_changed_result_say_what_they_stand_for() -> Non
 )
 def test_what_was_not_recorded_here_says_what_it_is(data: dict[str, Any], words: str) -> None:
     assert origin(data) == words
+
+
+def test_what_a_person_typed_for_the_customer_says_so_and_is_otherwise_the_same_content() -> None:
+    typed = {"role": "user", "text": "Hi", "said_here": True}
+
+    assert (origin(typed), content(typed)) == ("typed here", {"role": "user", "text": "Hi"})
+    assert origin({"said_here": "a producer's own"}) == ""
+    assert content({"said_here": "a producer's own"}) == {"said_here": "a producer's own"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.events import to_rfc3339
 from app.domain.fold.generation import ENDED_EARLY, partial_text
-from app.domain.marks import content, replaced_position
+from app.domain.marks import content, is_said_here, replaced_position
 from app.domain.reapplying import reapplied_position, rerun_position
 from app.domain.recommender import own_strategy
 from app.domain.tool_calls import answered_by
@@ -66,6 +66,7 @@ def _message(number: int, key: str, events: Sequence[Fact]) -> Entry:
         reapplied=reapplied_position(born.data),
         replaces=_replaced(events),
         rerun_of=rerun_position(born.data),
+        said_here=is_said_here(born.data),
         name=str(born.data.get("name") or ""),
     )
 

@@ -111,7 +111,9 @@ def origin_words(entry: Entry) -> str:
 
 def is_recorded(entry: Entry) -> bool:
     """Whether it stands where production recorded it: nobody changed, repeated, continued or computed it."""
-    return entry.model is None and not (entry.strategy or entry.kind == "partial" or origin_words(entry))
+    return entry.model is None and not (
+        entry.said_here or entry.strategy or entry.kind == "partial" or origin_words(entry)
+    )
 
 
 def time_text(time: int | None) -> str:
@@ -154,6 +156,7 @@ def _what_happened(entry: Entry) -> str:
     parts = (
         _tr("continued by {model}").format(model=entry.model) if entry.model else "",
         _tr("continued here") if not entry.model and (entry.kind == "partial" or entry.model is not None) else "",
+        _tr("typed here") if entry.said_here else "",
         origin_words(entry),
         time_text(entry.time),
         entry.recorded_model,

@@ -20,6 +20,7 @@ def entry(kind: str, **more: Any) -> Entry:
         (entry("message", role="user", replaces=7), "changed here, was event 7"),
         (entry("message", role="user", reapplied=1_412), "applied again, event 1,412 of the record"),
         (entry("message", role="user", replaces=7, reapplied=9), "changed here, was event 7"),
+        (entry("message", role="user", said_here=True), "typed here"),
         (entry("call", name="find", replaces=9), "changed here, was event 9"),
         (entry("shown", strategy="recent"), "computed by Branchline (recent)"),
         (entry("shown", reapplied=4), "applied again, event 4 of the record"),
