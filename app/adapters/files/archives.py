@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
 MOST_MEMBERS: Final = 20_000
 LARGEST_MEMBER: Final = 4 * 1024**3
@@ -47,22 +47,30 @@ def is_archive(head: bytes) -> bool:
 
 
 @contextmanager
-def members(path: Path, wanted: Callable[[str], bool]) -> Iterator[Iterator[Member]]:
-    """The files of an archive whose names are ``wanted``; iterating raises BadInput for a bomb or a broken one."""
+def members(path: Path, wanted: Callable[[str], bool], beside: Container[str] = ()) -> Iterator[Iterator[Member]]:
+    """The files of an archive whose names are ``wanted``; iterating raises BadInput for a bomb or a broken one.
+
+    Files called as in ``beside`` lie next to each other one, under that name, while it is read.
+    """
     with tempfile.TemporaryDirectory(prefix="branchline-") as folder:
         place = Path(folder, "member")
         with path.open("rb") as file:
             is_zip = file.read(4) == _ZIP
-        yield _zip_members(path, place, wanted) if is_zip else _gzip_member(path, place)
+        yield _zip_members(path, place, wanted, beside) if is_zip else _gzip_member(path, place)
 
 
-def _zip_members(path: Path, place: Path, wanted: Callable[[str], bool]) -> Iterator[Member]:
+def _zip_members(path: Path, place: Path, wanted: Callable[[str], bool], beside: Container[str]) -> Iterator[Member]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
             if len(infos) > MOST_MEMBERS:
                 raise BadInput(f"the archive holds {len(infos):,} files; at most {MOST_MEMBERS:,} are read")
             left = LARGEST_SUM
+            for info in infos:
+                name = info.filename.rpartition("/")[2]  # one of ours where it is one of theirs: never a place
+                if name in beside and not info.flag_bits & 1 and not stat.S_ISLNK(info.external_attr >> 16):
+                    with archive.open(info) as packed:
+                        left -= _unpack(packed, place.with_name(name), info.filename, info.compress_size, left)
             for info in infos:
                 if info.is_dir() or stat.S_ISLNK(info.external_attr >> 16) or not wanted(info.filename):
                     continue

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.adapters.files import archives, bytes_in
+from app.adapters.files.chats import chatgpt_beside
 from app.adapters.files.chats.known import CHAT_FORMATS
 from app.adapters.files.native import NativeFormat
 from app.adapters.files.online_retail import OnlineRetailFormat
@@ -125,7 +126,7 @@ class KnownFormats:
     def _unpacked(self, path: Path, skipped: list[Skipped], *, is_named: bool) -> Iterator[FoundFile]:
         found, told = 0, len(skipped)
         try:
-            with archives.members(path, _may_hold_sessions) as unpacked:
+            with archives.members(path, _may_hold_sessions, chatgpt_beside.NAMES) as unpacked:
                 for member in unpacked:
                     name = f"{path}/{member.name}"
                     if self._is_known(member.path, name, skipped):
@@ -144,6 +145,8 @@ class KnownFormats:
             reason = None if self.detect(path) is not None else "not recognised: none of the known formats"
         except BadInput as error:
             reason = str(error)
+        if reason is not None and name.rpartition("/")[2] in chatgpt_beside.NAMES:
+            reason = "no conversations; ratings and links in it are read with ChatGPT's conversations beside it"
         if reason is not None:
             skipped.append(Skipped(name, reason))
         return reason is None

@@ -8,6 +8,7 @@ from fakes.chat_lines import kinds, lines, parents, posted, problems, said
 from fakes.places import DATA
 
 from app.adapters.files.formats import KnownFormats
+from app.application.ports import ImportNotes
 from app.domain.fold.entries import entry
 from app.domain.fold.fold import fold_all
 
@@ -210,3 +211,49 @@ def test_custom_instructions_of_older_exports_are_instructions(one):
 
     assert lines(draft)["main"][1].type == "conversation.instructions-changed"
     assert lines(draft)["main"][1].data["text"] == "I cook.\n\nBe short."
+
+
+UP = {"id": "n1", "conversation_id": "c1", "rating": "thumbs_up", "create_time": "2024-05-01T10:00:00Z",
+      "user_id": "u1", "content": json.dumps({"tags": ["correct"], "text": "just right"})}  # fmt: skip
+DOWN = {"id": "n0", "conversation_id": "c2", "rating": "thumbsDown", "content": "{}"}
+EXPORT = {
+    "message_feedback.json": [UP, DOWN],
+    "shared_conversations.json": [{"id": "s1", "conversation_id": "c1", "title": "Shared", "is_anonymous": True}],
+    "user.json": {"id": "user-7", "email": "a@example.org"},
+    "conversations.json": [conversation(message("user", "a"), message("assistant", "b"))],
+}
+
+
+@pytest.mark.parametrize("is_zip", [True, False])
+def test_ratings_links_and_the_account_that_lie_beside_the_conversations_are_joined(is_zip, tmp_path):
+    if is_zip:
+        with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+            for name, value in reversed(EXPORT.items()):
+                archive.writestr(f"export/{name}", json.dumps(value))
+    else:
+        for name, value in EXPORT.items():
+            (tmp_path / name).write_text(json.dumps(value))
+    skipped, notes, drafts = [], ImportNotes(), []
+
+    for found in KnownFormats().expand([tmp_path], skipped):
+        drafts += KnownFormats().detect(found.path).read(found.path, notes)
+
+    (draft,) = drafts
+    (rated,) = (event for _, event in draft.events if event.type == "conversation.feedback-given")
+    assert (rated.data["rating"], rated.data["text"], rated.data["message_id"]) == (1, "just right", "n1")
+    assert rated.data["content"] == {"tags": ["correct"], "text": "just right"}
+    assert rated.time == 1_714_557_600_000_000
+    assert draft.header.subject == "user-7"
+    assert draft.about[-1].data["shared"] == [{"id": "s1", "title": "Shared", "is_anonymous": True}]
+    assert notes.read["ratings"] == 1
+    assert len(skipped) == 3
+
+
+@pytest.mark.parametrize("content", ["{", "[1, null]", '[{"id": 3}]', "NaN", '{"conversation_id": "c1", "id": "n0"}'])
+def test_a_broken_file_beside_the_conversations_spoils_nothing(content, tmp_path):
+    path = tmp_path / "conversations.json"
+    path.write_text(json.dumps(EXPORT["conversations.json"]))
+    for name in list(EXPORT)[:3]:
+        (tmp_path / name).write_text(content)
+
+    assert len(list(KnownFormats().detect(path).read(path, ImportNotes()))) == 1
