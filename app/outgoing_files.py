@@ -65,18 +65,19 @@ class OutgoingFiles:
 
     def write(self, choice: OutgoingChoice, redaction: Redaction, path: Path, progress: Progress) -> OutgoingReport:
         losses: tuple[str, ...]
+        checked = ""
         if choice.form.is_report:
             form = choice.form.id.removeprefix("report-")
             wish = _report_wish(choice, redaction)
             made = bootstrap.write_report(self._core, wish, form, path, progress, replace=True)
-            losses, said = (), " ".join(made.redaction)
+            losses, said, checked = (), " ".join(made.redaction), made.verdict
         elif choice.form.is_share:
             losses, said = self._share(choice, redaction, path, progress)
         else:
             found = self._core.export(self._wish(choice, redaction), progress)
             write_over(path, _told(found.pieces, progress))
             losses, said = tuple(found.losses.sentences()), redaction.report(found.written).sentence
-        return OutgoingReport(path.stat().st_size, losses, said or NO_REDACTION.report(Tally()).sentence)
+        return OutgoingReport(path.stat().st_size, losses, said or NO_REDACTION.report(Tally()).sentence, checked)
 
     def _share(
         self, choice: OutgoingChoice, redaction: Redaction, path: Path, progress: Progress

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.events import to_rfc3339
-from app.domain.report.parts import Fact
+from app.domain.report.parts import VERIFIED, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from app.application.ports import Clock, EventStore, Progress
+    from app.application.ports import Clock, EventStore, Progress, StoreProblem, Verified
     from app.application.report_branches import Part
     from app.application.report_sources import ReportSources
     from app.application.report_wish import ReportWish
@@ -62,20 +62,42 @@ class Head:
             for part in parts
         ]
         if not wish.verify:
-            return Integrity(None, (Fact("Verified", "not for this report"), *hashes))
+            return Integrity(None, (Fact(VERIFIED, "no: the record was not checked for this report"), *hashes))
         found = self._record.verify(progress)
-        bad = [one for one in found.problems if one.session in (None, wish.session)]
-        if not bad:
-            said = "yes: the hash chain was computed again when the report was made, and agrees with the record"
-            return Integrity(True, (Fact("Verified", said), *hashes))
-        where = "; ".join(
-            one.reason if one.position is None else f"event {one.position:,}: {one.reason}" for one in bad[:3]
+        told = tuple(one for one in found.problems if self._is_told(one, wish, parts))
+        return Integrity(not told, (Fact(VERIFIED, self._verdict(found, told, wish, parts)), *hashes))
+
+    def _is_told(self, problem: StoreProblem, wish: ReportWish, parts: Sequence[Part]) -> bool:
+        """Whether a problem lies in what the report rests on: the chosen branches from their beginning on."""
+        if problem.session != wish.session or problem.branch is None:
+            return problem.session in (None, wish.session)
+        return any(
+            problem.branch == one.owner and (problem.position is None or problem.position <= min(one.last, part.last))
+            for part in parts
+            for one in self._record.lineage(self._sources.branches[part.branch.id])
         )
-        said = f"no: {len(bad):,} problems were found ({where})"
-        return Integrity(False, (Fact("Verified", said), *hashes))
+
+    @staticmethod
+    def _verdict(found: Verified, told: Sequence[StoreProblem], wish: ReportWish, parts: Sequence[Part]) -> str:
+        """What was checked, what came of it for what is told, and what of the rest of the store."""
+        checked = "; ".join(f"{part.branch.name} up to event {part.last:,}" for part in parts)
+        said = f"all {found.events:,} events of the store were checked when the report was made"
+        others = len(found.problems) - len(told)
+        rest = f"; {_problems(others)} elsewhere in the store, in nothing that is told here" if others else ""
+        if not told:
+            return f"yes: {said}. The hash chain of what this report tells ({checked}) agrees with the record{rest}"
+        where = "; ".join(
+            one.reason if one.position is None else f"event {one.position:,}: {one.reason}" for one in told[:3]
+        )
+        where = wish.redaction.text(where, "metadata")
+        return f"no: {said}, and {_problems(len(told))} in what this report tells ({checked}): {where}{rest}"
 
     def _hash(self, part: Part) -> str:
         return self._record.hash_at(self._sources.branches[part.branch.id], part.last)
+
+
+def _problems(count: int) -> str:
+    return "1 problem was found" if count == 1 else f"{count:,} problems were found"
 
 
 def range_text(part: Part) -> str:

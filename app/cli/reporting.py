@@ -41,7 +41,7 @@ def report(options: argparse.Namespace) -> int:
         finally:
             progress.close()
     say(f"written: {options.output}")
-    for sentence in made.redaction:
+    for sentence in (made.verdict, *made.redaction):
         say(sentence)
     return 0
 

@@ -82,11 +82,15 @@ class OutgoingChoice:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingReport:
-    """What was written: the bytes, what the form could not hold, what was redacted in one sentence."""
+    """What was written: the bytes, what the form could not hold, what was redacted in one sentence.
+
+    ``checked`` says of a report what of the record was verified; empty for other forms.
+    """
 
     size: int
     losses: tuple[str, ...]
     redaction: str
+    checked: str = ""
 
 
 class Outgoing(Protocol):

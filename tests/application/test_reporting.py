@@ -7,6 +7,7 @@ from fakes.branched import Branched
 from fakes.reported import Hiding, reported
 
 from app.application import reporting
+from app.application.ports import StoreProblem, Verified
 from app.domain.errors import BadInput, Cancelled, OutOfRange
 from app.domain.report.parts import Entry, Line, Noted, Stop
 
@@ -128,6 +129,34 @@ def test_the_head_says_who_when_with_what_and_whether_the_chain_holds(made):
     integrity = {fact.name: fact.value for fact in report.integrity}
     assert integrity["Hash at event 8 of main"].endswith(made.store.hash_at(made.main, 8))
     assert reported(made, verify=False).is_sound is None
+
+
+@pytest.mark.parametrize(
+    ("problem", "sound", "said"),
+    [
+        (None, True, "yes: all 9 events of the store were checked when the report was made. The hash chain of what"),
+        (
+            ("s", "s/main", 2),
+            False,
+            "1 problem was found in what this report tells (main up to event 6): event 2: Oslo",
+        ),
+        (("s", "s/main", 7), True, "1 problem was found elsewhere in the store, in nothing that is told here"),
+        (("s", "other", 3), True, "elsewhere in the store"),
+        (("t", "t/main", 1), True, "elsewhere in the store"),
+        (("s", None, None), False, "in what this report tells (main up to event 6): Oslo"),
+        ((None, None, None), False, "in what this report tells"),
+    ],
+)
+def test_it_says_what_was_checked_and_blames_only_what_it_rests_on(made, monkeypatch, problem, sound, said):
+    problems = () if problem is None else (StoreProblem(*problem, None, "Oslo was changed"),)
+    monkeypatch.setattr(made.store, "verify", lambda _progress: Verified(9, problems))
+
+    report = reported(made, first=3, last=6)
+
+    assert report.is_sound is sound
+    assert said in report.verdict
+    assert report.verdict.startswith("Verified: yes: all 9" if sound else "Verified: no: all 9")
+    assert "Oslo" not in reported(made, first=3, last=6, redaction=Hiding("Oslo")).verdict
 
 
 def test_what_is_replaced_is_replaced_everywhere_and_said(made):

@@ -18,12 +18,13 @@ def test_a_report_is_written_once_and_again_only_when_told(shell, named, tmp_pat
 
     assert (code, out) == (0, "")
     assert str(path) in err
+    assert "Verified: yes: all " in err
     assert "Ada" in page
     assert "agrees with the record" in page
     assert "there already" in shell.fails("report", named, "-o", str(path))
     assert path.read_text(encoding="utf-8") == page
     assert shell.run("report", named, "-o", str(path), "--overwrite", "--no-verify")[0] == 0
-    assert "not for this report" in path.read_text(encoding="utf-8")
+    assert "was not checked for this report" in path.read_text(encoding="utf-8")
 
 
 def test_range_and_places_are_positions_or_event_ids(shell, named, tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from app.domain.vocabulary import Lane
@@ -13,6 +13,8 @@ Truth = Literal["recorded", "computed"]
 Origin = Literal["recorded", "model", "person", "computed"]
 """Of an entry: it happened; a model said it here; a person changed it here; Branchline's recommender made it."""
 RowChange = Literal["", "new", "changed", "gone"]
+
+VERIFIED: Final = "Verified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,11 @@ class Report:
     branches: tuple[BranchReport, ...]
     missing: tuple[str, ...] = ()
     redaction: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """What of the record was verified, and what came of it."""
+        return next((f"{one.name}: {one.value}" for one in self.integrity if one.name == VERIFIED), "")
 
     @property
     def stops(self) -> tuple[tuple[BranchReport, Stop], ...]:

@@ -58,6 +58,8 @@ class OutcomePage(QWidget):
         self.said.setText(self.tr("Written: {file} ({size})").format(file=path.name, size=size))
         self.bar.hide()
         lines = [str(path), "", report.redaction]
+        if report.checked:
+            lines += ["", report.checked]
         if report.losses:
             lines += ["", self.tr("What the form could not hold:"), *(f"– {one}" for one in report.losses)]
         self.details.setPlainText("\n".join(lines))
