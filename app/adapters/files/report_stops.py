@@ -26,7 +26,8 @@ def stop_html(stop: Stop) -> Iterator[str]:
     changed = sum(1 for table in stop.tables for row in table.rows if row.change)
     since = f"since event {stop.since:,}" if stop.since else "since the beginning"
     said = f"{changed:,} values changed {since}" if changed != 1 else f"1 value changed {since}"
-    yield f'<p class="muted">State after event {stop.position:,}{" · " + inline(stop.time) if stop.time else ""} · '
+    at = f"State after event {stop.position:,}{' · ' + inline(stop.time) if stop.time else ''}"
+    yield f'<p class="muted kept">{at} · '
     yield f"{said if changed else f'nothing changed {since}'}</p>\n"
     for table in stop.tables:
         yield from _table(table, stop.since)

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 
 from app.domain.errors import BadInput
+from app.ui.exporting.page_breaks import bands_of, pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +92,7 @@ class _PaperDocument(QTextDocument):
         screen.setDotsPerMeterY(round(_DPI / 0.0254))
         self._screen = screen
         self.documentLayout().setPaintDevice(screen)
-        self.setPageSize(body_size())
+        self.setTextWidth(body_size().width())
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         if kind != QTextDocument.ResourceType.ImageResource.value:
@@ -158,16 +159,17 @@ def _writer(path: Path, paper: Paper) -> QPdfWriter:
 
 def _paint(painter: QPainter, writer: QPdfWriter, document: QTextDocument, paper: Paper, progress: Progress) -> None:
     size = body_size()
-    layout, pages = document.documentLayout(), document.pageCount()
+    layout = document.documentLayout()
+    cut = pages(bands_of(document), size.height())
     look = QPalette()
     look.setColor(QPalette.ColorRole.Text, QColor(_INK))
     scale = writer.resolution() / _DPI
     painter.scale(scale, scale)
-    for page in range(pages):
-        progress(page, pages, "setting pages")
+    for page, (top, bottom) in enumerate(cut):
+        progress(page, len(cut), "setting pages")
         if page:
             writer.newPage()
-        view = QRectF(0, page * size.height(), size.width(), size.height())
+        view = QRectF(0, top, size.width(), bottom - top)
         painter.save()
         painter.translate(0, -view.top())
         painter.setClipRect(view)
@@ -176,7 +178,7 @@ def _paint(painter: QPainter, writer: QPdfWriter, document: QTextDocument, paper
         context.palette = look
         layout.draw(painter, context)
         painter.restore()
-        _foot(painter, size, paper.footer, f"{page + 1} / {pages}")
+        _foot(painter, size, paper.footer, f"{page + 1} / {len(cut)}")
 
 
 def _foot(painter: QPainter, size: QSizeF, text: str, number: str) -> None:
