@@ -106,11 +106,10 @@ class RerunsDesk(QObject):
     def open(self, sessions: tuple[str, ...] = ()) -> None:
         """Ask how to play these sessions (ids) again; without any, those that are chosen in the list.
 
-        What is being played, or was and was not looked at otherwise since, is shown instead where none are named.
+        What is being played is shown instead; so is what was played, until other sessions are named or chosen.
         """
         dialog = self._dialog or self._made()
-        is_fresh = self._plan is None or bool(sessions)
-        if not self.series.is_running and is_fresh:
+        if not self.series.is_running and (sessions or not self._is_still_meant()):
             self._plan = None
             dialog.form.set_models(self._models, self._window.compose.parameters.model_name)
             dialog.form.set_choices(self._choices(sessions))
@@ -119,6 +118,13 @@ class RerunsDesk(QObject):
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
+
+    def _is_still_meant(self) -> bool:
+        """Whether the table tells what was played, and nobody has chosen several other sessions since."""
+        chosen = self._window.library.chosen_sessions()
+        if self._plan is None or self._plan.wish is not self._last:
+            return False
+        return len(chosen) < 2 or chosen == self._plan.wish.sessions
 
     def _choices(self, sessions: tuple[str, ...]) -> list[Choice]:
         from app.ui.reruns.form import Choice

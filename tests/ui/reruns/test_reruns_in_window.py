@@ -295,3 +295,23 @@ def test_every_control_has_a_name(stage: Stages) -> None:
 
     assert nameless == []
     dialog.close()
+
+
+def test_sessions_that_are_chosen_later_are_asked_about_and_what_was_played_stays_till_then(stage: Stages) -> None:
+    made, desk = ready(stage)
+    desk.open()
+    desk._on_planned(a_plan(made))
+    made.window.library._list.selectAll()
+    desk.open()
+    fresh = desk._dialog.form.sessions.currentText()
+    plan = a_plan(made)
+    desk._on_planned(plan)
+    desk._on_start_wanted()
+    desk.series.stop()
+    made.window.library.set_open("session-3")
+
+    desk.open()
+
+    assert fresh == "6 chosen sessions"
+    assert desk._plan is plan
+    desk._dialog.close()
