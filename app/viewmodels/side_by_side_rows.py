@@ -155,6 +155,8 @@ def _origins(cell: Cell) -> str:
         told.append(by or words[part.origin])
         if part.entry.partial:
             told.append(_tr("partial"))
+    if told and cell.turn.is_typed:
+        told.append(_tr("customer typed here"))
     return " · ".join(dict.fromkeys(told))
 
 

@@ -5280,6 +5280,10 @@
       <translation>续写</translation>
     </message>
     <message>
+      <source>customer typed here</source>
+      <translation>客户的话在此输入</translation>
+    </message>
+    <message>
       <source>different</source>
       <translation>不同</translation>
     </message>

@@ -138,11 +138,10 @@ def origin_text(part: Part) -> str:
 
 
 def origins_text(row: AlignedTurn, group: Sequence[int]) -> str:
-    """Where the answers of a group came from, each way once."""
-    cells = (row.cells[number] for number in group)
-    return "; ".join(
-        dict.fromkeys(origin_text(part) for cell in cells if cell is not None for part in cell.turn.outgoing)
-    )
+    """Where the answers of a group came from, each way once, and whether the customer's words were typed here."""
+    cells = [cell for number in group if (cell := row.cells[number]) is not None]
+    told = dict.fromkeys(origin_text(part) for cell in cells for part in cell.turn.outgoing)
+    return "; ".join([*told, *(["customer typed here"] if any(cell.turn.is_typed for cell in cells) else [])])
 
 
 def questions(row: AlignedTurn, names: Sequence[str]) -> list[tuple[str, list[str]]]:

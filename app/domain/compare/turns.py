@@ -67,6 +67,11 @@ class Turn:
         return self.question.entry.text if self.question is not None else None
 
     @property
+    def is_typed(self) -> bool:
+        """Whether a person said this here in place of the customer."""
+        return self.question is not None and self.question.origin == "continued"
+
+    @property
     def answers(self) -> tuple[Part, ...]:
         """Messages of the assistant's side that were not taken back."""
         return tuple(part for part in self.replies if _answers(part.entry))

@@ -80,6 +80,7 @@ def test_origins_are_told_apart() -> None:
     (said,) = turns_of(ASKED, source=LOCAL)
     assert said.question is not None
     assert said.question.origin == "continued"
+    assert (said.is_typed, turn.is_typed) == (True, False)
 
 
 def test_what_is_said_counts_not_how_it_was_made_or_named() -> None:
