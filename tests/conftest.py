@@ -34,6 +34,8 @@ ALLOWED_FOLDERS = tuple(
 )
 MUCH_GARBAGE = 100_000
 """So many values more than before are looked through for garbage after any test."""
+YOUNG_COLLECTIONS = 50
+"""After so many looks through what is young, all is looked through."""
 STALL_S = 0.1
 """CPU seconds of its own thread that one turn of the event loop may take."""
 PATIENCE_S = 5.0
@@ -77,7 +79,7 @@ def _garbage_is_collected_between_tests(request: pytest.FixtureRequest) -> Itera
     """On this thread, as the program does (see app/collector.py): widgets destroyed by another crash the process."""
     yield
     if {"qapp", "qtbot"} & set(request.fixturenames) or gc.get_count()[0] > MUCH_GARBAGE:
-        gc.collect(1)
+        gc.collect(2 if gc.get_count()[2] > YOUNG_COLLECTIONS else 1)
 
 
 @pytest.fixture(autouse=True)
