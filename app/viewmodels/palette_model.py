@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-MOST_SHOWN: Final = 100
+MOST_SHOWN: Final = 200
 _MOST_RECENT: Final = 20
 
 
