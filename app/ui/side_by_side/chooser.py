@@ -64,6 +64,7 @@ class BranchChooser(QDialog):
             column.addWidget(part)
         self.filter.textChanged.connect(self._on_filter_changed)
         self.list.itemChanged.connect(self._on_item_changed)
+        self.filter.setFocus()  # else Cancel has it, and the first space of a name that is typed closes the dialog
         self._tell()
 
     def _add(self, branch: Branch) -> None:
