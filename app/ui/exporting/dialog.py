@@ -168,6 +168,7 @@ class ExportDialog(QDialog):
     def _on_next(self) -> None:
         if (choice := self.choice_page.choice()) is not None:
             self._show(self.pane)
+            self.pane.table.setFocus()  # letters decide there
             self.review_wanted.emit(choice)
 
     @Slot()

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QRadioButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.theme import GRID_PX, GROUP_PX, PANEL_PX
 from app.ui.widgets.bare_box import BARE
@@ -52,6 +62,7 @@ class RangeBox(QWidget):
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(4)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return box
 
     def _number(self, name: str) -> QSpinBox:
@@ -120,8 +131,8 @@ def _pair(first: QWidget, last: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(2 * PANEL_PX, 0, 0, 0)
     row.setSpacing(GROUP_PX)
-    row.addWidget(first, 1)
+    row.addWidget(first, 3)
     row.addWidget(QLabel("–"))
-    row.addWidget(last, 1)
+    row.addWidget(last, 3)
     row.addStretch(1)
     return row

@@ -12,11 +12,13 @@ import sys
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QDir, QFileInfo
-from PySide6.QtGui import QAbstractFileIconProvider, QIcon
+from PySide6.QtCore import QDir, QFileInfo, QSize
+from PySide6.QtGui import QAbstractFileIconProvider, QIcon, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QWidget
 
 _IconType = QAbstractFileIconProvider.IconType
+_FRAME_PX: Final = (4, 32)
+"""What a window manager puts around a dialog."""
 _KINDS: Final = (_IconType.Folder, _IconType.File)
 
 
@@ -56,6 +58,12 @@ class FileDialog(QFileDialog):
         self.setIconProvider(_provider())
         self.setDirectory(FileDialog._last or QDir.currentPath())
         self.accepted.connect(self._remember)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """No larger than the screen leaves room for: at twice the size Qt's own dialog would be higher."""
+        free = self.screen().availableGeometry().size() - QSize(*_FRAME_PX)
+        self.resize(self.size().boundedTo(free))
+        super().showEvent(event)
 
     def _remember(self) -> None:
         FileDialog._last = self.directory().absolutePath()

@@ -195,3 +195,14 @@ def test_a_name_that_was_looked_for_once_is_looked_for_again(opened, qtbot):
 
     qtbot.waitUntil(lambda: "Ada Lovelace" in redaction.new_review().profile.names)
     dialog.reject()
+
+
+def test_the_letters_that_decide_work_at_once_where_findings_are_shown(opened, qtbot):
+    _, dialog = opened()
+
+    review(dialog, qtbot)
+    qtbot.waitUntil(dialog.pane.table.hasFocus)
+    qtbot.keyClick(dialog.pane.table, Qt.Key.Key_R)
+
+    assert dialog.pane.table.findings.group(0).decision == "redact"
+    dialog.reject()
