@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QCoreApplication
@@ -306,9 +307,13 @@ class Actions:
                 self._actions[spec.id].setIcon(icon(spec.icon, theme))
         self._actions["toggle_theme"].setIcon(icon("sun" if theme.dark else "moon", theme))
 
+    def _show_reasons(self, submenu: QMenu) -> None:
+        submenu.setToolTipsVisible(bool(self._why_refused))
+
     def fill(self, menu: QMenu) -> None:
         """Put every action into a menu, one submenu a group."""
         for title, specs in grouped().items():
             submenu = menu.addMenu(title)
+            submenu.aboutToShow.connect(partial(self._show_reasons, submenu))
             for spec in specs:
                 submenu.addAction(self._actions[spec.id])

@@ -85,6 +85,9 @@ def test_every_action_that_writes_is_disabled_and_says_why(shown: Any) -> None:
     assert {spec.id for spec in ACTIONS} >= WRITING
     assert disabled == WRITING | {"stop"}
     assert all(WHY in table[one].toolTip() for one in WRITING)
+    button = shown.window.transport._branch_here
+    assert not button.isEnabled()
+    assert WHY in button.toolTip()
 
 
 def test_no_action_that_is_left_writes(shown: Any, qtbot: QtBot) -> None:

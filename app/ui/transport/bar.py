@@ -98,7 +98,8 @@ class TransportBar(QWidget):
         self._busy.setTextFormat(Qt.TextFormat.PlainText)
         layout.addWidget(self._busy)
         self._branch_here.setIcon(self._actions["branch_here"].icon())
-        self._branch_here.setToolTip(self._actions["branch_here"].toolTip())
+        self._actions["branch_here"].changed.connect(self._on_branching_changed)
+        self._on_branching_changed()
         self._branch_here.clicked.connect(self._actions["branch_here"].trigger)
         layout.addWidget(self._branch_here)
         layout.addWidget(self._tool_button("toggle_theme"))
@@ -195,7 +196,7 @@ class TransportBar(QWidget):
         self._range.set_range(played, head)
 
     def set_enabled(self, *, has_session: bool) -> None:
-        for widget in (self._jump, self._pace, self._branch_here):
+        for widget in (self._jump, self._pace):
             widget.setEnabled(has_session)
 
     @Slot(str)
@@ -216,6 +217,13 @@ class TransportBar(QWidget):
         self._jump.selectAll()
 
     # --- what is asked for
+
+    @Slot()
+    def _on_branching_changed(self) -> None:
+        """The button can do what its action can, and says why where it cannot."""
+        action = self._actions["branch_here"]
+        self._branch_here.setEnabled(action.isEnabled())
+        self._branch_here.setToolTip(action.toolTip())
 
     @Slot(int)
     def _on_branch_activated(self, index: int) -> None:
