@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.viewmodels.plural import plural
+
 if TYPE_CHECKING:
     from app.domain.compare.comparison import Comparison
 
@@ -32,9 +34,10 @@ def progress_words(done: int, total: int | None, what: str) -> str:
 
 def comparison_words(found: Comparison) -> str:
     """What was compared, where it differs first and how much, and what repetitions say of it."""
-    shared = _tr("{events} events shared, {turns} whole turns of them left out").format(
-        events=f"{found.trunk:,}", turns=f"{found.trunk_turns:,}"
-    )
+    shared = plural("SideBySide", "{count} event shared", "{count} events shared", found.trunk)
+    if found.trunk_turns:
+        one, many = "{count} whole turn left out", "{count} whole turns left out"
+        shared = f"{shared} · {plural('SideBySide', one, many, found.trunk_turns)}"
     if found.first_divergence is None:
         return f"{shared} · " + _tr("what was said and done is the same")
     told = _tr("first difference at event {position}").format(position=f"{found.first_divergence:,}")

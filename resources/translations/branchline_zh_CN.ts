@@ -5324,6 +5324,14 @@
       <translation>全部相同</translation>
     </message>
     <message>
+      <source>{count} events shared</source>
+      <translation>共有 {count} 个事件</translation>
+    </message>
+    <message>
+      <source>{count} whole turns left out</source>
+      <translation>{count} 个完整轮次已省略</translation>
+    </message>
+    <message>
       <source>{how} by {model}</source>
       <translation>{how}，由 {model}</translation>
     </message>
@@ -5417,10 +5425,6 @@
     <message>
       <source>{different} of {all} turns differ</source>
       <translation>{all} 轮中有 {different} 轮不同</translation>
-    </message>
-    <message>
-      <source>{events} events shared, {turns} whole turns of them left out</source>
-      <translation>共有 {events} 个事件，其中 {turns} 个完整轮次已省略</translation>
     </message>
     <message>
       <source>{name} differs from {base} more than repetition does (p = {p}, {test}).</source>

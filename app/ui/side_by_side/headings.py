@@ -13,6 +13,7 @@ from app.ui.side_by_side.name_label import NameLabel
 from app.ui.side_by_side.row_layout import PAD_PX, column_width
 from app.ui.transport.elided_label import ElidedLabel
 from app.ui.write_guard import hold_back
+from app.viewmodels.plural import plural
 from app.viewmodels.short_names import short_names
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _column(compared: ComparedBranch, short_name: str, *, is_baseline: bool) -> 
         if setting.instructions is not None:
             told.append(_tr("instructions {label}").format(label=setting.instructions.label))
     if len(settings) > 1:
-        told.append(_tr("and {count} other settings").format(count=len(settings) - 1))
+        told.append(plural("SideBySide", "and {count} other setting", "and {count} other settings", len(settings) - 1))
     asked_none = _tr("recorded") if compared.branch.parent is None else _tr("no model asked")
     made = " · ".join(told) or asked_none
     return Column(compared.branch.id, compared.name, short_name, made, is_baseline)

@@ -15,6 +15,7 @@ def test_what_is_typed_first_finds_a_branch_and_its_space_closes_nothing(qtbot: 
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     dialog.show()
 
+    assert dialog.focusWidget() is dialog.filter
     qtbot.keyClicks(dialog.focusWidget(), "try 1")
 
     rows = [dialog.list.item(row) for row in range(dialog.list.count())]
