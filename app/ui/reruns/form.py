@@ -11,10 +11,8 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,7 @@ from app.application.rerun_wish import RerunWish
 from app.application.trial_desk import AS_IT_IS
 from app.domain.errors import BadInput
 from app.ui.reruns.checks_editor import ChecksEditor
-from app.ui.widgets.bare_box import BARE
+from app.ui.widgets.fields import line_field, number_field
 from app.viewmodels.number_lists import decimals, whole_numbers
 
 if TYPE_CHECKING:
@@ -65,11 +63,13 @@ class RerunForm(QWidget):
         self.library = QPushButton(self.tr("Library…"))
         self.library.setAutoDefault(False)
         self.library.setToolTip(self.tr("Instructions with their versions"))
-        self.temperature = self._line(self.tr("Temperature"), self.tr("model's own, or 0.2"))
-        self.seed = self._line(self.tr("Seed"), self.tr("random, or 1"))
-        self.first_turn = self._number(self.tr("From the customer's turn"), 1, 10_000, 1, "")
-        self.turns = self._number(self.tr("Turns"), 0, 10_000, 0, self.tr("all that remain"))
-        self.longest = self._number(self.tr("Longest answer in tokens"), 0, 100_000, 0, self.tr("no limit"))
+        self.temperature = line_field(self.tr("Temperature"), self.tr("model's own, or 0.2"), self.changed)
+        self.seed = line_field(self.tr("Seed"), self.tr("random, or 1"), self.changed)
+        self.first_turn = number_field(self.tr("From the customer's turn"), 1, 10_000, 1, "", self.changed)
+        self.turns = number_field(self.tr("Turns"), 0, 10_000, 0, self.tr("all that remain"), self.changed)
+        self.longest = number_field(
+            self.tr("Longest answer in tokens"), 0, 100_000, 0, self.tr("no limit"), self.changed
+        )
         self.checks = ChecksEditor()
         self._arrange()
         self.checks.changed.connect(self.changed)
@@ -82,25 +82,6 @@ class RerunForm(QWidget):
         made.setMinimumContentsLength(8)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.currentIndexChanged.connect(self.changed)
-        return made
-
-    def _line(self, name: str, otherwise: str) -> QLineEdit:
-        made = QLineEdit()
-        made.setAccessibleName(name)
-        made.setPlaceholderText(otherwise)
-        made.textChanged.connect(self.changed)
-        return made
-
-    def _number(self, name: str, least: int, most: int, value: int, special: str) -> QSpinBox:
-        made = QSpinBox()
-        made.setAccessibleName(name)
-        made.setRange(least, most)
-        made.setValue(value)
-        made.setSpecialValueText(special)
-        made.setMinimumWidth(_NUMBER_PX)
-        made.setStyleSheet(BARE)
-        made.lineEdit().setTextMargins(6, 0, 0, 0)
-        made.valueChanged.connect(self.changed)
         return made
 
     def _arrange(self) -> None:

@@ -10,20 +10,18 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from app.application.trial_desk import AS_IT_IS, TrialWish
 from app.domain.errors import BadInput
-from app.ui.widgets.bare_box import BARE
+from app.ui.widgets.fields import line_field, number_field
 from app.viewmodels.number_lists import decimals, whole_numbers
 
 if TYPE_CHECKING:
@@ -73,11 +71,13 @@ class TrialForm(QWidget):
         self.library = QPushButton(self.tr("Library…"))
         self.library.setAutoDefault(False)  # Enter in a field is no wish to see the library
         self.library.setToolTip(self.tr("Instructions with their versions"))
-        self.temperatures = self._line(self.tr("Temperatures"), self.tr("model's own, or 0.2, 0.8"))
-        self.seeds = self._line(self.tr("Seeds"), self.tr("random, or 1, 2, 5-8"))
-        self.longest = self._number(self.tr("Longest answer in tokens"), 0, 100_000, 0, self.tr("no limit"))
-        self.turns = self._number(self.tr("Turns"), 0, 10_000, 0, self.tr("all that remain"))
-        self.repetitions = self._number(self.tr("Repetitions"), 2, 200, 10, "")
+        self.temperatures = line_field(self.tr("Temperatures"), self.tr("model's own, or 0.2, 0.8"), self._on_changed)
+        self.seeds = line_field(self.tr("Seeds"), self.tr("random, or 1, 2, 5-8"), self._on_changed)
+        self.longest = number_field(
+            self.tr("Longest answer in tokens"), 0, 100_000, 0, self.tr("no limit"), self._on_changed
+        )
+        self.turns = number_field(self.tr("Turns"), 0, 10_000, 0, self.tr("all that remain"), self._on_changed)
+        self.repetitions = number_field(self.tr("Repetitions"), 2, 200, 10, "", self._on_changed)
         self._arrange()
         self._connect()
         self._on_kind_changed()
@@ -88,25 +88,6 @@ class TrialForm(QWidget):
         made.setMaximumHeight(_LIST_PX)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.itemChanged.connect(self._on_changed)
-        return made
-
-    def _line(self, name: str, otherwise: str) -> QLineEdit:
-        made = QLineEdit()
-        made.setAccessibleName(name)
-        made.setPlaceholderText(otherwise)
-        made.textChanged.connect(self._on_changed)
-        return made
-
-    def _number(self, name: str, least: int, most: int, value: int, special: str) -> QSpinBox:
-        made = QSpinBox()
-        made.setAccessibleName(name)
-        made.setRange(least, most)
-        made.setValue(value)
-        made.setSpecialValueText(special)
-        made.setMinimumWidth(_NUMBER_PX)
-        made.setStyleSheet(BARE)
-        made.lineEdit().setTextMargins(6, 0, 0, 0)
-        made.valueChanged.connect(self._on_changed)
         return made
 
     def _arrange(self) -> None:
