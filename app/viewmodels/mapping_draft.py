@@ -68,6 +68,7 @@ class MappingDraft(QObject):
         self._mapping: RecordMapping | None = None
         self._is_guessed = False
         self._is_closed = False
+        self._chosen = 0
 
     # --- what it is
 
@@ -83,13 +84,24 @@ class MappingDraft(QObject):
 
     @property
     def rule(self) -> dict[str, Any]:
-        """The JSON of the first event rule: the one that a form shows."""
+        """The JSON of the event rule that a form shows."""
+        rules = self.rules
+        return rules[self.chosen] if rules else {}
+
+    @property
+    def rules(self) -> list[dict[str, Any]]:
+        """The JSON of all event rules, in the order in which they are tried."""
         rules = self._told.get("events")
-        return rules[0] if isinstance(rules, list) and rules and isinstance(rules[0], dict) else {}
+        return [one if isinstance(one, dict) else {} for one in rules] if isinstance(rules, list) else []
+
+    @property
+    def chosen(self) -> int:
+        """Which rule a form shows, from 0."""
+        return max(min(self._chosen, len(self.rules) - 1), 0)
 
     @property
     def columns(self) -> list[str]:
-        """What the first rule can name: columns of its parts, then those of the whole record where it has parts."""
+        """What the shown rule can name: columns of its parts, then those of the whole record where it has parts."""
         each = self.rule.get("each", "")
         found = columns_in(part.part for part in self._parts()[:ROWS])
         return found + [f"^{name}" for name in self.record_columns] if each else found
@@ -108,7 +120,8 @@ class MappingDraft(QObject):
         return time_form(column, self._parts())
 
     def values(self, column: str) -> list[str]:
-        return values_in(column, self._parts()) if column else []
+        """Of a column, whichever records the shown rule takes."""
+        return values_in(column, self._parts(is_all=True)) if column else []
 
     def summary(self) -> tuple[int, int, int, int]:
         """(rows tried, sessions, events, what does not fit), of the first rows."""
@@ -130,10 +143,13 @@ class MappingDraft(QObject):
         return self.path.name if self.path is not None else str(source.get("table") or self.tr("query"))
 
     def _is_apart(self) -> int:
-        return 1 if self.rule.get("each") else 0
+        return 1 if any(rule.get("each") for rule in self.rules) else 0
 
-    def _parts(self) -> Sequence[Any]:
-        return parts_of(self._mapping.events[0], self.rows) if self._mapping is not None else ()
+    def _parts(self, *, is_all: bool = False) -> Sequence[Any]:
+        if self._mapping is None:
+            return ()
+        rule = self._mapping.events[self.chosen]
+        return parts_of(replace(rule, when=()) if is_all else rule, self.rows)
 
     # --- what is wished
 
@@ -155,6 +171,7 @@ class MappingDraft(QObject):
     def use(self, mapping: RecordMapping) -> None:
         """Go on with a mapping that was made before."""
         self._is_guessed = self.is_unsaved = False
+        self._chosen = 0
         self._take(to_json(mapping))
         self.read()
 
@@ -170,11 +187,32 @@ class MappingDraft(QObject):
         self._take({**self._told, "session": {name: value for name, value in session.items() if value}})
 
     def set_rule(self, **members: Any) -> None:
-        """Change the first event rule; members that are empty are taken out."""
+        """Change the shown event rule; members that are empty are taken out."""
         rule = {**self.rule, **members}
         kept = {name: value for name, value in rule.items() if value not in ("", None, {}, [])}
+        rules = self.rules
+        rules[self.chosen : self.chosen + 1] = [kept]
+        self._take_rules(rules)
+
+    def choose_rule(self, number: int) -> None:
+        """Show another rule, counted from 0."""
+        self._chosen = number
+        self.changed.emit()
+
+    def add_rule(self) -> None:
+        """A copy of the shown rule before it, which takes records first; without its conditions."""
+        copied = {name: value for name, value in self.rule.items() if name != "when"}
+        self._chosen = self.chosen
+        self._take_rules([*self.rules[: self.chosen], copied, *self.rules[self.chosen :]])
+
+    def remove_rule(self) -> None:
+        """Take out the shown rule; the last one stays."""
+        if len(self.rules) > 1:
+            self._take_rules([rule for number, rule in enumerate(self.rules) if number != self.chosen])
+
+    def _take_rules(self, rules: list[dict[str, Any]]) -> None:
         self.is_unsaved = True
-        self._take({**self._told, "events": [kept, *self._told.get("events", [])[1:]]})
+        self._take({**self._told, "events": rules})
 
     def set_name(self, name: str) -> None:
         self.is_unsaved = self.is_unsaved or name != self._told.get("name")

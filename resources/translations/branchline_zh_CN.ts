@@ -4981,6 +4981,45 @@
     </message>
   </context>
   <context>
+    <name>RuleBar</name>
+    <message>
+      <source>Add a rule before this one, for some of the records</source>
+      <translation>在此规则之前添加一条只适用于部分记录的规则</translation>
+    </message>
+    <message>
+      <source>Column that decides whether the rule is for it</source>
+      <translation>决定规则是否适用的列</translation>
+    </message>
+    <message>
+      <source>Its values, with commas between</source>
+      <translation>该列的值，用逗号分隔</translation>
+    </message>
+    <message>
+      <source>Remove this rule</source>
+      <translation>删除此规则</translation>
+    </message>
+    <message>
+      <source>Rules: the first whose condition holds takes a record</source>
+      <translation>规则：每条记录由第一条条件成立的规则处理</translation>
+    </message>
+    <message>
+      <source>This rule is for records where</source>
+      <translation>此规则适用的记录：</translation>
+    </message>
+    <message>
+      <source>all records</source>
+      <translation>所有记录</translation>
+    </message>
+    <message>
+      <source>anything</source>
+      <translation>任意值</translation>
+    </message>
+    <message>
+      <source>is</source>
+      <translation>等于</translation>
+    </message>
+  </context>
+  <context>
     <name>Search</name>
     <message>
       <source>1 hit</source>

@@ -29,6 +29,7 @@ from app.domain.vocabulary import EVENT_TYPES, MESSAGE_POSTED
 from app.ui.mapping.form import MappingForm
 from app.ui.mapping.members import MembersTable
 from app.ui.mapping.problem_delegate import ProblemDelegate
+from app.ui.mapping.rule_bar import RuleBar
 from app.ui.mapping.source_bar import SourceBar, choice, line
 from app.ui.mapping.values import ValuesTable
 from app.ui.theme import GRID_PX, GROUP_PX, PANEL_PX
@@ -73,6 +74,7 @@ class MappingDialog(QDialog):
         self.next_problem = self._button(self.tr("Next problem"), "mapping.next-problem")
         self.name = line("mapping.name", self.tr("Name of the mapping"))
         self.saved = choice("mapping.saved", self.tr("Mappings that were saved"))
+        self.rule_bar = RuleBar(draft, self)
         self.form = MappingForm(self)
         self.actors = ValuesTable("mapping.actors", self.tr("Who"), sorted(ACTORS), self)
         self.types = ValuesTable("mapping.types", self.tr("Event"), offered_types(), self)
@@ -105,6 +107,7 @@ class MappingDialog(QDialog):
         draft = self._draft
         self.bar.refill()
         self.tabs.setEnabled(bool(draft.rows) or draft.mapping is not None)
+        self.rule_bar.setEnabled(self.tabs.isEnabled())
         self.saved.show()
         self.name.show()
         self.source_rows.set_rows(draft.rows)
@@ -129,6 +132,7 @@ class MappingDialog(QDialog):
             self.events.resizeColumnsToContents()
             _narrow(self.events)
             rule = draft.rule
+            self.rule_bar.refill()
             self.form.show_draft(draft)
             for shown, member in ((self.actors, "actor"), (self.types, "type")):
                 choice = rule.get(member)
@@ -203,7 +207,14 @@ class MappingDialog(QDialog):
             halves.addWidget(_titled(title, table))
         tabs = self.tabs = QTabWidget(self)
         tabs.setEnabled(False)
-        tabs.addTab(_scrolled(self.form), self.tr("Columns"))
+        self.rule_bar.setEnabled(False)
+        tabs.setCornerWidget(self.rule_bar)
+        columns = QWidget()
+        page = QVBoxLayout(columns)
+        page.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
+        page.addWidget(self.rule_bar.condition)
+        page.addWidget(self.form)
+        tabs.addTab(_scrolled(columns), self.tr("Columns"))
         meanings = QWidget()
         row = QHBoxLayout(meanings)
         row.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
