@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.application.ports import Progress, Verified
     from app.application.report_wish import ReportWish
     from app.core import Core as Core  # noqa: PLC0414 - for the annotations of others
-    from app.domain.compare.comparison import Comparison
+    from app.domain.redaction.redaction import Redaction
     from app.domain.report.parts import Report
     from app.domain.shares import Share
     from app.viewmodels.services import Services
@@ -314,10 +314,18 @@ def services(opened: Core, gateway: Models) -> Services:
         return import_process.run(wish, progress)
 
     def write_comparison(
-        path: Path, form: str, comparison: Comparison, rows: Sequence[int], order: Sequence[int]
+        path: Path,
+        form: str,
+        session: str,
+        branches: Sequence[str],
+        redaction: Redaction,
+        *,
+        order: Sequence[int],
+        differing: bool,
     ) -> None:
-        whole = comparison if comparison.has_states else opened.comparing.with_states(comparison)
-        write_over(path, opened.compared_as(form, whole, rows, order, no_progress))
+        found = opened.compared(session, branches, redaction)
+        rows = found.differing if differing else tuple(range(len(found.rows)))
+        write_over(path, opened.compared_as(form, found, rows, order, no_progress))
 
     return Services(
         library=opened.library,

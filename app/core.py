@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from app.application.sharing import Sharing
     from app.domain.compare.comparison import Comparison
     from app.domain.redaction.profile import RedactionProfile
+    from app.domain.redaction.redaction import Redaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +189,23 @@ class Core:
 
         labels = BranchLabels(view, self.clock, self.ids)
         return Winners(view, TimeMachine(view, memory_cache(version_with_extensions(FOLD_VERSION))), labels)
+
+    def compared(
+        self,
+        session: str,
+        branches: Sequence[str],
+        redaction: Redaction,
+        *,
+        at: int | None = None,
+        progress: Progress = no_progress,
+    ) -> Comparison:
+        """Branches (ids) held against each other as they may leave. Raises what ``Comparing.compare`` does."""
+        if not redaction.is_on:
+            return self.comparing.compare(session, branches, at=at, progress=progress)
+        found = Redacted(self.store, self.clock, self.ids, _fresh_cache).sources(session, tuple(branches), redaction)
+        differences = Differences(found.store, _fresh_cache(), found.time_machine)
+        comparing = Comparing(found.store, found.time_machine, differences, found.notebook, found.labels)
+        return comparing.compare(found.session, tuple(found.branches), at=at, progress=progress)
 
     def compared_as(
         self, form: str, comparison: Comparison, rows: Sequence[int], order: Sequence[int], progress: Progress

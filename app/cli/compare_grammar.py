@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from app.cli.late import Late
+from app.cli.redact_grammar import add_redact_option
 
 if TYPE_CHECKING:
     from app.cli.parser import _Grammar as Grammar
@@ -36,6 +37,7 @@ def add_comparing(grammar: Grammar) -> None:
     compared.add_argument("--reverse", action="store_true", help="with --sort: worst first")
     compared.add_argument("--format", choices=COMPARISONS, default="text", help="what to write (default: text)")
     compared.add_argument("--out", metavar="FILE", type=Path, help="write to a new file instead of the screen")
+    add_redact_option(compared)
 
 
 class _Several(argparse.Action):

@@ -9,6 +9,7 @@ from app.adapters.files.new_file import write_new
 from app.application.ports import no_progress
 from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, print_json
+from app.cli.redacting import redaction_of
 from app.domain.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def compare(options: argparse.Namespace) -> int:
         branches = [core.library.branch(session, named) for named in options.branches]
         at = _position(core, branches, options.at)
         try:
-            found = core.comparing.compare(session, [one.id for one in branches], at=at, progress=progress)
+            ids, redaction = [one.id for one in branches], redaction_of(core, options)
+            found = core.compared(session, ids, redaction, at=at, progress=progress)
             rows = found.differing if options.different_only else tuple(range(len(found.rows)))
             order = tuple(range(len(branches)))
             if options.sort is not None:

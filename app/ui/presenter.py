@@ -77,9 +77,9 @@ class Presenter(QObject):
         self.compare = ComparePresenter(window, services, bridge, self.workspace, self)
         self.find = FindPresenter(window, services, bridge, self.workspace, self.playback, self)
         self.branches = BranchDesk(window, services, bridge, self.workspace, self.timeline.say, self)
-        self.side_by_side = SideBySideDesk(
-            window, services, bridge, self.workspace, self.playback, self.timeline.say, self
-        )
+        self.redaction = RedactionDesk(window, services, bridge, self.workspace, mask, self)
+        review, say = self.redaction.look_through, self.timeline.say
+        self.side_by_side = SideBySideDesk(window, services, bridge, self.workspace, self.playback, say, review, self)
         self.trials = TrialsDesk(window, services, bridge, self.workspace, self.side_by_side.put, self)
         self.reruns = RerunsDesk(
             window,
@@ -101,7 +101,6 @@ class Presenter(QObject):
         self.library = LibraryDesk(
             window, services, bridge, self.workspace, self.timeline.say, self.shares.open_shares, self
         )
-        self.redaction = RedactionDesk(window, services, bridge, self.workspace, mask, self)
         self.exporting = ExportDesk(
             window,
             services,

@@ -287,13 +287,23 @@ class Comparing(Protocol):
 
 
 class WriteComparison(Protocol):
-    """Writes rows of a comparison (by index) with its branches in an order, as ``html``, ``markdown`` or ``json``.
+    """Writes a comparison of branches (ids), redacted, as ``html``, ``markdown`` or ``json``.
 
-    A file that is there is replaced once the new one is whole. Raises BadInput.
+    ``order`` is that of the branches; ``differing``: turns that are the same everywhere are left out. A file that is
+    there is replaced once the new one is whole. Raises BadInput, NotFound.
     """
 
     def __call__(
-        self, path: Path, form: str, comparison: Comparison, rows: Sequence[int], order: Sequence[int], /
+        self,
+        path: Path,
+        form: str,
+        session: str,
+        branches: Sequence[str],
+        redaction: Redaction,
+        /,
+        *,
+        order: Sequence[int],
+        differing: bool,
     ) -> None: ...
 
 

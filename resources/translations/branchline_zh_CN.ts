@@ -4430,6 +4430,10 @@
       <source>Save profile…</source>
       <translation>保存配置…</translation>
     </message>
+    <message>
+      <source>Write the file…</source>
+      <translation>写入文件…</translation>
+    </message>
   </context>
   <context>
     <name>RedactionPane</name>

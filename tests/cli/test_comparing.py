@@ -178,3 +178,16 @@ def test_a_winner_gives_preference_pairs(run: Any) -> None:
 def test_what_the_grammar_offers_is_what_there_is() -> None:
     assert set(compare_grammar.COMPARISONS) == {"text", *COMPARISONS}
     assert (compare_grammar.FEWEST, compare_grammar.MOST) == (comparison.FEWEST, comparison.MOST)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
+def test_a_comparison_is_redacted_when_that_is_asked(form: str, run: Any) -> None:
+    run("rename", "jane@example.com asks", "--branch", "kinder")
+
+    plain = run("compare", "main", "jane@example.com asks", "--format", form)
+    code, out, err = run("compare", "main", "jane@example.com asks", "--format", form, "--redact", "standard")
+
+    assert "example.com" in plain[1].replace("\u2060", "")
+    assert (code, err) == (0, "")
+    assert "example.com" not in out.replace("\u2060", "")
+    assert "[EMAIL-1\\]" in out if form == "markdown" else "[EMAIL-1]" in out

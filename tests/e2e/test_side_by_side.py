@@ -11,8 +11,10 @@ from e2e.effects.side_by_side import FORK, OTHER_TALK, TALK, talked
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from app.domain.compare.judging import questions
+from app.ui.redaction.dialog import RedactionDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,14 +164,25 @@ def test_continuing_from_one_closes_the_comparison_and_waits_for_words(compared:
     assert trial.window.compose.message.hasFocus()
 
 
-def test_a_comparison_is_written_to_a_file(compared: Compared, tmp_path: Path) -> None:
-    file = tmp_path / "compared.html"
+def test_a_comparison_is_looked_through_before_it_is_written_to_a_file(compared: Compared, tmp_path: Path) -> None:
+    file, trial = tmp_path / "compared.html", compared.trial
     file.write_text("old")
+    compared.trial.opened.core.branch_labels.rename(compared.ids[1], "asked by jane@example.com")
 
-    compared.desk._write("html", str(file))
-    compared.trial.until(lambda: file.read_text(encoding="utf-8") != "old")
+    compared.view.export_wanted.emit("html")
+    (dialog,) = trial.window.findChildren(RedactionDialog)
+    trial.until(lambda: dialog.pane.table.findings.rowCount() > 0)
+    assert not dialog.write.isEnabled()
+    dialog.pane.decide_buttons["redact_all"].click()
+    assert dialog.write.isEnabled()
+    dialog.write.click()
+    dialog.findChild(QFileDialog).fileSelected.emit(str(file))
+    trial.until(lambda: file.read_text(encoding="utf-8") != "old")
 
-    assert "kitchen closes early" in file.read_text(encoding="utf-8")
+    written = file.read_text(encoding="utf-8")
+    assert "kitchen closes early" in written
+    assert "asked by [EMAIL-1]" in written
+    assert "jane@example.com" not in written
     assert [action.data() for action in compared.view.export.menu().actions() if isinstance(action, QAction)] == [
         "html",
         "markdown",

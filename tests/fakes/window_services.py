@@ -373,7 +373,7 @@ def make_services(history: FakeHistory, io: LoopThread) -> Services:
         stories=searching,
         imports=NoImports(),
         comparing=FakeComparing(),
-        write_comparison=lambda *written: None,
+        write_comparison=lambda *written, **how: None,
         trials=FakeTrials(),
         reruns=FakeReruns(),
         judging=Judging(log, FixedClock(), SequentialIds("judged")),

@@ -53,17 +53,30 @@ class RedactionDesk(QObject):
             return
         if not self.may_show_findings():
             return
-        review = self.new_review()
+        review = self._show(leaves=False)[0]
+        scope = partial(self._services.redacting.all_of, session.header.id)
+        self._bridge.run(scope, partial(self._on_scoped, review), self._on_failed)
+
+    def look_through(self, scope: ReviewScope) -> tuple[ReviewSession, RedactionDialog] | None:
+        """Look through what is about to leave; the dialog asks for the file. None while the screen is masked."""
+        if not self.may_show_findings():
+            return None
+        review, dialog = self._show(leaves=True)
+        review.look(scope)
+        dialog.pane.table.setFocus()
+        return review, dialog
+
+    def _show(self, *, leaves: bool) -> tuple[ReviewSession, RedactionDialog]:
         from app.ui.redaction.dialog import RedactionDialog
 
-        dialog = RedactionDialog(review, self._window.theme, self._window)
+        review = self.new_review()
+        dialog = RedactionDialog(review, self._window.theme, self._window, leaves=leaves)
         dialog.pane.set_branch_names({one.id: one.name for one in self._workspace.branches})
         dialog.save_wanted.connect(partial(self._ask_where, dialog, review))
         self._reviews.add(review)
         dialog.finished.connect(partial(self._on_finished, review))
         dialog.open()
-        scope = partial(self._services.redacting.all_of, session.header.id)
-        self._bridge.run(scope, partial(self._on_scoped, review), self._on_failed)
+        return review, dialog
 
     def new_review(self) -> ReviewSession:
         """A review that looks for what was looked for last; what it looks for is masked on the screen from then on."""

@@ -20,15 +20,18 @@ _SIZE: Final = (980, 600)
 
 
 class RedactionDialog(QDialog):
-    """Looks and shows; a profile can be kept, and nothing leaves from here.
+    """Looks and shows; a profile can be kept, and nothing leaves from here by itself.
 
     Signals:
         save_wanted: keep what is looked for as a profile.
+        file_wanted: all is decided on, and somebody wants what was looked through in a file.
     """
 
     save_wanted = Signal()
+    file_wanted = Signal()
 
-    def __init__(self, session: ReviewSession, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, session: ReviewSession, theme: Theme, parent: QWidget, *, leaves: bool = False) -> None:
+        """``leaves``: what is looked through can be written from here."""
         super().__init__(parent)
         self._session = session
         session.setParent(self)
@@ -40,6 +43,13 @@ class RedactionDialog(QDialog):
         self.save = QPushButton(self.tr("Save profile…"), self)
         self.save.setAutoDefault(False)
         self.save.clicked.connect(self.save_wanted)
+        self.write = QPushButton(self.tr("Write the file…"), self)
+        self.write.setAutoDefault(False)
+        self.write.setProperty("primary", True)
+        self.write.setVisible(leaves)
+        self.write.setEnabled(False)
+        self.write.clicked.connect(self.file_wanted)
+        self.pane.ready_changed.connect(self.write.setEnabled)
         close = QPushButton(self.tr("Close"), self)
         close.setAutoDefault(False)
         close.clicked.connect(self.close)
@@ -47,6 +57,7 @@ class RedactionDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.save)
         buttons.addWidget(close)
+        buttons.addWidget(self.write)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PANEL_PX, PANEL_PX, PANEL_PX, PANEL_PX)
         layout.setSpacing(GROUP_PX)

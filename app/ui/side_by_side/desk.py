@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from app.application.redacting import ReviewScope
+from app.domain.errors import BadInput
 from app.ui.side_by_side.chooser import BranchChooser
 from app.ui.widgets.file_dialog import FileDialog
 from app.viewmodels.blind_round import BlindRound
@@ -23,16 +25,20 @@ if TYPE_CHECKING:
     from app.domain.branches import Branch
     from app.domain.sessions import SessionSummary
     from app.ui.main_window import MainWindow
+    from app.ui.redaction.dialog import RedactionDialog
     from app.viewmodels.bridge import Bridge
     from app.viewmodels.playback import Playback
+    from app.viewmodels.redaction.review_session import ReviewSession
     from app.viewmodels.services import Services
     from app.viewmodels.workspace import Workspace
+
+    LookThrough = Callable[[ReviewScope], tuple[ReviewSession, RedactionDialog] | None]
 
 _ENDINGS: Final = {"html": "html", "markdown": "md", "json": "json"}
 
 
 class SideBySideDesk(QObject):
-    """Lives as long as the window."""
+    """Lives as long as the window; ``look_through`` opens the review of what is about to leave."""
 
     def __init__(
         self,
@@ -42,11 +48,13 @@ class SideBySideDesk(QObject):
         workspace: Workspace,
         playback: Playback,
         say: Callable[[str], None],
+        look_through: LookThrough,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._window, self._services, self._bridge = window, services, bridge
         self._workspace, self._playback, self._say = workspace, playback, say
+        self._look_through = look_through
         self._view = window.side_by_side
         self.shown = SideBySide(services.comparing, bridge, self)
         self._connect()
@@ -252,23 +260,34 @@ class SideBySideDesk(QObject):
 
     @Slot(str)
     def _on_export_wanted(self, form: str) -> None:
+        """Nothing leaves before it was looked through."""
         if self.shown.comparison is None:
             return
-        dialog = FileDialog(self._window, self.tr("Write the comparison"))
+        opened = self._look_through(ReviewScope(session=self.shown.session, branches=self.shown.branches))
+        if opened is not None:
+            review, asking = opened
+            asking.file_wanted.connect(partial(self._ask_file, form, review, asking))
+
+    def _ask_file(self, form: str, review: ReviewSession, asking: RedactionDialog) -> None:
+        dialog = FileDialog(asking, self.tr("Write the comparison"))
         dialog.setObjectName("sidebyside.file")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(_ENDINGS[form])
         dialog.selectFile(f"{self.tr('comparison')}.{_ENDINGS[form]}")
-        dialog.fileSelected.connect(partial(self._write, form))
+        dialog.fileSelected.connect(partial(self._write, form, review, asking))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _write(self, form: str, name: str) -> None:
-        found, rows = self.shown.comparison, tuple(row.number for row in self.shown.rows)
-        if found is None:
+    def _write(self, form: str, review: ReviewSession, asking: RedactionDialog, name: str) -> None:
+        shown, path = self.shown, Path(name)
+        try:
+            redaction = review.redaction()
+        except BadInput as error:
+            self._window.notice.tell(str(error))
             return
-        path = Path(name)
-        work = partial(self._services.write_comparison, path, form, found, rows, self.shown.order)
+        write = partial(self._services.write_comparison, path, form, shown.session, shown.branches, redaction)
+        work = partial(write, order=shown.order, differing=shown.only_different)
+        asking.close()
         self._bridge.run(work, partial(self._on_written, path.name), self._on_write_failed)
 
     def _on_written(self, name: str, outcome: None) -> None:  # noqa: ARG002 -- the bridge hands over what came
