@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from app.adapters.checks.check_files import read_check_file, read_text
+from app.adapters.checks.check_files import read_check_file
+from app.adapters.files.text_in import read_text
 from app.domain.errors import BadInput
 from app.domain.lab.checks import Check, default_name, require_value, unique_names
 

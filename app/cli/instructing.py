@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from app.adapters.files.text_in import read_text
 from app.application.template_library import SHIPPED
 from app.cli.opening import opened_store
 from app.cli.output import escaped, one_line, print_json, print_table
@@ -80,14 +81,7 @@ def save(options: argparse.Namespace) -> int:
 def _text(options: argparse.Namespace) -> str:
     if options.text is not None:
         return str(options.text)
-    try:
-        if str(options.file) == "-":
-            return sys.stdin.read()
-        return str(options.file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadInput(f"{options.file} cannot be read: {error.strerror or error}") from None
-    except UnicodeDecodeError:
-        raise BadInput(f"{options.file} is no text in UTF-8") from None
+    return read_text(options.file)
 
 
 def diff(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from app.adapters.files.pictures import read_picture
+from app.adapters.files.text_in import read_text
 from app.application.continue_request import ContinueRequest
 from app.application.tool_answers import ToolAnswers
 from app.domain.context_choice import ContextChoice
@@ -73,7 +74,7 @@ def form_of(text: str | None) -> Any:
     if text is None or text == "json":
         return text
     if not text.lstrip().startswith("{"):
-        text = _text_of(Path(text))
+        text = read_text(Path(text))
     return _json(text, "the format")
 
 
@@ -102,7 +103,7 @@ def _tools(given: argparse.Namespace, known: Sequence[dict[str, Any]]) -> tuple[
         return ()
     found: Any = list(known)
     if given.tool_definitions is not None:
-        found = _json(_text_of(given.tool_definitions), str(given.tool_definitions))
+        found = _json(read_text(given.tool_definitions), str(given.tool_definitions))
     if not isinstance(found, list) or not found or not all(isinstance(tool, dict) for tool in found):
         raise BadInput("there are no tools to call: the session has called none, so name a file of definitions")
     return tuple(found)
@@ -111,15 +112,6 @@ def _tools(given: argparse.Namespace, known: Sequence[dict[str, Any]]) -> tuple[
 def _tool_answers(given: argparse.Namespace) -> ToolAnswers:
     stub = {"stub": _json(given.stub, "the stub")} if given.stub is not None else {}
     return ToolAnswers(policy=given.tools or "recorded", **stub)
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise BadInput(f"{path} is no UTF-8 text") from None
 
 
 def _json(text: str, what: str) -> Any:

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.adapters.files.text_in import read_text
 from app.cli.output import escaped, one_line, print_json
-from app.domain.errors import BadInput
 from app.domain.prompt_facts import NAMES
 from app.domain.templates import PromptTemplate, parse
 
@@ -24,15 +24,7 @@ def template_of(named: str | None, library: TemplateLibrary) -> PromptTemplate |
     if named is None:
         return None
     path = Path(named)
-    if path.is_file():
-        try:
-            template = PromptTemplate(text=path.read_text(encoding="utf-8"), name=path.name)
-        except OSError as error:
-            raise BadInput(f"{named} cannot be read: {error.strerror or error}") from None
-        except UnicodeDecodeError:
-            raise BadInput(f"{named} is no UTF-8 text") from None
-    else:
-        template = library.use(named)
+    template = PromptTemplate(text=read_text(path), name=path.name) if path.is_file() else library.use(named)
     parse(template.text, NAMES)
     return template
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.adapters.files.text_in import read_text
 from app.cli.labelling import labelled_json
 from app.cli.opening import opened_store
 from app.cli.output import ProgressLine, print_json, print_table, say
@@ -127,11 +127,7 @@ def _slot(text: str, services: Collection[str]) -> SlotEdit:
 
 
 def _shown(name: str) -> ShownEdit:
-    try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{name} cannot be read: {getattr(error, 'strerror', None) or 'it is no UTF-8 text'}") from error
-    found = _json(text, name)
+    found = _json(read_text(Path(name)), name)
     if isinstance(found, dict):
         found = found.get("items")
     if not isinstance(found, list):

@@ -6,6 +6,7 @@ import json
 import tomllib
 from typing import TYPE_CHECKING
 
+from app.adapters.files.text_in import read_text
 from app.domain.errors import BadInput
 from app.domain.lab.checks import read_checks
 
@@ -27,13 +28,3 @@ def read_check_file(path: Path) -> tuple[Check, ...]:
         return read_checks(told)
     except BadInput as error:
         raise BadInput(f"{path}: {error}") from None
-
-
-def read_text(path: Path) -> str:
-    """Raises BadInput for what cannot be read, or is no UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror or error}") from None
-    except UnicodeDecodeError:
-        raise BadInput(f"{path} is no text in UTF-8") from None
